@@ -1,0 +1,80 @@
+// Every bound in one place, with what happens at it. Sizes of text are Unicode code points unless named bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hallway::limits {
+
+// Text. At the bound: refused `bad_request` naming the field (a body: `too_large`).
+inline constexpr std::size_t body_max = 4000;
+inline constexpr std::size_t request_max = 300;  ///< A first message to someone one has not met.
+inline constexpr std::size_t name_max = 60;
+inline constexpr std::size_t about_max = 200;  ///< Also ask, offer and topic.
+inline constexpr std::size_t org_max = 100;    ///< Also title.
+inline constexpr std::size_t line_max = 140;
+inline constexpr std::size_t reason_max = 300;
+inline constexpr std::size_t rules_max = 1000;
+inline constexpr std::size_t query_max = 100;
+inline constexpr std::size_t emoji_bytes_max = 32;
+inline constexpr std::size_t nonce_bytes_min = 8;
+inline constexpr std::size_t nonce_bytes_max = 64;
+inline constexpr std::size_t id_bytes_max = 64;
+
+// Frames. At the bound: close 1009; a bad object is refused alone.
+inline constexpr std::size_t message_bytes_max = 16 * 1024;
+inline constexpr std::size_t objects_max = 32;
+inline constexpr std::size_t nesting_max = 16;
+inline constexpr std::size_t answer_bytes_max = 128 * 1024;  ///< Replies and snapshots: messages stop, `more`.
+
+// Lists in commands. At the bound: refused `bad_request`.
+inline constexpr std::size_t resume_streams_max = 256;
+inline constexpr std::size_t person_get_max = 200;
+inline constexpr std::size_t list_limit_max = 100;
+inline constexpr std::size_t snapshot_limit_default = 50;
+inline constexpr std::size_t admit_people_max = 200;
+inline constexpr std::size_t came_with_max = 8;
+inline constexpr std::size_t mentions_max = 20;
+inline constexpr std::size_t programme_max = 100;
+
+// Recovery. Beyond: reset `gap`.
+inline constexpr std::size_t recovery_pushes_max = 300;
+inline constexpr std::size_t recovery_bytes_max = 256 * 1024;
+
+// Places. At the bound: refused `too_large`.
+inline constexpr std::size_t rooms_max = 200;
+inline constexpr std::size_t tables_max = 1000;  ///< In one room.
+inline constexpr std::int64_t capacity_min = 2;
+inline constexpr std::int64_t capacity_max = 100;
+inline constexpr std::size_t conversation_people_max = 8;
+inline constexpr std::size_t conversations_max = 200;  ///< The latest, told in hello.
+inline constexpr std::size_t reactions_max = 20;       ///< Different emoji on one message.
+inline constexpr std::size_t pins_max = 50;
+inline constexpr std::size_t people_shown_max = 200;  ///< In a room's snapshot and in presence.
+inline constexpr std::size_t knocks_max = 20;         ///< Open at one table.
+inline constexpr std::size_t typing_people_max = 100;
+
+// Time.
+inline constexpr std::int64_t hello_ms = 10'000;
+inline constexpr std::int64_t ping_ms = 25'000;
+inline constexpr std::int64_t pong_ms = 10'000;
+inline constexpr std::int64_t reconnecting_ms = 90'000;
+inline constexpr std::int64_t left_ms = 600'000;
+inline constexpr std::int64_t presence_ms = 1'000;
+inline constexpr std::int64_t counts_ms = 2'000;
+inline constexpr std::int64_t knock_ms = 20'000;
+inline constexpr std::int64_t invite_ms = 10'000;
+inline constexpr std::int64_t typing_ms = 3'000;
+inline constexpr std::int64_t read_flush_ms = 2'000;
+inline constexpr std::int64_t nonce_ms = 24 * 3'600'000;
+inline constexpr std::int64_t open_before_ms = 30 * 60'000;
+inline constexpr std::int64_t close_after_ms = 30 * 60'000;
+inline constexpr std::int64_t readable_after_ms = 24 * 3'600'000;
+inline constexpr std::int64_t mute_minutes_max = 1440;
+
+// Connections.
+inline constexpr std::size_t connections_max = 10;  ///< A person.
+inline constexpr std::size_t outbox_bytes_max = 1024 * 1024;
+inline constexpr std::size_t refusals_max = 200;  ///< `rate_limited` in 10 s before close 4006.
+
+}  // namespace hallway::limits

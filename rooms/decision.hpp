@@ -1,0 +1,75 @@
+// What a place answers: pushes to apply, journal and send, the reply, and what it causes elsewhere.
+// Pure values; nothing here knows of clocks, sockets or storage.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "protocol/command.hpp"
+#include "protocol/error.hpp"
+#include "protocol/push.hpp"
+#include "protocol/reply.hpp"
+
+namespace hallway {
+
+/// Settings of an installation that rules depend on. Told to clients in hello.
+struct Settings {
+  double messages_per_s = 1;          ///< A person and stream.
+  std::int64_t messages_burst = 20;
+};
+
+/// Time and chance, as arguments; and what other places were asked before this one decides.
+struct Context {
+  TimeMs now = 0;
+  std::uint64_t seed = 0;  ///< Fresh for every decision; new ids and choices are drawn from it.
+  bool met = false;        ///< `conversation.start`: the starter has sat at a table with all the others.
+};
+
+/// A person's connection reaches an event or their own place.
+struct Arrival {
+  PersonView person;  ///< Card and role as the registry has them.
+};
+
+/// Something this place causes at another. Journaled in the same transaction, delivered at least once,
+/// applied once, and decided anew by the target (`Place::receive`).
+struct FollowUp {
+  PlaceId target;
+  PersonId by;
+  PushData data;
+};
+
+/// Streams one may search, with the slices of them that are one's to see.
+struct SearchScope {
+  StreamId stream;
+  std::vector<std::pair<Offset, Offset>> slices;  ///< Inclusive; empty: all of it.
+};
+
+struct Decision {
+  std::vector<Push> pushes;  ///< In order, not yet numbered (`offset` 0).
+  std::optional<Error> refusal;
+  /// A `PostedReply` with offset 0 is completed with offset and time of the first durable push, or
+  /// answered `{}` if there is none.
+  Reply reply = NothingReply{};
+  std::vector<FollowUp> follow_ups;
+  std::vector<std::pair<PersonId, CloseCode>> closes;  ///< People whose connections end, after the pushes.
+};
+
+inline Decision refused(Error error) {
+  Decision decision;
+  decision.refusal = std::move(error);
+  return decision;
+}
+
+/// Missed pushes in order, or why not.
+struct Recovery {
+  std::optional<ResetReason> reset;
+  Offset from = 0;  ///< The client's last offset.
+  Offset to = 0;    ///< The top when this was read.
+  std::vector<Push> pushes;
+};
+
+}  // namespace hallway
