@@ -22,8 +22,9 @@ struct Decoded {
   bool pong = false;  ///< `{"pong":…}`: no command at all; `command` holds no meaning.
 };
 
-/// Never throws. Checks UTF-8, nesting, duplicate keys, NUL, types and every field's bounds; the refusal
-/// names the field. Text fields come back normalised where the protocol says so (names: NFC, trimmed).
+/// Never throws. Checks UTF-8, nesting, duplicate keys, NUL, types and every field's bounds; the
+/// refusal names the field. Text fields come back normalised where the protocol says so (names:
+/// NFC, trimmed).
 Decoded decode_command(std::string_view json);
 
 // Each appends one JSON object to `out`, without a newline.
@@ -38,9 +39,11 @@ void encode_ping(std::string& out, TimeMs now);
 std::string encode_person(const PersonView& person);
 std::string encode_event(const EventView& event);
 
-/// How the journal keeps a push: its data alone, where people are ids (`person.updated` without the card).
+/// How the journal keeps a push: its data alone, where people are ids (`person.updated` without the
+/// card).
 std::string encode_stored(const PushData& data);
-/// nullopt: not a push of any version we know (a broken journal). `version` is that of the stored row.
+/// nullopt: not a push of any version we know (a broken journal). `version` is that of the stored
+/// row.
 std::optional<PushData> decode_stored(std::string_view name, int version, std::string_view json);
 inline constexpr int stored_version = 1;
 

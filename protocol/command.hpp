@@ -35,10 +35,24 @@ struct Hello {
   std::string client_version;
   std::vector<ResumePoint> resume;
 };
-struct StreamSync { static constexpr std::string_view name = "stream.sync"; StreamId stream; Offset after = 0; };
-struct StreamSnapshot { static constexpr std::string_view name = "stream.snapshot"; StreamId stream; std::int64_t limit = 50; };
-struct Clock { static constexpr std::string_view name = "clock"; TimeMs sent_at = 0; };
-struct PersonGet { static constexpr std::string_view name = "person.get"; std::vector<PersonId> people; };
+struct StreamSync {
+  static constexpr std::string_view name = "stream.sync";
+  StreamId stream;
+  Offset after = 0;
+};
+struct StreamSnapshot {
+  static constexpr std::string_view name = "stream.snapshot";
+  StreamId stream;
+  std::int64_t limit = 50;
+};
+struct Clock {
+  static constexpr std::string_view name = "clock";
+  TimeMs sent_at = 0;
+};
+struct PersonGet {
+  static constexpr std::string_view name = "person.get";
+  std::vector<PersonId> people;
+};
 struct PersonList {
   static constexpr std::string_view name = "person.list";
   RoomId room;  ///< 0: the whole event.
@@ -46,10 +60,15 @@ struct PersonList {
   PersonId after;
   std::int64_t limit = 100;
 };
-struct Bye { static constexpr std::string_view name = "bye"; };
+struct Bye {
+  static constexpr std::string_view name = "bye";
+};
 
 // --- Places
-struct RoomEnter { static constexpr std::string_view name = "room.enter"; RoomId room; };
+struct RoomEnter {
+  static constexpr std::string_view name = "room.enter";
+  RoomId room;
+};
 struct RoomCreate {
   static constexpr std::string_view name = "room.create";
   Nonce nonce;
@@ -58,8 +77,15 @@ struct RoomCreate {
   std::optional<std::int64_t> tables;
   std::optional<std::int64_t> capacity;
 };
-struct RoomUpdate { static constexpr std::string_view name = "room.update"; RoomId room; std::optional<std::string> room_name; };
-struct RoomClose { static constexpr std::string_view name = "room.close"; RoomId room; };
+struct RoomUpdate {
+  static constexpr std::string_view name = "room.update";
+  RoomId room;
+  std::optional<std::string> room_name;
+};
+struct RoomClose {
+  static constexpr std::string_view name = "room.close";
+  RoomId room;
+};
 struct TableCreate {
   static constexpr std::string_view name = "table.create";
   Nonce nonce;
@@ -77,17 +103,56 @@ struct TableUpdate {
   std::optional<std::int64_t> capacity;
   std::optional<Mood> mood;
 };
-struct TableRemove { static constexpr std::string_view name = "table.remove"; TableId table; };
-struct TableSit { static constexpr std::string_view name = "table.sit"; TableId table; };
-struct TableStand { static constexpr std::string_view name = "table.stand"; std::optional<TableId> table; };
-struct TableInvite { static constexpr std::string_view name = "table.invite"; TableId table; PersonId person; };
-struct TableKnock { static constexpr std::string_view name = "table.knock"; TableId table; std::string line; };
-struct TableAnswer { static constexpr std::string_view name = "table.answer"; TableId table; std::int64_t knock = 0; bool admit = false; };
-struct TableLock { static constexpr std::string_view name = "table.lock"; TableId table; };
-struct TableUnlock { static constexpr std::string_view name = "table.unlock"; TableId table; };
-struct TableVisit { static constexpr std::string_view name = "table.visit"; TableId table; bool on = true; };
-struct TableCallHelp { static constexpr std::string_view name = "table.call_help"; TableId table; std::string line; };
-struct TableHelpDone { static constexpr std::string_view name = "table.help_done"; TableId table; };
+struct TableRemove {
+  static constexpr std::string_view name = "table.remove";
+  TableId table;
+};
+struct TableSit {
+  static constexpr std::string_view name = "table.sit";
+  TableId table;
+};
+struct TableStand {
+  static constexpr std::string_view name = "table.stand";
+  std::optional<TableId> table;
+};
+struct TableInvite {
+  static constexpr std::string_view name = "table.invite";
+  TableId table;
+  PersonId person;
+};
+struct TableKnock {
+  static constexpr std::string_view name = "table.knock";
+  TableId table;
+  std::string line;
+};
+struct TableAnswer {
+  static constexpr std::string_view name = "table.answer";
+  TableId table;
+  std::int64_t knock = 0;
+  bool admit = false;
+};
+struct TableLock {
+  static constexpr std::string_view name = "table.lock";
+  TableId table;
+};
+struct TableUnlock {
+  static constexpr std::string_view name = "table.unlock";
+  TableId table;
+};
+struct TableVisit {
+  static constexpr std::string_view name = "table.visit";
+  TableId table;
+  bool on = true;
+};
+struct TableCallHelp {
+  static constexpr std::string_view name = "table.call_help";
+  TableId table;
+  std::string line;
+};
+struct TableHelpDone {
+  static constexpr std::string_view name = "table.help_done";
+  TableId table;
+};
 /// Fields not named stay; an empty string clears one (never the name).
 struct CardUpdate {
   static constexpr std::string_view name = "card.update";
@@ -102,8 +167,16 @@ struct EventUpdate {
   std::optional<EventState> state;
 };
 /// Empty `people`: all who wait.
-struct AdmissionAdmit { static constexpr std::string_view name = "admission.admit"; std::vector<PersonId> people; bool all = false; };
-struct AdmissionRefuse { static constexpr std::string_view name = "admission.refuse"; std::vector<PersonId> people; bool all = false; };
+struct AdmissionAdmit {
+  static constexpr std::string_view name = "admission.admit";
+  std::vector<PersonId> people;
+  bool all = false;
+};
+struct AdmissionRefuse {
+  static constexpr std::string_view name = "admission.refuse";
+  std::vector<PersonId> people;
+  bool all = false;
+};
 
 // --- Messages
 struct MessageSend {
@@ -113,13 +186,43 @@ struct MessageSend {
   std::string body;
   Offset reply_to = 0;
 };
-struct MessageEdit { static constexpr std::string_view name = "message.edit"; Nonce nonce; StreamId stream; Offset offset = 0; std::string body; };
-struct MessageDelete { static constexpr std::string_view name = "message.delete"; Nonce nonce; StreamId stream; Offset offset = 0; std::string reason; };
-struct MessageReact { static constexpr std::string_view name = "message.react"; StreamId stream; Offset offset = 0; std::string emoji; bool on = true; };
-struct MessagePin { static constexpr std::string_view name = "message.pin"; StreamId stream; Offset offset = 0; };
-struct MessageUnpin { static constexpr std::string_view name = "message.unpin"; StreamId stream; Offset offset = 0; };
-struct MessageHistory { static constexpr std::string_view name = "message.history"; StreamId stream; Offset before = 0; ///< 0: from the top.
-  std::int64_t limit = 50; };
+struct MessageEdit {
+  static constexpr std::string_view name = "message.edit";
+  Nonce nonce;
+  StreamId stream;
+  Offset offset = 0;
+  std::string body;
+};
+struct MessageDelete {
+  static constexpr std::string_view name = "message.delete";
+  Nonce nonce;
+  StreamId stream;
+  Offset offset = 0;
+  std::string reason;
+};
+struct MessageReact {
+  static constexpr std::string_view name = "message.react";
+  StreamId stream;
+  Offset offset = 0;
+  std::string emoji;
+  bool on = true;
+};
+struct MessagePin {
+  static constexpr std::string_view name = "message.pin";
+  StreamId stream;
+  Offset offset = 0;
+};
+struct MessageUnpin {
+  static constexpr std::string_view name = "message.unpin";
+  StreamId stream;
+  Offset offset = 0;
+};
+struct MessageHistory {
+  static constexpr std::string_view name = "message.history";
+  StreamId stream;
+  Offset before = 0;  ///< 0: from the top.
+  std::int64_t limit = 50;
+};
 struct MessageSearch {
   static constexpr std::string_view name = "message.search";
   std::string query;
@@ -127,26 +230,63 @@ struct MessageSearch {
   std::uint64_t before = 0;  ///< The `before` told with the last answer; 0: from the newest.
   std::int64_t limit = 20;
 };
-struct Typing { static constexpr std::string_view name = "typing"; StreamId stream; };
-struct Read { static constexpr std::string_view name = "read"; StreamId stream; Offset offset = 0; };
-struct ConversationStart { static constexpr std::string_view name = "conversation.start"; Nonce nonce; std::vector<PersonId> people; std::string body; };
-struct ConversationAnswer { static constexpr std::string_view name = "conversation.answer"; ConversationId conversation; bool accept = false; };
-struct PersonBlock { static constexpr std::string_view name = "person.block"; PersonId person; };
-struct PersonUnblock { static constexpr std::string_view name = "person.unblock"; PersonId person; };
+struct Typing {
+  static constexpr std::string_view name = "typing";
+  StreamId stream;
+};
+struct Read {
+  static constexpr std::string_view name = "read";
+  StreamId stream;
+  Offset offset = 0;
+};
+struct ConversationStart {
+  static constexpr std::string_view name = "conversation.start";
+  Nonce nonce;
+  std::vector<PersonId> people;
+  std::string body;
+};
+struct ConversationAnswer {
+  static constexpr std::string_view name = "conversation.answer";
+  ConversationId conversation;
+  bool accept = false;
+};
+struct PersonBlock {
+  static constexpr std::string_view name = "person.block";
+  PersonId person;
+};
+struct PersonUnblock {
+  static constexpr std::string_view name = "person.unblock";
+  PersonId person;
+};
 
 // --- Moderation
-struct PersonMute { static constexpr std::string_view name = "person.mute"; PersonId person; std::int64_t minutes = 0; bool voice = false; std::string reason; };
-struct PersonUnmute { static constexpr std::string_view name = "person.unmute"; PersonId person; std::string reason; };
-struct PersonRemove { static constexpr std::string_view name = "person.remove"; PersonId person; std::string reason; };
+struct PersonMute {
+  static constexpr std::string_view name = "person.mute";
+  PersonId person;
+  std::int64_t minutes = 0;
+  bool voice = false;
+  std::string reason;
+};
+struct PersonUnmute {
+  static constexpr std::string_view name = "person.unmute";
+  PersonId person;
+  std::string reason;
+};
+struct PersonRemove {
+  static constexpr std::string_view name = "person.remove";
+  PersonId person;
+  std::string reason;
+};
 
 /// The decode table is computed from this list and dispatch visits it exhaustively.
-using Command = std::variant<
-    Hello, StreamSync, StreamSnapshot, Clock, PersonGet, PersonList, Bye,
-    RoomEnter, RoomCreate, RoomUpdate, RoomClose, TableCreate, TableUpdate, TableRemove, TableSit,
-    TableStand, TableInvite, TableKnock, TableAnswer, TableLock, TableUnlock, TableVisit,
-    TableCallHelp, TableHelpDone, CardUpdate, EventUpdate, AdmissionAdmit, AdmissionRefuse,
-    MessageSend, MessageEdit, MessageDelete, MessageReact, MessagePin, MessageUnpin, MessageHistory,
-    MessageSearch, Typing, Read, ConversationStart, ConversationAnswer, PersonBlock, PersonUnblock,
-    PersonMute, PersonUnmute, PersonRemove>;
+using Command =
+    std::variant<Hello, StreamSync, StreamSnapshot, Clock, PersonGet, PersonList, Bye, RoomEnter,
+                 RoomCreate, RoomUpdate, RoomClose, TableCreate, TableUpdate, TableRemove, TableSit,
+                 TableStand, TableInvite, TableKnock, TableAnswer, TableLock, TableUnlock,
+                 TableVisit, TableCallHelp, TableHelpDone, CardUpdate, EventUpdate, AdmissionAdmit,
+                 AdmissionRefuse, MessageSend, MessageEdit, MessageDelete, MessageReact, MessagePin,
+                 MessageUnpin, MessageHistory, MessageSearch, Typing, Read, ConversationStart,
+                 ConversationAnswer, PersonBlock, PersonUnblock, PersonMute, PersonUnmute,
+                 PersonRemove>;
 
 }  // namespace hallway

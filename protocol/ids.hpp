@@ -12,7 +12,8 @@ namespace hallway {
 
 /// Milliseconds since the Unix epoch (fields `*_at`).
 using TimeMs = std::int64_t;
-/// Position of a durable push in its stream: 1, 2, 3 … ; 0 means "none" (a transient push, an empty stream).
+/// Position of a durable push in its stream: 1, 2, 3 … ; 0 means "none" (a transient push, an empty
+/// stream).
 using Offset = std::uint64_t;
 /// Names one incarnation of a stream; offsets compare only within one. Opaque on the wire.
 enum class Epoch : std::uint64_t {};
@@ -25,11 +26,21 @@ struct Id {
   explicit operator bool() const { return value != 0; }
 };
 
-struct PersonTag { static constexpr std::string_view prefix = "p_"; };
-struct EventTag { static constexpr std::string_view prefix = "ev_"; };
-struct RoomTag { static constexpr std::string_view prefix = "rm_"; };
-struct TableTag { static constexpr std::string_view prefix = "tb_"; };
-struct ConversationTag { static constexpr std::string_view prefix = "cv_"; };
+struct PersonTag {
+  static constexpr std::string_view prefix = "p_";
+};
+struct EventTag {
+  static constexpr std::string_view prefix = "ev_";
+};
+struct RoomTag {
+  static constexpr std::string_view prefix = "rm_";
+};
+struct TableTag {
+  static constexpr std::string_view prefix = "tb_";
+};
+struct ConversationTag {
+  static constexpr std::string_view prefix = "cv_";
+};
 
 using PersonId = Id<PersonTag>;
 using EventId = Id<EventTag>;
@@ -67,12 +78,24 @@ struct StreamId {
   friend auto operator<=>(const StreamId&, const StreamId&) = default;
 };
 
-inline StreamId stream_of(EventId id) { return {StreamKind::event, id.value}; }
-inline StreamId stream_of(RoomId id) { return {StreamKind::room, id.value}; }
-inline StreamId stream_of(TableId id) { return {StreamKind::table, id.value}; }
-inline StreamId stream_of(ConversationId id) { return {StreamKind::conversation, id.value}; }
-inline StreamId stream_of(PersonId id) { return {StreamKind::person, id.value}; }
-inline StreamId desk_of(EventId id) { return {StreamKind::desk, id.value}; }
+inline StreamId stream_of(EventId id) {
+  return {StreamKind::event, id.value};
+}
+inline StreamId stream_of(RoomId id) {
+  return {StreamKind::room, id.value};
+}
+inline StreamId stream_of(TableId id) {
+  return {StreamKind::table, id.value};
+}
+inline StreamId stream_of(ConversationId id) {
+  return {StreamKind::conversation, id.value};
+}
+inline StreamId stream_of(PersonId id) {
+  return {StreamKind::person, id.value};
+}
+inline StreamId desk_of(EventId id) {
+  return {StreamKind::desk, id.value};
+}
 
 /// `room:rm_…`; for facts `facts:` and the bare value.
 std::string to_text(StreamId stream);
@@ -88,10 +111,18 @@ struct PlaceId {
   friend auto operator<=>(const PlaceId&, const PlaceId&) = default;
 };
 
-inline PlaceId place_of(EventId id) { return {PlaceKind::event, id.value}; }
-inline PlaceId place_of(ConversationId id) { return {PlaceKind::conversation, id.value}; }
-inline PlaceId place_of(PersonId id) { return {PlaceKind::person, id.value}; }
-inline StreamId facts_of(PlaceId place) { return {StreamKind::facts, place.value}; }
+inline PlaceId place_of(EventId id) {
+  return {PlaceKind::event, id.value};
+}
+inline PlaceId place_of(ConversationId id) {
+  return {PlaceKind::conversation, id.value};
+}
+inline PlaceId place_of(PersonId id) {
+  return {PlaceKind::person, id.value};
+}
+inline StreamId facts_of(PlaceId place) {
+  return {StreamKind::facts, place.value};
+}
 
 /// `ev_…`, `cv_…` or `p_…`.
 std::string to_text(PlaceId place);
@@ -113,12 +144,14 @@ struct std::hash<hallway::Id<Tag>> {
 template <>
 struct std::hash<hallway::StreamId> {
   std::size_t operator()(hallway::StreamId s) const noexcept {
-    return static_cast<std::size_t>(s.value ^ (static_cast<std::uint64_t>(s.kind) * 0x9e3779b97f4a7c15ULL));
+    return static_cast<std::size_t>(s.value ^
+                                    (static_cast<std::uint64_t>(s.kind) * 0x9e3779b97f4a7c15ULL));
   }
 };
 template <>
 struct std::hash<hallway::PlaceId> {
   std::size_t operator()(hallway::PlaceId p) const noexcept {
-    return static_cast<std::size_t>(p.value ^ (static_cast<std::uint64_t>(p.kind) * 0x9e3779b97f4a7c15ULL));
+    return static_cast<std::size_t>(p.value ^
+                                    (static_cast<std::uint64_t>(p.kind) * 0x9e3779b97f4a7c15ULL));
   }
 };

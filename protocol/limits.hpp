@@ -1,4 +1,5 @@
-// Every bound in one place, with what happens at it. Sizes of text are Unicode code points unless named bytes.
+// Every bound in one place, with what happens at it. Sizes of text are Unicode code points unless
+// named bytes.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +26,8 @@ inline constexpr std::size_t id_bytes_max = 64;
 inline constexpr std::size_t message_bytes_max = 16 * 1024;
 inline constexpr std::size_t objects_max = 32;
 inline constexpr std::size_t nesting_max = 16;
-inline constexpr std::size_t answer_bytes_max = 128 * 1024;  ///< Replies and snapshots: messages stop, `more`.
+inline constexpr std::size_t answer_bytes_max =
+    128 * 1024;  ///< Replies and snapshots: messages stop, `more`.
 
 // Lists in commands. At the bound: refused `bad_request`.
 inline constexpr std::size_t resume_streams_max = 256;

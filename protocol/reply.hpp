@@ -27,22 +27,62 @@ struct PostedReply {
   std::optional<std::int64_t> knock = {};
   std::vector<PersonId> unseen = {};  ///< Mentioned people who cannot see the message.
 };
-struct RoomReply { RoomId room; };
-struct TableReply { TableId table; };
-struct ClockReply { TimeMs sent_at = 0; TimeMs now = 0; };
-struct PeopleReply { std::vector<PersonView> people; bool more = false; };
-struct MessagesReply { std::vector<MessageView> messages; bool more = false; };
-struct SearchMatch { StreamId stream; MessageView message; };
-struct SearchReply { std::vector<SearchMatch> matches; bool more = false; std::uint64_t before = 0; };
-struct SyncReply { Offset from = 0; Offset to = 0; };
-struct SnapshotReply { Snapshot snapshot; };
+struct RoomReply {
+  RoomId room;
+};
+struct TableReply {
+  TableId table;
+};
+struct ClockReply {
+  TimeMs sent_at = 0;
+  TimeMs now = 0;
+};
+struct PeopleReply {
+  std::vector<PersonView> people;
+  bool more = false;
+};
+struct MessagesReply {
+  std::vector<MessageView> messages;
+  bool more = false;
+};
+struct SearchMatch {
+  StreamId stream;
+  MessageView message;
+};
+struct SearchReply {
+  std::vector<SearchMatch> matches;
+  bool more = false;
+  std::uint64_t before = 0;
+};
+struct SyncReply {
+  Offset from = 0;
+  Offset to = 0;
+};
+struct SnapshotReply {
+  Snapshot snapshot;
+};
 
-struct PlaceView { RoomId room; TableId table; bool waiting = false; };
-struct StreamTop { StreamId stream; Epoch epoch{}; Offset offset = 0; };
-struct Recovered { StreamId stream; Offset from = 0; Offset to = 0; };
+struct PlaceView {
+  RoomId room;
+  TableId table;
+  bool waiting = false;
+};
+struct StreamTop {
+  StreamId stream;
+  Epoch epoch{};
+  Offset offset = 0;
+};
+struct Recovered {
+  StreamId stream;
+  Offset from = 0;
+  Offset to = 0;
+};
 enum class ResetReason : std::uint8_t { epoch, gap, future, forbidden, sitting };
 std::string_view to_text(ResetReason reason);
-struct Reset { StreamId stream; ResetReason reason = ResetReason::epoch; };
+struct Reset {
+  StreamId stream;
+  ResetReason reason = ResetReason::epoch;
+};
 
 /// Settings that clients are told. Units in the names.
 struct LimitsView {
@@ -69,7 +109,8 @@ struct HelloReply {
   std::optional<MuteView> muted;
 };
 
-using Reply = std::variant<NothingReply, PostedReply, RoomReply, TableReply, ClockReply, PeopleReply,
-                           MessagesReply, SearchReply, SyncReply, SnapshotReply, HelloReply>;
+using Reply =
+    std::variant<NothingReply, PostedReply, RoomReply, TableReply, ClockReply, PeopleReply,
+                 MessagesReply, SearchReply, SyncReply, SnapshotReply, HelloReply>;
 
 }  // namespace hallway

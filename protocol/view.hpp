@@ -38,7 +38,8 @@ struct PersonView {
 enum class EventState : std::uint8_t { planned, live, over };
 enum class Admission : std::uint8_t { open, approval };
 enum class RoomKind : std::uint8_t { lobby, plenary, tables };
-/// `open`: there is an open chair; `deep`: deep in it. Full and locked follow from the other fields.
+/// `open`: there is an open chair; `deep`: deep in it. Full and locked follow from the other
+/// fields.
 enum class Mood : std::uint8_t { open, deep };
 std::string_view to_text(EventState state);
 std::string_view to_text(Admission admission);
@@ -120,9 +121,9 @@ struct ConversationView {
   PersonId requested_by;  ///< 0 unless `requested`.
   Epoch epoch{};
   Offset offset = 0;
-  Offset read = 0;  ///< The reader's own mark.
-  std::vector<PersonView> cards;       ///< Name cards of `people`, told beside their ids.
-  std::vector<MessageView> latest;     ///< At most the newest message, for the list of conversations.
+  Offset read = 0;                  ///< The reader's own mark.
+  std::vector<PersonView> cards;    ///< Name cards of `people`, told beside their ids.
+  std::vector<MessageView> latest;  ///< At most the newest message, for the list of conversations.
 };
 
 struct MuteView {
@@ -131,19 +132,47 @@ struct MuteView {
   bool voice = false;  ///< Scope `voice` instead of `chat`.
 };
 
-struct HelpView { TableId table; PersonId person; std::string line; TimeMs at = 0; };
-struct KnockView { std::int64_t knock = 0; PersonId person; std::string line; TimeMs at = 0; };
+struct HelpView {
+  TableId table;
+  PersonId person;
+  std::string line;
+  TimeMs at = 0;
+};
+struct KnockView {
+  std::int64_t knock = 0;
+  PersonId person;
+  std::string line;
+  TimeMs at = 0;
+};
 
-struct EventStreamState { EventView event; };
-struct RoomStreamState { RoomView room; std::vector<PersonView> people; std::int64_t count = 0; };
-struct TableStreamState { TableView table; std::vector<PersonId> visitors; std::vector<KnockView> knocks; };
-struct DeskStreamState { std::vector<HelpView> help; std::vector<PersonView> waiting; };
-struct ConversationStreamState { ConversationView conversation; };
-struct PersonStreamState { std::vector<PersonId> blocked; };
+struct EventStreamState {
+  EventView event;
+};
+struct RoomStreamState {
+  RoomView room;
+  std::vector<PersonView> people;
+  std::int64_t count = 0;
+};
+struct TableStreamState {
+  TableView table;
+  std::vector<PersonId> visitors;
+  std::vector<KnockView> knocks;
+};
+struct DeskStreamState {
+  std::vector<HelpView> help;
+  std::vector<PersonView> waiting;
+};
+struct ConversationStreamState {
+  ConversationView conversation;
+};
+struct PersonStreamState {
+  std::vector<PersonId> blocked;
+};
 
 /// monostate: `null`, where hello has told it already.
-using StreamState = std::variant<std::monostate, EventStreamState, RoomStreamState, TableStreamState,
-                                 DeskStreamState, ConversationStreamState, PersonStreamState>;
+using StreamState =
+    std::variant<std::monostate, EventStreamState, RoomStreamState, TableStreamState,
+                 DeskStreamState, ConversationStreamState, PersonStreamState>;
 
 /// What a newcomer to a stream is told; `offset` and `state` were read together.
 struct Snapshot {
