@@ -12,28 +12,28 @@
 namespace hallway::load {
 
 struct CheckOptions {
-    /// After a restore, or an unclean stop with relaxed durability, epochs change.
-    bool epochs_may_change = false;
+  /// After a restore, or an unclean stop with relaxed durability, epochs change.
+  bool epochs_may_change = false;
 };
 
 struct Finding {
-    std::string rule;  // "A1" … "A8"
-    std::string text;
+  std::string rule;  // "A1" … "A8"
+  std::string text;
 };
 
 struct Verdict {
-    std::vector<Finding> findings;
-    std::size_t clients = 0;
-    std::size_t streams = 0;
-    std::size_t acknowledged = 0;
-    std::size_t resent = 0;
-    std::size_t duplicates = 0;  // answers that said dup
-    std::size_t pushes = 0;
-    std::size_t hellos = 0;
-    std::size_t recovered = 0;
-    std::size_t resets = 0;
+  std::vector<Finding> findings;
+  std::size_t clients = 0;
+  std::size_t streams = 0;
+  std::size_t acknowledged = 0;
+  std::size_t resent = 0;
+  std::size_t duplicates = 0;  // answers that said dup
+  std::size_t pushes = 0;
+  std::size_t hellos = 0;
+  std::size_t recovered = 0;
+  std::size_t resets = 0;
 
-    [[nodiscard]] bool clean() const { return findings.empty(); }
+  [[nodiscard]] bool clean() const { return findings.empty(); }
 };
 
 /// The records of one client stand in the order in which that client lived them; how clients are

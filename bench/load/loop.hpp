@@ -18,61 +18,61 @@ namespace hallway::load {
 /// Owned by main, used by one thread. Handlers and timers may add and remove others at any time:
 /// an event that was already fetched for a removed descriptor is recognised and dropped.
 class Loop {
-public:
-    class Handler {
-    public:
-        virtual void on_ready(std::uint32_t events) = 0;
+ public:
+  class Handler {
+   public:
+    virtual void on_ready(std::uint32_t events) = 0;
 
-    protected:
-        ~Handler() = default;
-    };
-    using Watch = std::uint64_t;  // 0 is none
-    using Timer = std::uint64_t;  // 0 is none
+   protected:
+    ~Handler() = default;
+  };
+  using Watch = std::uint64_t;  // 0 is none
+  using Timer = std::uint64_t;  // 0 is none
 
-    static constexpr std::size_t read_buffer_bytes = 256 * 1024;
+  static constexpr std::size_t read_buffer_bytes = 256 * 1024;
 
-    Loop();
-    ~Loop();
-    Loop(const Loop&) = delete;
-    Loop& operator=(const Loop&) = delete;
+  Loop();
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
 
-    [[nodiscard]] Watch watch(int fd, std::uint32_t events, Handler& handler);
-    void change(Watch watch, int fd, std::uint32_t events);
-    void forget(Watch watch, int fd);
+  [[nodiscard]] Watch watch(int fd, std::uint32_t events, Handler& handler);
+  void change(Watch watch, int fd, std::uint32_t events);
+  void forget(Watch watch, int fd);
 
-    Timer after_ms(std::int64_t delay_ms, std::function<void()> action);
-    void cancel(Timer timer);
+  Timer after_ms(std::int64_t delay_ms, std::function<void()> action);
+  void cancel(Timer timer);
 
-    /// Runs until done() holds (true) or the time is up (false). Spinning never sleeps in the kernel.
-    bool run_until(const std::function<bool()>& done, std::int64_t limit_ms, bool spin = false);
-    void run_for(std::int64_t duration_ms, bool spin = false);
+  /// Runs until done() holds (true) or the time is up (false). Spinning never sleeps in the kernel.
+  bool run_until(const std::function<bool()>& done, std::int64_t limit_ms, bool spin = false);
+  void run_for(std::int64_t duration_ms, bool spin = false);
 
-    /// One read buffer for all connections; valid until the next read.
-    [[nodiscard]] char* read_buffer() { return read_buffer_.data(); }
+  /// One read buffer for all connections; valid until the next read.
+  [[nodiscard]] char* read_buffer() { return read_buffer_.data(); }
 
-private:
-    struct Slot {
-        Handler* handler = nullptr;
-        std::uint32_t generation = 0;
-    };
-    struct Due {
-        std::int64_t at_us;
-        Timer timer;
-        bool operator>(const Due& other) const {
-            return at_us != other.at_us ? at_us > other.at_us : timer > other.timer;
-        }
-    };
+ private:
+  struct Slot {
+    Handler* handler = nullptr;
+    std::uint32_t generation = 0;
+  };
+  struct Due {
+    std::int64_t at_us;
+    Timer timer;
+    bool operator>(const Due& other) const {
+      return at_us != other.at_us ? at_us > other.at_us : timer > other.timer;
+    }
+  };
 
-    void turn(std::int64_t deadline_us, bool spin);
-    void fire_due();
+  void turn(std::int64_t deadline_us, bool spin);
+  void fire_due();
 
-    int epoll_fd_;
-    std::vector<Slot> slots_;
-    std::vector<std::uint32_t> free_slots_;
-    std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;
-    std::unordered_map<Timer, std::function<void()>> actions_;
-    Timer last_timer_ = 0;
-    std::vector<char> read_buffer_;
+  int epoll_fd_;
+  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> free_slots_;
+  std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;
+  std::unordered_map<Timer, std::function<void()>> actions_;
+  Timer last_timer_ = 0;
+  std::vector<char> read_buffer_;
 };
 
 }  // namespace hallway::load

@@ -8,29 +8,29 @@
 namespace hallway::load {
 
 struct CommonOptions {
-    std::string link;        // of a member
-    std::string staff_link;  // of an organiser, where a scenario needs one
-    std::uint64_t seed = 1;
-    int server_pid = 0;      // for its processor time and memory; 0: not told
-    bool spin = false;       // never sleep: the load client has a core of its own
+  std::string link;        // of a member
+  std::string staff_link;  // of an organiser, where a scenario needs one
+  std::uint64_t seed = 1;
+  int server_pid = 0;  // for its processor time and memory; 0: not told
+  bool spin = false;   // never sleep: the load client has a core of its own
 };
 
 struct HistoryOptions {
-    std::string out = "history.jsonl";
-    int people = 40;
-    double seconds = 20;
-    double actions_per_s = 1;
-    double drop_share = 0.02;
-    double hop_share = 0.08;
-    std::int64_t answer_limit_ms = 3'000;
-    std::int64_t backoff_max_ms = 2'000;
-    std::int64_t drain_limit_ms = 60'000;
+  std::string out = "history.jsonl";
+  int people = 40;
+  double seconds = 20;
+  double actions_per_s = 1;
+  double drop_share = 0.02;
+  double hop_share = 0.08;
+  std::int64_t answer_limit_ms = 3'000;
+  std::int64_t backoff_max_ms = 2'000;
+  std::int64_t drain_limit_ms = 60'000;
 };
 int run_history(const CommonOptions& common, const HistoryOptions& options);
 
 struct CheckRunOptions {
-    std::vector<std::string> files;
-    bool epochs_may_change = false;
+  std::vector<std::string> files;
+  bool epochs_may_change = false;
 };
 int run_check(const CheckRunOptions& options);
 

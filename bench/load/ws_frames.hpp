@@ -10,20 +10,20 @@
 namespace hallway::load {
 
 enum class Opcode : std::uint8_t {
-    continuation = 0x0,
-    text = 0x1,
-    binary = 0x2,
-    close = 0x8,
-    ping = 0x9,
-    pong = 0xA,
+  continuation = 0x0,
+  text = 0x1,
+  binary = 0x2,
+  close = 0x8,
+  ping = 0x9,
+  pong = 0xA,
 };
 
 struct FrameHeader {
-    bool final = false;
-    bool masked = false;
-    Opcode opcode = Opcode::text;
-    std::uint64_t payload_bytes = 0;
-    std::size_t header_bytes = 0;
+  bool final = false;
+  bool masked = false;
+  Opcode opcode = Opcode::text;
+  std::uint64_t payload_bytes = 0;
+  std::size_t header_bytes = 0;
 };
 
 /// The key is the RFC's own example, so that the expected answer is a constant, too: this client
