@@ -1,0 +1,39 @@
+#include "server/tokens.hpp"
+
+#include <sodium.h>
+
+namespace hallway {
+
+static_assert(std::tuple_size_v<TokenHash> == crypto_hash_sha256_BYTES);
+
+TokenHash hash_token(std::string_view token) {
+  TokenHash hash{};
+  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(token.data()),
+                     token.size());
+  return hash;
+}
+
+bool equal_in_constant_time(const TokenHash& a, const TokenHash& b) {
+  return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string to_hex(const TokenHash& hash) {
+  std::string hex(hash.size() * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();
+  return hex;
+}
+
+std::optional<TokenHash> parse_token_hash(std::string_view hex) {
+  TokenHash hash{};
+  std::size_t bytes = 0;
+  const char* end = nullptr;
+  const bool whole = hex.size() == hash.size() * 2 &&
+                     sodium_hex2bin(hash.data(), hash.size(), hex.data(), hex.size(), nullptr,
+                                    &bytes, &end) == 0 &&
+                     bytes == hash.size() && end == hex.data() + hex.size();
+  if (!whole) return std::nullopt;
+  return hash;
+}
+
+}  // namespace hallway

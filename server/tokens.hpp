@@ -1,0 +1,23 @@
+// What is kept of tokens: their hashes, so that a copy of the database signs nobody in.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/registry.hpp"
+
+namespace hallway {
+
+/// SHA-256 (FIPS 180-4). Tokens are 256 random bits, so that no salt or slow hash is needed.
+TokenHash hash_token(std::string_view token);
+
+/// In a time that tells nothing about where they differ.
+bool equal_in_constant_time(const TokenHash& a, const TokenHash& b);
+
+/// Lower-case hexadecimal; the first `short_id_chars` of it name a token to operators.
+std::string to_hex(const TokenHash& hash);
+std::optional<TokenHash> parse_token_hash(std::string_view hex);
+inline constexpr std::size_t short_id_chars = 12;
+
+}  // namespace hallway
