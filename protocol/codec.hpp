@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "protocol/checks.hpp"
 #include "protocol/command.hpp"
 #include "protocol/error.hpp"
 #include "protocol/push.hpp"
@@ -49,11 +50,5 @@ inline constexpr int stored_version = 1;
 
 /// Bytes that `message` takes on the wire, at most; to stop a reply before its bound.
 std::size_t encoded_bytes(const MessageView& message);
-
-// --- Checks of single texts, for HTTP's bodies and configuration too.
-/// NFC, trimmed, 1–60 code points, no control or bidi characters.
-Result<std::string> checked_name(std::string_view text, std::string field);
-/// NFC, trimmed, at most `max` code points, no control or bidi characters; may be empty.
-Result<std::string> checked_line(std::string_view text, std::size_t max, std::string field);
 
 }  // namespace hallway

@@ -55,7 +55,7 @@ struct PersonGet {
 };
 struct PersonList {
   static constexpr std::string_view name = "person.list";
-  RoomId room;  ///< 0: the whole event.
+  std::optional<RoomId> room;  ///< Not named: the whole event.
   std::string query;
   PersonId after;
   std::int64_t limit = 100;
@@ -127,7 +127,7 @@ struct TableKnock {
 };
 struct TableAnswer {
   static constexpr std::string_view name = "table.answer";
-  TableId table;
+  std::optional<TableId> table;  ///< Not named: one's own.
   std::int64_t knock = 0;
   bool admit = false;
 };
@@ -166,7 +166,7 @@ struct EventUpdate {
   std::optional<std::vector<ProgrammeItem>> programme;
   std::optional<EventState> state;
 };
-/// Empty `people`: all who wait.
+/// `all`: everyone who waits; `people` is then empty, and else it is not.
 struct AdmissionAdmit {
   static constexpr std::string_view name = "admission.admit";
   std::vector<PersonId> people;

@@ -21,6 +21,10 @@ inline constexpr std::size_t emoji_bytes_max = 32;
 inline constexpr std::size_t nonce_bytes_min = 8;
 inline constexpr std::size_t nonce_bytes_max = 64;
 inline constexpr std::size_t id_bytes_max = 64;
+inline constexpr std::size_t token_bytes_max = 512;
+inline constexpr std::size_t client_max = 100;  ///< Name and version of a client.
+inline constexpr std::size_t event_title_max = 100;
+inline constexpr std::int64_t programme_minutes_max = 1440;
 
 // Frames. At the bound: close 1009; a bad object is refused alone.
 inline constexpr std::size_t message_bytes_max = 16 * 1024;
@@ -50,8 +54,12 @@ inline constexpr std::int64_t capacity_min = 2;
 inline constexpr std::int64_t capacity_max = 100;
 inline constexpr std::size_t conversation_people_max = 8;
 inline constexpr std::size_t conversations_max = 200;  ///< The latest, told in hello.
+inline constexpr std::size_t messages_max = 100'000;   ///< In one stream.
 inline constexpr std::size_t reactions_max = 20;       ///< Different emoji on one message.
+inline constexpr std::size_t reaction_people_max = 1000;  ///< On one message, over all its emoji.
 inline constexpr std::size_t pins_max = 50;
+inline constexpr std::size_t blocked_max = 1000;  ///< People one person blocks.
+inline constexpr std::size_t reads_max = 500;     ///< Read marks of a person; the oldest is dropped.
 inline constexpr std::size_t people_shown_max = 200;  ///< In a room's snapshot and in presence.
 inline constexpr std::size_t knocks_max = 20;         ///< Open at one table.
 inline constexpr std::size_t typing_people_max = 100;

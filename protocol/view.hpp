@@ -15,6 +15,7 @@ namespace hallway {
 
 enum class PersonState : std::uint8_t { online, reconnecting, away };
 std::string_view to_text(PersonState state);
+std::optional<PersonState> parse_person_state(std::string_view text);
 
 /// What a person tells of themselves; empty means not told.
 struct Card {

@@ -1,0 +1,60 @@
+// The fields of each command and their bounds: one overload a struct of protocol/command.hpp.
+#pragma once
+
+#include "protocol/command.hpp"
+#include "protocol/fields.hpp"
+
+namespace hallway {
+
+// --- Session (codec_session_fields.cpp)
+void read_fields(Fields& in, Hello& out);
+void read_fields(Fields& in, StreamSync& out);
+void read_fields(Fields& in, StreamSnapshot& out);
+void read_fields(Fields& in, Clock& out);
+void read_fields(Fields& in, PersonGet& out);
+void read_fields(Fields& in, PersonList& out);
+void read_fields(Fields& in, Bye& out);
+
+// --- Places (codec_place_fields.cpp)
+void read_fields(Fields& in, RoomEnter& out);
+void read_fields(Fields& in, RoomCreate& out);
+void read_fields(Fields& in, RoomUpdate& out);
+void read_fields(Fields& in, RoomClose& out);
+void read_fields(Fields& in, TableCreate& out);
+void read_fields(Fields& in, TableUpdate& out);
+void read_fields(Fields& in, TableRemove& out);
+void read_fields(Fields& in, TableSit& out);
+void read_fields(Fields& in, TableStand& out);
+void read_fields(Fields& in, TableInvite& out);
+void read_fields(Fields& in, TableKnock& out);
+void read_fields(Fields& in, TableAnswer& out);
+void read_fields(Fields& in, TableLock& out);
+void read_fields(Fields& in, TableUnlock& out);
+void read_fields(Fields& in, TableVisit& out);
+void read_fields(Fields& in, TableCallHelp& out);
+void read_fields(Fields& in, TableHelpDone& out);
+void read_fields(Fields& in, CardUpdate& out);
+void read_fields(Fields& in, EventUpdate& out);
+void read_fields(Fields& in, AdmissionAdmit& out);
+void read_fields(Fields& in, AdmissionRefuse& out);
+
+// --- Messages and moderation (codec_message_fields.cpp)
+void read_fields(Fields& in, MessageSend& out);
+void read_fields(Fields& in, MessageEdit& out);
+void read_fields(Fields& in, MessageDelete& out);
+void read_fields(Fields& in, MessageReact& out);
+void read_fields(Fields& in, MessagePin& out);
+void read_fields(Fields& in, MessageUnpin& out);
+void read_fields(Fields& in, MessageHistory& out);
+void read_fields(Fields& in, MessageSearch& out);
+void read_fields(Fields& in, Typing& out);
+void read_fields(Fields& in, Read& out);
+void read_fields(Fields& in, ConversationStart& out);
+void read_fields(Fields& in, ConversationAnswer& out);
+void read_fields(Fields& in, PersonBlock& out);
+void read_fields(Fields& in, PersonUnblock& out);
+void read_fields(Fields& in, PersonMute& out);
+void read_fields(Fields& in, PersonUnmute& out);
+void read_fields(Fields& in, PersonRemove& out);
+
+}  // namespace hallway
