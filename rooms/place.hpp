@@ -1,5 +1,5 @@
-// The aggregate: decides on commands, and is the fold of its pushes. All times and chance are arguments.
-// One thread at a time may call a place; it keeps no reference to what it is given.
+// The aggregate: decides on commands, and is the fold of its pushes. All times and chance are
+// arguments. One thread at a time may call a place; it keeps no reference to what it is given.
 #pragma once
 
 #include <map>
@@ -24,7 +24,8 @@ class Place {
 
   PlaceId id() const { return id_; }
 
-  // --- Deciding changes nothing: the caller numbers the pushes, applies them one by one, journals them.
+  // --- Deciding changes nothing: the caller numbers the pushes, applies them one by one, journals
+  // them.
   virtual Decision decide(const Command& command, PersonId actor, const Context& context) const = 0;
   /// A connection says hello here. Refusals: `banned`, `forbidden`, `not_found`.
   virtual Decision arrive(const Arrival& arrival, const Context& context) const = 0;
@@ -48,9 +49,10 @@ class Place {
   static std::vector<PersonId> concerned(const Push& push);
   /// Precondition: `stream` is among `streams_of(viewer)`.
   virtual Snapshot snapshot(StreamId stream, PersonId viewer, std::int64_t limit) const = 0;
-  /// The pushes after `point`; `epoch` is this stream's own. Checks epoch, future, gap (against what is
-  /// kept and `pushes_left`), forbidden and sitting; the caller counts bytes.
-  Recovery recover(const ResumePoint& point, PersonId viewer, Epoch epoch, std::size_t pushes_left) const;
+  /// The pushes after `point`; `epoch` is this stream's own. Checks epoch, future, gap (against
+  /// what is kept and `pushes_left`), forbidden and sitting; the caller counts bytes.
+  Recovery recover(const ResumePoint& point, PersonId viewer, Epoch epoch,
+                   std::size_t pushes_left) const;
   Offset top(StreamId stream) const;
   /// Card, role and state as of now put into a push that is stored with the id alone.
   virtual void complete(Push& push) const { (void)push; }

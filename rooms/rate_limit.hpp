@@ -33,6 +33,7 @@ class ChatPace {
   // again.
   std::map<Key, TimeMs> full_at_;
   std::map<Key, TimeMs> typed_at_;
+  std::size_t sweep_at_;  // Entries at which idle ones are forgotten.
 };
 
 }  // namespace hallway
