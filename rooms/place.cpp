@@ -79,6 +79,19 @@ Recovery Place::recover(const ResumePoint& point, PersonId viewer, Epoch epoch,
   return recovery;
 }
 
+std::vector<MessageView> Place::messages_at(StreamId stream, PersonId viewer,
+                                            const std::vector<Offset>& offsets) const {
+  std::vector<MessageView> found;
+  const StreamLog* kept = find_log(stream);
+  if (kept == nullptr) return found;
+  const Slices slices = readable(stream, viewer);
+  for (const Offset offset : offsets) {
+    const MessageView* message = kept->find_message(offset);
+    if (message != nullptr && contains(slices, offset)) found.push_back(*message);
+  }
+  return found;
+}
+
 Offset Place::top(StreamId stream) const {
   const StreamLog* found = find_log(stream);
   return found ? found->top() : 0;

@@ -12,6 +12,7 @@
 #include "protocol/ids.hpp"
 #include "protocol/push.hpp"
 #include "rooms/decision.hpp"
+#include "rooms/slices.hpp"
 #include "rooms/stream_log.hpp"
 
 namespace hallway {
@@ -54,6 +55,14 @@ class Place {
   Recovery recover(const ResumePoint& point, PersonId viewer, Epoch epoch,
                    std::size_t pushes_left) const;
   Offset top(StreamId stream) const;
+  /// The offsets of `stream` that are `viewer`'s to read, now or from sittings they took part in.
+  virtual Slices readable(StreamId stream, PersonId viewer) const {
+    (void)stream, (void)viewer;
+    return {};
+  }
+  /// Those of the messages at `offsets` that `viewer` may read, as they are now.
+  std::vector<MessageView> messages_at(StreamId stream, PersonId viewer,
+                                       const std::vector<Offset>& offsets) const;
   /// Card, role and state as of now put into a push that is stored with the id alone.
   virtual void complete(Push& push) const { (void)push; }
 

@@ -30,6 +30,10 @@ struct JournalBatch {
   std::vector<JournalEntry> entries;
   std::vector<PendingFollowUp> follow_ups;
   std::vector<std::uint64_t> delivered;  ///< Follow-ups whose effect stands in `entries`.
+  /// Who appends, and since which failure. Once a batch of a writer has failed, every batch of the same
+  /// writer with the same or an earlier term fails too: what came after the hole must not be kept.
+  std::uint16_t writer = 0;
+  std::uint64_t term = 0;
   bool empty() const { return entries.empty() && follow_ups.empty() && delivered.empty(); }
 };
 

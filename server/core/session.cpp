@@ -1,0 +1,218 @@
+#include "server/core/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/limits.hpp"
+#include "server/core/hub.hpp"
+#include "server/core/session_greeting.hpp"
+
+namespace hallway {
+namespace {
+
+constexpr std::int64_t refusals_window_ms = 10'000;
+constexpr Ticket no_reply = 0;
+
+Frame to_frame(std::string text) { return std::make_shared<std::string>(std::move(text)); }
+
+}  // namespace
+
+Session::Session(Hub& hub, Transport& transport, Principal principal, std::uint64_t serial,
+                 TimeMs now)
+    : hub_(hub),
+      transport_(transport),
+      serial_(serial),
+      cookie_(principal.cookie),
+      heard_at_(now),
+      commands_(hub.settings_.limits.commands_per_s, hub.settings_.limits.commands_burst),
+      refusals_since_(now) {}
+
+Session::~Session() = default;
+
+void Session::on_text(std::string_view message) {
+  if (state_ == State::closing) return;
+  heard_at_ = hub_.ports_.now();
+  std::size_t objects = 0;
+  while (!message.empty() && state_ != State::closing) {
+    const std::size_t end = std::min(message.find('\n'), message.size());
+    const std::string_view object = message.substr(0, end);
+    message.remove_prefix(std::min(end + 1, message.size()));
+    if (object.empty()) continue;
+    if (++objects > limits::objects_max) {
+      close(CloseCode::protocol);
+      return;
+    }
+    on_object(object);
+  }
+}
+
+void Session::on_binary() { close(CloseCode::unsupported_data); }
+
+void Session::on_object(std::string_view json) {
+  Decoded decoded = decode_command(json);
+  if (decoded.pong) return;
+  if (!admit(decoded)) return;
+  if (!decoded.command) {
+    refuse_command(decoded.id, "invalid", decoded.command.error());
+    return;
+  }
+  on_command(decoded.id, std::move(*decoded.command));
+}
+
+bool Session::admit(const Decoded& decoded) {
+  if (decoded.id) {
+    if (*decoded.id <= last_id_) {
+      refuse_command(decoded.id, "invalid",
+                     refuse(ErrorCode::bad_request, "Ids must rise on a connection.", "id"));
+      return false;
+    }
+    last_id_ = *decoded.id;
+  }
+  const std::int64_t wait_ms = commands_.take(heard_at_);
+  if (wait_ms == 0) return true;
+  Error error = refuse(ErrorCode::rate_limited, "That is a lot at once. Please slow down.");
+  error.retry_after_ms = wait_ms;
+  refuse_command(decoded.id, "invalid", std::move(error));
+  return false;
+}
+
+void Session::on_command(std::optional<std::int64_t> id, Command command) {
+  if (const auto* hello = std::get_if<Hello>(&command)) {
+    if (state_ == State::fresh) {
+      on_hello(*id, *hello);
+    } else {
+      refuse_command(id, Hello::name, refuse(ErrorCode::conflict, "Hello was said already."));
+    }
+    return;
+  }
+  if (state_ == State::fresh) {
+    refuse_command(id, std::visit([](const auto& c) { return c.name; }, command),
+                   refuse(ErrorCode::unauthenticated, "Say hello first."));
+    close(CloseCode::authentication);
+    return;
+  }
+  if (state_ == State::greeting) {
+    greeting_->commands.emplace_back(id.value_or(no_reply), std::move(command));
+    return;
+  }
+  dispatch(id.value_or(no_reply), std::move(command));
+}
+
+void Session::reply(std::optional<std::int64_t> id, const Reply& reply) {
+  std::string text;
+  encode_reply(text, id, reply);
+  deliver(to_frame(std::move(text)), false);
+}
+
+void Session::refuse_command(std::optional<std::int64_t> id, std::string_view command,
+                             Error error) {
+  hub_.ports_.observer.command_answered(command, to_text(error.code));
+  if (error.code == ErrorCode::rate_limited) count_refusal(heard_at_);
+  std::string text;
+  encode_refusal(text, id, error);
+  deliver(to_frame(std::move(text)), false);
+}
+
+void Session::count_refusal(TimeMs now) {
+  if (now - refusals_since_ >= refusals_window_ms) {
+    refusals_since_ = now;
+    refusals_ = 0;
+  }
+  if (++refusals_ >= limits::refusals_max) close(CloseCode::flood);
+}
+
+void Session::on_answer(Ticket ticket, Result<Answered> outcome) {
+  if (ticket == Greeting::ticket) {
+    on_welcome(std::move(outcome));
+    return;
+  }
+  if (ticket == Greeting::late_ticket) {
+    on_late_welcome(std::move(outcome));
+    return;
+  }
+  std::string_view command = "unknown";
+  if (const auto under_way = under_way_.find(ticket); under_way != under_way_.end()) {
+    command = under_way->second;
+    under_way_.erase(under_way);
+  }
+  if (!outcome) {
+    refuse_command(ticket, command, std::move(outcome.error()));
+    return;
+  }
+  hub_.ports_.observer.command_answered(command, {});
+  if (auto* told = std::get_if<Reply>(&*outcome)) {
+    if (auto* snapshot = std::get_if<SnapshotReply>(told)) hub_.finish_snapshot(snapshot->snapshot);
+    reply(ticket, *told);
+  }
+}
+
+void Session::deliver(const Frame& frame, bool transient) {
+  if (state_ == State::closing && close_when_sent_ == CloseCode::slow) return;
+  if (state_ == State::greeting) {
+    if (!transient) greeting_->held.push_back(frame);
+    return;
+  }
+  if (outbox_.push(frame, transient) == Outbox::Outcome::full) {
+    close(CloseCode::slow);
+    return;
+  }
+  hub_.dirty(*this);
+}
+
+void Session::opened(StreamId stream, const Frame& frame) {
+  hub_.add(*this, stream);
+  deliver(frame, false);
+}
+
+void Session::closed(StreamId stream, const Frame& frame) {
+  deliver(frame, false);
+  hub_.remove(*this, stream);
+}
+
+void Session::close(CloseCode code) {
+  if (state_ == State::closing) return;
+  if (state_ == State::greeting) {
+    for (const Frame& frame : std::exchange(greeting_->held, {})) outbox_.push_uncounted(frame);
+  }
+  state_ = State::closing;
+  close_when_sent_ = code;
+  hub_.ports_.observer.connection_closed(code);
+  if (code == CloseCode::slow) {
+    outbox_ = Outbox{};  // What it could not take it asks for when it comes back.
+  }
+  hub_.dirty(*this);
+}
+
+void Session::on_sent() {
+  outbox_.sent();
+  sending_ = false;
+  flush();
+}
+
+void Session::flush() {
+  if (sending_) {
+    if (close_when_sent_ == CloseCode::slow) transport_.close(CloseCode::slow);
+    return;
+  }
+  if (!outbox_.empty()) {
+    sending_ = true;
+    transport_.send(outbox_.take());
+    return;
+  }
+  if (close_when_sent_) transport_.close(*close_when_sent_);
+}
+
+void Session::ping(TimeMs now) {
+  std::string text;
+  encode_ping(text, now);
+  deliver(to_frame(std::move(text)), false);
+}
+
+void Session::detach_all() {
+  for (const PlaceId place : std::exchange(attached_, {})) {
+    hub_.ports_.router.to_place(
+        PlaceMessage{place, hub_.caller(*this), 0, person_, Detach{said_bye_}});
+  }
+}
+
+}  // namespace hallway

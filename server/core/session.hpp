@@ -1,0 +1,133 @@
+// One connection: what it may say and when, the reply to hello put together from several places, and its
+// outbox. No I/O: bytes come in through `on_text`, leave through the Transport. One thread (its shard's).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "protocol/codec.hpp"
+#include "protocol/command.hpp"
+#include "protocol/reply.hpp"
+#include "server/core/messages.hpp"
+#include "server/core/outbox.hpp"
+#include "server/core/token_bucket.hpp"
+#include "server/core/transport.hpp"
+#include "server/registry.hpp"
+
+namespace hallway {
+
+class Hub;
+
+struct SessionSettings {
+  LimitsView limits;
+};
+
+/// Who the upgrade request says this is: the hash of the session cookie, where there was one.
+struct Principal {
+  std::optional<TokenHash> cookie;
+};
+
+class Session {
+ public:
+  Session(Hub& hub, Transport& transport, Principal principal, std::uint64_t serial, TimeMs now);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // --- From the transport
+  /// A whole text message, valid UTF-8, at most limits::message_bytes_max.
+  void on_text(std::string_view message);
+  void on_binary();
+  /// The message given to the transport is sent.
+  void on_sent();
+
+  // --- From the hub
+  std::uint64_t serial() const { return serial_; }
+  void on_answer(Ticket ticket, Result<Answered> outcome);
+  void deliver(const Frame& frame, bool transient);
+  void opened(StreamId stream, const Frame& frame);
+  void closed(StreamId stream, const Frame& frame);
+  /// A place began that concerns this person: attaches to it too.
+  void enlist(PlaceId place);
+  /// Ends the connection once what waits is sent; nothing more is read.
+  void close(CloseCode code);
+  void flush();
+  bool greeted() const { return state_ == State::ready; }
+  bool said_hello() const { return state_ != State::fresh; }
+  bool closing() const { return state_ == State::closing; }
+  TimeMs heard_at() const { return heard_at_; }
+  void ping(TimeMs now);
+  const std::optional<TokenHash>& token() const { return token_; }
+  /// The places to which this session is attached are told that it is gone.
+  void detach_all();
+
+ private:
+  friend class Hub;
+  /// fresh: before hello. greeting: hello is being put together. ready. closing: nothing more is heard.
+  enum class State : std::uint8_t { fresh, greeting, ready, closing };
+  struct Greeting;
+
+  void on_object(std::string_view json);
+  void on_command(std::optional<std::int64_t> id, Command command);
+  void reply(std::optional<std::int64_t> id, const Reply& reply);
+  void refuse_command(std::optional<std::int64_t> id, std::string_view command, Error error);
+  /// False: refused (rate, id); the refusal is sent.
+  bool admit(const Decoded& decoded);
+  void count_refusal(TimeMs now);
+  void send_now(Frame frame);
+
+  // Hello (session_hello.cpp)
+  void on_hello(std::int64_t id, const Hello& hello);
+  void attach_next();
+  void on_welcome(Result<Answered> outcome);
+  void on_late_welcome(Result<Answered> outcome);
+  void welcome_stream(const PlaceWelcome& told);
+  void finish_greeting();
+  void fail_greeting(const Error& error, CloseCode code);
+  std::vector<ResumePoint> resume_of(PlaceId place) const;
+
+  // Commands that need more than one place (session_flows.cpp)
+  void dispatch(std::int64_t id, Command command);
+  std::optional<PlaceId> place_for(const Command& command, Error& error) const;
+  std::optional<PlaceId> place_for(StreamId stream, Error& error) const;
+  void to_place(PlaceId place, Ticket ticket, Command command, bool met = false);
+  void start_conversation(std::int64_t id, ConversationStart command);
+  void search(std::int64_t id, MessageSearch command);
+  struct Search;
+  void search_next(std::shared_ptr<Search> search);
+  void get_people(std::int64_t id, PersonGet command);
+  void ask(PlaceMessage message, std::function<void(Result<Answered>)> then);
+
+  Hub& hub_;
+  Transport& transport_;
+  const std::uint64_t serial_;
+  State state_ = State::fresh;
+  std::optional<TokenHash> cookie_;
+  std::optional<TokenHash> token_;
+  PersonId person_;
+  EventId event_;
+  std::int64_t last_id_ = 0;
+  TimeMs heard_at_ = 0;
+  TokenBucket commands_;
+  TimeMs refusals_since_ = 0;
+  std::size_t refusals_ = 0;
+  std::unique_ptr<Greeting> greeting_;
+  std::vector<PlaceId> attached_;
+  std::vector<StreamId> streams_;
+  /// Ids of commands under way → their name, for the metrics of their outcome.
+  std::unordered_map<Ticket, std::string_view> under_way_;
+  Outbox outbox_;
+  bool sending_ = false;
+  bool dirty_ = false;
+  bool said_bye_ = false;
+  std::optional<CloseCode> close_when_sent_;
+};
+
+}  // namespace hallway
