@@ -103,6 +103,7 @@ class Session {
   struct Search;
   void search_next(std::shared_ptr<Search> search);
   void get_people(std::int64_t id, PersonGet command);
+  bool knows(PersonId person) const;
   void ask(PlaceMessage message, std::function<void(Result<Answered>)> then);
 
   Hub& hub_;

@@ -81,7 +81,11 @@ void Session::dispatch(std::int64_t id, Command command) {
     get_people(id, std::move(*people));
   } else {
     Error error;
-    const std::optional<PlaceId> place = place_for(command, error);
+    std::optional<PlaceId> place = place_for(command, error);
+    if (const auto* block = std::get_if<PersonBlock>(&command); block && !knows(block->person)) {
+      error = refuse(ErrorCode::not_found, "We do not know this person.", "person");
+      place.reset();
+    }
     if (!place) {
       refuse_command(id, name, std::move(error));
       return;
@@ -99,6 +103,11 @@ void Session::to_place(PlaceId place, Ticket ticket, Command command, bool met) 
   }
   hub_.ports_.router.to_place(
       PlaceMessage{place, caller, ticket, person_, PlaceCommand{std::move(command), met}});
+}
+
+bool Session::knows(PersonId person) const {
+  const Result<std::vector<PersonView>> known = hub_.ports_.registry.people({person});
+  return known && !known->empty();
 }
 
 void Session::ask(PlaceMessage message, std::function<void(Result<Answered>)> then) {

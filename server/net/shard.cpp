@@ -1,0 +1,134 @@
+#include "server/net/shard.hpp"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <utility>
+
+namespace hallway {
+namespace {
+
+/// Handlers run between two flushes, at most: a flood must not hold back what is ready to go out.
+constexpr int drained_max = 512;
+constexpr std::int64_t probe_every_ms = 1'000;
+constexpr std::int64_t idle_tick_ms = 30'000;
+
+}  // namespace
+
+Shard::Shard(ShardIndex index, const Settings& settings, const SessionSettings& session_settings,
+             std::size_t silent_sockets_max, ShardPorts ports)
+    : index_(index),
+      silent_sockets_max_(silent_sockets_max),
+      ports_(std::move(ports)),
+      host_(index, settings,
+            HostPorts{ports_.journal, ports_.registry, *this, ports_.observer, ports_.now,
+                      ports_.random}),
+      hub_(index, session_settings,
+           HubPorts{ports_.registry, *this, ports_.observer, ports_.now, ports_.random,
+                    [this](auto work) { search_slowly(std::move(work)); }}),
+      guard_(io_.get_executor()),
+      timer_(io_) {}
+
+Shard::~Shard() = default;
+
+void Shard::run() {
+  arm();
+  while (io_.run_one() > 0) {
+    for (int drained = 0; drained < drained_max && io_.poll_one() > 0; ++drained) {
+    }
+    settle();
+  }
+}
+
+void Shard::settle() {
+  bool moved = true;
+  while (moved) {
+    moved = host_.end_turn();
+    for (Release& release : std::exchange(own_, {})) {
+      hub_.apply(std::move(release));
+      moved = true;
+    }
+    moved = hub_.flush() || moved;
+  }
+  arm();
+  if (drained_ && hub_.sessions() == 0 && host_.idle()) std::exchange(drained_, nullptr)();
+}
+
+void Shard::arm() {
+  if (releasing_) return;
+  const TimeMs now = ports_.now();
+  TimeMs next = now + idle_tick_ms;
+  if (const auto due = host_.next_deadline()) next = std::min(next, *due);
+  if (const auto due = hub_.next_deadline()) next = std::min(next, *due);
+  if (host_.shut()) next = std::min(next, now + probe_every_ms);
+  if (armed_for_ && *armed_for_ <= next) return;
+  armed_for_ = next;
+  timer_.expires_after(std::chrono::milliseconds(std::max<std::int64_t>(next - now, 0)));
+  timer_.async_wait([this](boost::system::error_code error) {
+    if (!error) on_timer();
+  });
+}
+
+void Shard::on_timer() {
+  armed_for_.reset();
+  host_.probe();
+  host_.tick();
+  hub_.tick();
+}
+
+void Shard::drain(std::int64_t window_ms, std::function<void()> drained) {
+  post([this, window_ms, drained = std::move(drained)]() mutable {
+    drained_ = std::move(drained);
+    hub_.drain(window_ms);
+  });
+}
+
+void Shard::release() {
+  post([this] {
+    releasing_ = true;
+    timer_.cancel();
+    guard_.reset();
+  });
+}
+
+bool Shard::count_silent(const std::string& address) {
+  std::size_t& count = silent_[address];
+  if (count >= silent_sockets_max_) return false;
+  ++count;
+  return true;
+}
+
+void Shard::uncount_silent(const std::string& address) {
+  const auto counted = silent_.find(address);
+  if (counted != silent_.end() && --counted->second == 0) silent_.erase(counted);
+}
+
+void Shard::to_place(PlaceMessage message) {
+  if (shards_.empty()) return;
+  Shard* home = shards_[home_of(message.place, shards())];
+  if (home == this) {
+    host_.handle(std::move(message));
+    return;
+  }
+  boost::asio::post(home->io_, [home, message = std::move(message)]() mutable {
+    home->host_.handle(std::move(message));
+  });
+}
+
+void Shard::to_shard(ShardIndex shard, Release release) {
+  if (shard == index_) {
+    own_.push_back(std::move(release));
+    return;
+  }
+  Shard* target = shards_[shard];
+  boost::asio::post(target->io_, [target, release = std::move(release)]() mutable {
+    target->hub_.apply(std::move(release));
+  });
+}
+
+void Shard::post(std::function<void()> work) { boost::asio::post(io_, std::move(work)); }
+
+void Shard::search_slowly(std::function<std::function<void()>()> work) {
+  boost::asio::post(ports_.slow, [this, work = std::move(work)] { post(work()); });
+}
+
+}  // namespace hallway
