@@ -1,0 +1,180 @@
+// A journal's batch becomes rows: the pushes themselves, and what is projected from them.
+#include <string>
+#include <variant>
+
+#include "protocol/codec.hpp"
+#include "server/sqlite_people.hpp"
+#include "server/sqlite_tables.hpp"
+
+namespace hallway {
+namespace {
+
+// The numbers of these stand in databases.
+static_assert(static_cast<int>(StreamKind::event) == 0 && static_cast<int>(StreamKind::room) == 1 &&
+              static_cast<int>(StreamKind::table) == 2 && static_cast<int>(StreamKind::desk) == 3 &&
+              static_cast<int>(StreamKind::conversation) == 4 &&
+              static_cast<int>(StreamKind::person) == 5 &&
+              static_cast<int>(StreamKind::facts) == 6);
+static_assert(static_cast<int>(PlaceKind::event) == 0 &&
+              static_cast<int>(PlaceKind::conversation) == 1 &&
+              static_cast<int>(PlaceKind::person) == 2);
+
+template <class Kind>
+int number_of(Kind kind) {
+  return static_cast<int>(kind);
+}
+
+/// Makes a stored message's words blank, in place; its row stays, since the state folds from it.
+void blank_body(Database& database, std::int64_t seq, const std::string& type, int version,
+                const std::string& data) {
+  std::optional<PushData> push = decode_stored(type, version, data);
+  if (!push) return;
+  if (auto* posted = std::get_if<MessagePosted>(&*push)) {
+    posted->body.clear();
+    posted->mentions.clear();
+  } else if (auto* edited = std::get_if<MessageEdited>(&*push)) {
+    edited->body.clear();
+  }
+  database.run("UPDATE push SET data = ?, version = ? WHERE seq = ?", encode_stored(*push),
+               stored_version, seq);
+}
+
+struct StoredBody {
+  std::int64_t seq = 0;
+  std::string type;
+  int version = 0;
+  std::string data;
+};
+
+std::vector<StoredBody> bodies_of(Database& database, StreamId stream, Offset message) {
+  std::vector<StoredBody> found;
+  const auto collect = [&found](Query query) {
+    while (query.step()) {
+      found.push_back(
+          {query.integer(0), query.text(1), static_cast<int>(query.integer(2)), query.text(3)});
+    }
+  };
+  collect(
+      database.query("SELECT seq, type, version, data FROM push "
+                     "WHERE stream_kind = ? AND stream = ? AND offset = ?",
+                     number_of(stream.kind), stream.value, message));
+  collect(
+      database.query("SELECT seq, type, version, data FROM push "
+                     "WHERE stream_kind = ? AND stream = ? AND edit_of = ?",
+                     number_of(stream.kind), stream.value, message));
+  return found;
+}
+
+void delete_message(Database& database, StreamId stream, Offset message) {
+  for (const StoredBody& body : bodies_of(database, stream, message)) {
+    blank_body(database, body.seq, body.type, body.version, body.data);
+    unindex(database, body.seq);
+  }
+  request_purge(database);
+}
+
+void put_event(Database& database, EventId event, const PushData& data) {
+  database.run("INSERT OR REPLACE INTO event(id, type, version, data) VALUES(?, ?, ?, ?)",
+               event.value, name_of(data), stored_version, encode_stored(data));
+}
+
+void put_room(Database& database, EventId event, RoomView room) {
+  room.tables.clear();  // They change too often to be projected; the place knows them.
+  const RoomId id = room.id;
+  const PushData data = RoomCreated{std::move(room)};
+  database.run(
+      "INSERT INTO room(id, event, type, version, data, position) "
+      "SELECT ?, ?, ?, ?, ?, coalesce(max(position), 0) + 1 FROM room WHERE event = ? "
+      "ON CONFLICT(id) DO UPDATE SET version = excluded.version, data = excluded.data",
+      id.value, event.value, name_of(data), stored_version, encode_stored(data), event.value);
+}
+
+void rename_room(Database& database, EventId event, const RoomUpdated& change) {
+  std::optional<PushData> data;
+  {
+    Query query =
+        database.query("SELECT type, version, data FROM room WHERE id = ?", change.room.value);
+    if (!query.step()) return;
+    data = decode_stored(query.text(0), static_cast<int>(query.integer(1)), query.text(2));
+  }
+  if (!data || !std::holds_alternative<RoomCreated>(*data)) return;
+  RoomView room = std::get<RoomCreated>(std::move(*data)).room;
+  room.name = change.room_name;
+  put_room(database, event, std::move(room));
+}
+
+/// What the registry reads of a push, written beside it.
+void project(Database& database, PlaceId place, const Push& push) {
+  const EventId event{place.kind == PlaceKind::event ? place.value : 0};
+  if (const auto* deleted = std::get_if<MessageDeleted>(&push.data)) {
+    delete_message(database, push.stream, deleted->of);
+  } else if (std::holds_alternative<EventUpdated>(push.data)) {
+    put_event(database, event, push.data);
+  } else if (const auto* created = std::get_if<RoomCreated>(&push.data)) {
+    put_room(database, event, created->room);
+  } else if (const auto* renamed = std::get_if<RoomUpdated>(&push.data)) {
+    rename_room(database, event, *renamed);
+  } else if (const auto* closed = std::get_if<RoomClosed>(&push.data)) {
+    database.run("DELETE FROM room WHERE id = ?", closed->room.value);
+  } else if (const auto* person = std::get_if<PersonUpdated>(&push.data)) {
+    put_person(database, person->person.id, person->person.card);
+  }
+}
+
+void insert_push(Database& database, PlaceId place, const Push& push) {
+  std::optional<std::string> nonce;
+  std::optional<std::uint64_t> digest;
+  if (!push.nonce.empty()) {
+    nonce = push.nonce;
+    digest = push.digest;
+  }
+  std::optional<Offset> edit_of;
+  if (const auto* edited = std::get_if<MessageEdited>(&push.data)) edit_of = edited->of;
+  const std::string data = encode_stored(push.data);
+  database.run(
+      "INSERT INTO push(place_kind, place, stream_kind, stream, offset, at, by, type, version, "
+      "data, "
+      "nonce, digest, edit_of) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      number_of(place.kind), place.value, number_of(push.stream.kind), push.stream.value,
+      push.offset, push.at, push.by.value, name_of(push.data), stored_version, data, nonce, digest,
+      edit_of);
+}
+
+}  // namespace
+
+void write_batch(Database& database, const JournalBatch& batch) {
+  for (const JournalEntry& entry : batch.entries) {
+    insert_push(database, entry.place, entry.push);
+    project(database, entry.place, entry.push);
+  }
+  for (const PendingFollowUp& pending : batch.follow_ups) {
+    const FollowUp& follow_up = pending.follow_up;
+    const std::string data = encode_stored(follow_up.data);
+    database.run(
+        "INSERT INTO follow_up(id, source_kind, source, target_kind, target, by, type, version, "
+        "data) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        pending.id, number_of(pending.source.kind), pending.source.value,
+        number_of(follow_up.target.kind), follow_up.target.value, follow_up.by.value,
+        name_of(follow_up.data), stored_version, data);
+  }
+  for (const std::uint64_t delivered : batch.delivered) {
+    database.run("DELETE FROM follow_up WHERE id = ?", delivered);
+  }
+}
+
+std::size_t weight_of(const JournalBatch& batch) {
+  std::size_t bytes = sizeof(JournalBatch);
+  for (const JournalEntry& entry : batch.entries) {
+    bytes += sizeof(JournalEntry) + entry.push.nonce.size();
+    if (const auto* posted = std::get_if<MessagePosted>(&entry.push.data)) {
+      bytes += posted->body.size();
+    } else if (const auto* edited = std::get_if<MessageEdited>(&entry.push.data)) {
+      bytes += edited->body.size();
+    }
+  }
+  return bytes + batch.follow_ups.size() * sizeof(PendingFollowUp) +
+         batch.delivered.size() * sizeof(std::uint64_t);
+}
+
+}  // namespace hallway

@@ -1,0 +1,39 @@
+#include "server/sqlite_people.hpp"
+
+#include <sstream>
+#include <string>
+
+namespace hallway {
+namespace {
+
+std::string joined_ids(const std::vector<PersonId>& people) {
+  std::string text;
+  for (const PersonId person : people) text += (text.empty() ? "" : " ") + to_text(person);
+  return text;
+}
+
+std::vector<PersonId> split_ids(const std::string& text) {
+  std::vector<PersonId> people;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) people.push_back(parse_id<PersonTag>(word));
+  return people;
+}
+
+}  // namespace
+
+void put_person(Database& database, PersonId person, const Card& card) {
+  if (card.name.empty()) return;
+  database.run(
+      "INSERT OR REPLACE INTO person(id, name, about, ask, offer, org, title, came_with) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+      person.value, card.name, card.about, card.ask, card.offer, card.org, card.title,
+      joined_ids(card.came_with));
+}
+
+Card read_card(const Query& row, int first) {
+  return {
+      row.text(first),     row.text(first + 1), row.text(first + 2),           row.text(first + 3),
+      row.text(first + 4), row.text(first + 5), split_ids(row.text(first + 6))};
+}
+
+}  // namespace hallway

@@ -1,0 +1,101 @@
+#include "server/sqlite_schema.hpp"
+
+#include <array>
+
+namespace hallway {
+namespace {
+
+// "HALL": tells our databases from others (sqlite.org/pragma.html#pragma_application_id).
+constexpr std::int64_t application_id = 0x48414c4c;
+
+// Ids are their 64 bits as a signed integer, kinds the numbers of PlaceKind and StreamKind, roles
+// those of Role. `seq` is the order in which a place's pushes were applied, over all its streams.
+// There is no table of streams: their epochs follow from the `generation`.
+constexpr const char* version_1 = R"(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE push(
+  seq INTEGER PRIMARY KEY,
+  place_kind INTEGER NOT NULL, place INTEGER NOT NULL,
+  stream_kind INTEGER NOT NULL, stream INTEGER NOT NULL, offset INTEGER NOT NULL,
+  at INTEGER NOT NULL, by INTEGER NOT NULL,
+  type TEXT NOT NULL, version INTEGER NOT NULL, data TEXT NOT NULL,
+  nonce TEXT, digest INTEGER,
+  edit_of INTEGER);
+CREATE UNIQUE INDEX push_stream ON push(stream_kind, stream, offset);
+CREATE INDEX push_place ON push(place_kind, place);
+CREATE INDEX push_edit ON push(stream_kind, stream, edit_of) WHERE edit_of IS NOT NULL;
+
+CREATE TABLE follow_up(
+  seq INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
+  source_kind INTEGER NOT NULL, source INTEGER NOT NULL,
+  target_kind INTEGER NOT NULL, target INTEGER NOT NULL,
+  by INTEGER NOT NULL, type TEXT NOT NULL, version INTEGER NOT NULL, data TEXT NOT NULL);
+
+CREATE TABLE event(id INTEGER PRIMARY KEY, type TEXT NOT NULL, version INTEGER NOT NULL,
+  data TEXT NOT NULL);
+CREATE TABLE room(id INTEGER PRIMARY KEY, event INTEGER NOT NULL, type TEXT NOT NULL,
+  version INTEGER NOT NULL, data TEXT NOT NULL, position INTEGER NOT NULL);
+CREATE INDEX room_event ON room(event, position);
+
+CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL, ask TEXT NOT NULL,
+  offer TEXT NOT NULL, org TEXT NOT NULL, title TEXT NOT NULL, came_with TEXT NOT NULL);
+CREATE TABLE member(event INTEGER NOT NULL, person INTEGER NOT NULL, role INTEGER NOT NULL,
+  joined_at INTEGER NOT NULL, PRIMARY KEY(event, person)) WITHOUT ROWID;
+CREATE INDEX member_person ON member(person, joined_at);
+
+CREATE TABLE session(hash BLOB PRIMARY KEY, person INTEGER NOT NULL, operator INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE invitation(hash BLOB PRIMARY KEY, event INTEGER NOT NULL, role INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, expires_at INTEGER, uses INTEGER) WITHOUT ROWID;
+CREATE INDEX invitation_event ON invitation(event, created_at);
+
+CREATE VIRTUAL TABLE message_text USING fts5(body, stream, tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO meta VALUES('search_cursor', 0), ('search_purge', 0), ('probe', 0);
+)";
+
+constexpr std::array migrations = {version_1};
+
+std::string failure_text(Database& database) {
+  return "The database cannot be used: " + database.take_failure()->message + ".";
+}
+
+}  // namespace
+
+std::optional<std::string> check_readable(Database& database) {
+  const std::int64_t version = database.number("PRAGMA user_version");
+  const std::int64_t id = database.number("PRAGMA application_id");
+  if (database.failed()) return failure_text(database);
+  if (id != application_id) return "The file is no database of Hallway.";
+  if (version > static_cast<std::int64_t>(migrations.size())) {
+    return "The database was written by a newer Hallway (its version " + std::to_string(version) +
+           ", this program knows " + std::to_string(migrations.size()) + ").";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> migrate(Database& database, ClockSource& clock) {
+  const bool is_new = database.number("SELECT count(*) FROM sqlite_schema") == 0;
+  if (database.failed()) return failure_text(database);
+  if (!is_new) {
+    if (auto refusal = check_readable(database)) return refusal;
+  }
+  const auto version = static_cast<std::size_t>(database.number("PRAGMA user_version"));
+  for (std::size_t next = version; next < migrations.size(); ++next) {
+    database.begin();
+    database.execute(migrations[next]);
+    database.execute("PRAGMA application_id = " + std::to_string(application_id));
+    database.execute("PRAGMA user_version = " + std::to_string(next + 1));
+    if (is_new && next == 0) renew_generation(database, clock);
+    database.commit();
+    database.roll_back();
+    if (database.failed()) return failure_text(database);
+  }
+  return std::nullopt;
+}
+
+void renew_generation(Database& database, ClockSource& clock) {
+  database.run("INSERT OR REPLACE INTO meta VALUES('generation', ?)", clock.random_u64());
+}
+
+}  // namespace hallway

@@ -1,0 +1,78 @@
+#include "server/sqlite_store.hpp"
+
+#include <utility>
+
+#include "server/sqlite_schema.hpp"
+
+namespace hallway {
+
+SqliteStore::SqliteStore(std::filesystem::path file, SqliteOptions options)
+    : file_(std::move(file)), options_(std::move(options)) {}
+
+SqliteStore::~SqliteStore() {
+  // Readers close first: the writer's connection is the last, and only it leaves the log in order.
+  free_readers_.clear();
+}
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& file,
+                                                       ClockSource& clock, SqliteOptions options) {
+  auto opened =
+      Database::open(file.string(), Database::Mode::write, options.vfs, options.busy_timeout_ms);
+  if (!opened) return opened.error();
+  std::unique_ptr<Database> database = std::move(*opened);
+  // Words that were deleted are overwritten with zeros, and temporary tables stay off the disk.
+  database->execute("PRAGMA journal_mode = WAL");
+  database->execute(options.is_fully_synced ? "PRAGMA synchronous = FULL"
+                                            : "PRAGMA synchronous = NORMAL");
+  database->execute("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
+  if (auto refusal = migrate(*database, clock)) {
+    return refuse(ErrorCode::unavailable, file.string() + ": " + *refusal);
+  }
+  std::unique_ptr<SqliteStore> store(new SqliteStore(file, options));
+  store->generation_ = static_cast<std::uint64_t>(
+      database->number("SELECT value FROM meta WHERE key = 'generation'"));
+  // Sessions that ended a month ago are answered as unknown.
+  constexpr TimeMs remembered_ms = 30LL * 24 * 3'600'000;
+  database->run("DELETE FROM session WHERE expires_at < ?", clock.now() - remembered_ms);
+  if (const auto failure = database->take_failure()) {
+    return refuse(ErrorCode::unavailable, file.string() + ": " + failure->message);
+  }
+  store->writer_ = std::make_unique<SqliteWriter>(std::move(database), clock, options.bounds);
+  return store;
+}
+
+std::unique_ptr<Database> SqliteStore::borrow_reader(std::optional<Error>& error) {
+  {
+    std::unique_lock lock(mutex_);
+    reader_is_free_.wait(
+        lock, [this] { return !free_readers_.empty() || readers_ < options_.readers_max; });
+    if (!free_readers_.empty()) {
+      std::unique_ptr<Database> reader = std::move(free_readers_.back());
+      free_readers_.pop_back();
+      return reader;
+    }
+    ++readers_;
+  }
+  auto opened =
+      Database::open(file_.string(), Database::Mode::read, options_.vfs, options_.busy_timeout_ms);
+  if (opened) return std::move(*opened);
+  error = opened.error();
+  const std::lock_guard lock(mutex_);
+  --readers_;
+  reader_is_free_.notify_one();
+  return nullptr;
+}
+
+void SqliteStore::give_back(std::unique_ptr<Database> reader) {
+  {
+    const std::lock_guard lock(mutex_);
+    free_readers_.push_back(std::move(reader));
+  }
+  reader_is_free_.notify_one();
+}
+
+void SqliteStore::index_messages(Journal::Done done) {
+  writer_->index_messages(std::move(done));
+}
+
+}  // namespace hallway

@@ -1,0 +1,183 @@
+#include "server/sqlite_writer.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "server/log.hpp"
+#include "server/sqlite_tables.hpp"
+
+namespace hallway {
+namespace {
+
+// What was said is found within 2 s: waiting for quiet this long, and no longer under load.
+constexpr std::chrono::milliseconds tend_soon{1000};
+// Under load, between two slices while more is to be done.
+constexpr std::chrono::milliseconds tend_pause{50};
+constexpr std::int64_t index_rows_max = 256;  // About 10 ms: commits wait no longer for it.
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, const ClockSource& clock,
+                           WriterBounds bounds)
+    : clock_(clock),
+      bounds_(bounds),
+      database_(std::move(database)),
+      tended_ns_(clock.steady_ns()),
+      thread_([this] { run(); }) {}
+
+SqliteWriter::~SqliteWriter() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void SqliteWriter::append(JournalBatch batch, Done done) {
+  const std::size_t bytes = weight_of(batch);
+  enqueue(Job{Job::Kind::append, std::move(batch), {}, std::move(done), bytes, {}});
+}
+
+void SqliteWriter::write(Write change, Done done) {
+  enqueue(Job{Job::Kind::write, {}, std::move(change), std::move(done), sizeof(Job), {}});
+}
+
+void SqliteWriter::index_messages(Done done) {
+  enqueue(Job{Job::Kind::index, {}, {}, std::move(done), sizeof(Job), {}});
+}
+
+void SqliteWriter::enqueue(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (waiting_jobs_ >= bounds_.jobs || waiting_bytes_ + job.bytes > bounds_.bytes) {
+      // Only the answer waits: it comes on the writer's thread and in order, as every other.
+      job.refusal = refuse(ErrorCode::unavailable, "The server's storage is behind.");
+      job.batch.entries = {};
+      job.batch.follow_ups = {};
+      job.change = {};
+    } else {
+      ++waiting_jobs_;
+      waiting_bytes_ += job.bytes;
+    }
+    waiting_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+}
+
+void SqliteWriter::run() {
+  while (true) {
+    std::vector<Job> jobs;
+    {
+      std::unique_lock lock(mutex_);
+      const auto has_work = [this] { return stopping_ || !waiting_.empty(); };
+      if (tending_ == Tending::nothing) {
+        wake_.wait(lock, has_work);
+      } else if (tending_ == Tending::soon) {
+        wake_.wait_for(lock, tend_soon, has_work);
+      }
+      if (stopping_ && waiting_.empty()) return;
+      jobs = std::exchange(waiting_, {});
+      waiting_bytes_ = 0;
+      waiting_jobs_ = 0;
+    }
+    if (!jobs.empty()) commit(jobs);
+    if (tending_ == Tending::nothing) continue;
+    const std::chrono::nanoseconds since_tended{clock_.steady_ns() - tended_ns_};
+    const bool is_due = since_tended >= (tending_ == Tending::now ? tend_pause : tend_soon);
+    if (jobs.empty() || is_due) tend();
+  }
+}
+
+void SqliteWriter::commit(std::vector<Job>& jobs) {
+  std::vector<Job*> live;
+  for (Job& job : jobs) {
+    const bool is_refused_on_arrival = job.refusal.has_value();
+    if (is_refused_on_arrival && job.kind == Job::Kind::append) {
+      failed_[job.batch.writer] = {job.batch.term, *job.refusal};
+    }
+    if (!is_refused_on_arrival && !refuse_behind_failure(job)) live.push_back(&job);
+  }
+  if (const auto failure = live.empty() ? std::nullopt : try_commit(live)) {
+    log::error("journal.commit_failed",
+               {{"code", failure->code}, {"error", failure->message}, {"jobs", live.size()}});
+    // A row that may not stand is its own batch's fault, and the others' commit is tried again;
+    // whatever the disk refuses, it refuses to all.
+    const bool is_one_to_blame = failure->is_constraint() && live.size() > 1;
+    for (Job* job : live) {
+      if (!is_one_to_blame) {
+        settle(*job, *failure);
+      } else if (!refuse_behind_failure(*job)) {
+        if (const auto own_failure = try_commit({job})) settle(*job, *own_failure);
+      }
+    }
+  }
+  for (Job& job : jobs) {
+    if (!job.refusal && job.kind == Job::Kind::append && tending_ == Tending::nothing) {
+      tending_ = Tending::soon;
+    }
+    job.done(std::move(job.refusal));
+  }
+}
+
+std::optional<SqliteFailure> SqliteWriter::try_commit(const std::vector<Job*>& jobs) {
+  database_->begin();
+  for (Job* job : jobs) {
+    if (database_->failed()) break;
+    run_one(*job);
+  }
+  database_->commit();  // Does nothing after a failure.
+  database_->roll_back();
+  return database_->take_failure();
+}
+
+void SqliteWriter::run_one(Job& job) {
+  job.refusal.reset();
+  switch (job.kind) {
+    case Job::Kind::append:
+      write_batch(*database_, job.batch);
+      break;
+    case Job::Kind::write:
+      database_->run("SAVEPOINT one");
+      job.refusal = job.change(*database_);
+      if (job.refusal) database_->run("ROLLBACK TO one");
+      database_->run("RELEASE one");
+      break;
+    case Job::Kind::index:
+      while (index_slice(*database_, index_rows_max)) {
+      }
+      break;
+  }
+}
+
+void SqliteWriter::settle(Job& job, const SqliteFailure& failure) {
+  job.refusal = to_error(failure);
+  if (job.kind == Job::Kind::append) failed_[job.batch.writer] = {job.batch.term, *job.refusal};
+}
+
+bool SqliteWriter::refuse_behind_failure(Job& job) {
+  if (job.kind != Job::Kind::append) return false;
+  const auto failed = failed_.find(job.batch.writer);
+  if (failed == failed_.end() || job.batch.term > failed->second.first) return false;
+  job.refusal = failed->second.second;
+  return true;
+}
+
+void SqliteWriter::tend() {
+  tended_ns_ = clock_.steady_ns();
+  database_->begin();
+  const bool is_more_to_index = index_slice(*database_, index_rows_max);
+  const bool is_more_to_purge = !is_more_to_index && purge_slice(*database_);
+  database_->commit();
+  database_->roll_back();
+  if (const auto failure = database_->take_failure()) {
+    log::warning("search.index_failed", {{"code", failure->code}, {"error", failure->message}});
+    tending_ = Tending::soon;
+    return;
+  }
+  tending_ = is_more_to_index || is_more_to_purge ? Tending::now : Tending::nothing;
+  // The log of a database at rest holds what was deleted, until it is written over.
+  if (tending_ == Tending::nothing && !database_->empty_log()) tending_ = Tending::soon;
+}
+
+}  // namespace hallway
