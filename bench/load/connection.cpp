@@ -13,7 +13,7 @@
 
 namespace hallway::load {
 
-int open_socket(const Endpoint& endpoint) {
+int open_socket(const Endpoint& endpoint, int receive_buffer_bytes) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(endpoint.port);
@@ -24,6 +24,9 @@ int open_socket(const Endpoint& endpoint) {
   }
   const int on = 1;
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (receive_buffer_bytes > 0) {
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
+  }
   if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
       errno != EINPROGRESS) {
     ::close(fd);
@@ -32,8 +35,13 @@ int open_socket(const Endpoint& endpoint) {
   return fd;
 }
 
-Connection::Connection(Loop& loop, Endpoint endpoint, Events& events, TrafficCount& traffic)
-    : loop_(loop), endpoint_(std::move(endpoint)), events_(events), traffic_(traffic) {}
+Connection::Connection(Loop& loop, Endpoint endpoint, Events& events, TrafficCount& traffic,
+                       int receive_buffer_bytes)
+    : loop_(loop),
+      endpoint_(std::move(endpoint)),
+      events_(events),
+      traffic_(traffic),
+      receive_buffer_bytes_(receive_buffer_bytes) {}
 
 Connection::~Connection() {
   release();
@@ -41,7 +49,7 @@ Connection::~Connection() {
 
 void Connection::connect(std::string_view path) {
   release();
-  fd_ = open_socket(endpoint_);
+  fd_ = open_socket(endpoint_, receive_buffer_bytes_);
   if (fd_ < 0) {
     // The caller is told from the loop, never from inside its own call.
     loop_.after_ms(0, [this] { events_.on_gone(0); });

@@ -19,7 +19,7 @@ struct Endpoint {
 };
 
 /// Begins a non-blocking connect to the endpoint with TCP_NODELAY; -1 when the machine refuses.
-[[nodiscard]] int open_socket(const Endpoint& endpoint);
+[[nodiscard]] int open_socket(const Endpoint& endpoint, int receive_buffer_bytes = 0);
 
 struct TrafficCount {
   std::uint64_t reads = 0;
@@ -42,7 +42,8 @@ class Connection final : private Loop::Handler {
     ~Events() = default;
   };
 
-  Connection(Loop& loop, Endpoint endpoint, Events& events, TrafficCount& traffic);
+  Connection(Loop& loop, Endpoint endpoint, Events& events, TrafficCount& traffic,
+             int receive_buffer_bytes = 0);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -80,6 +81,7 @@ class Connection final : private Loop::Handler {
   Endpoint endpoint_;
   Events& events_;
   TrafficCount& traffic_;
+  int receive_buffer_bytes_;
   State state_ = State::idle;
   int fd_ = -1;
   Loop::Watch watch_ = 0;

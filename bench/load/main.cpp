@@ -37,6 +37,17 @@ void add_check(CLI::App& app, int& result, CheckRunOptions& options) {
   sub->callback([&] { result = run_check(options); });
 }
 
+void add_bots(CLI::App& app, int& result, CommonOptions& common, BotsOptions& options) {
+  CLI::App* const sub = app.add_subcommand("bots", "Simulated people for a living demonstration");
+  add_common(*sub, common);
+  sub->add_option("--count", options.count)->check(CLI::Range(1, 1'000));
+  sub->add_option("--speed", options.speed, "How many times faster than real conversation")
+      ->check(CLI::Range(1.0, 60.0));
+  sub->add_option("--chat", options.chat, "A folder of conversations");
+  sub->add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 864'000.0));
+  sub->callback([&] { result = run_bots(common, options); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -47,8 +58,10 @@ int main(int argc, char** argv) {
   CommonOptions common;
   HistoryOptions history;
   CheckRunOptions check;
+  BotsOptions bots;
   add_history(app, result, common, history);
   add_check(app, result, check);
+  add_bots(app, result, common, bots);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -10,6 +10,7 @@ namespace hallway::load {
 namespace {
 
 constexpr std::int64_t default_retry_ms = 500;
+constexpr std::string_view push_prefix = "{\"push\":";
 constexpr std::string_view nonce_letters =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
@@ -65,7 +66,7 @@ Member::Member(Loop& loop, const Link& link, Profile profile, Events& events, Tr
       events_(events),
       settings_(settings),
       chance_(seed),
-      connection_(loop, link.endpoint, *this, traffic) {}
+      connection_(loop, link.endpoint, *this, traffic, settings.receive_buffer_bytes) {}
 
 Member::~Member() {
   loop_.cancel(return_timer_);
@@ -162,6 +163,7 @@ void Member::leave() {
   stopped_ = true;
   loop_.cancel(return_timer_);
   loop_.cancel(send_timer_);
+  send_timer_us_ = 0;
   if (ready_) {
     send_command(next_id(), "bye", "{}");
   } else {
@@ -215,7 +217,11 @@ void Member::on_text(std::string_view message) {
   if (ready_ && events_.on_raw(message)) {
     return;
   }
-  for_each_object(message, [this](std::string_view object) { handle_object(object); });
+  for_each_object(message, [this](std::string_view object) {
+    if (!settings_.ignore_pushes || !object.starts_with(push_prefix)) {
+      handle_object(object);
+    }
+  });
 }
 
 void Member::handle_object(std::string_view text) {

@@ -80,6 +80,9 @@ struct MemberSettings {
   std::int64_t backoff_base_ms = 500;
   std::int64_t backoff_max_ms = 30'000;
   bool return_by_itself = true;
+  /// Pushes are not parsed where they can be told by their first bytes: for sheer numbers.
+  bool ignore_pushes = false;
+  int receive_buffer_bytes = 0;  // 0: as the system gives it
 };
 
 /// Owned by its scenario, used on the loop's thread.

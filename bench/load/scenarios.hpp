@@ -34,4 +34,12 @@ struct CheckRunOptions {
 };
 int run_check(const CheckRunOptions& options);
 
+struct BotsOptions {
+  int count = 30;
+  double speed = 1;                      // how many times faster than real conversation
+  std::string chat = "tests/data/chat";  // a folder of conversations
+  double seconds = 86'400;
+};
+int run_bots(const CommonOptions& common, const BotsOptions& options);
+
 }  // namespace hallway::load
