@@ -1,0 +1,59 @@
+// The table behind `config.hpp`: each setting's name, where it goes, its bounds and its sentence.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "server/config.hpp"
+
+namespace hallway::config {
+
+using Texts = std::vector<std::string>;
+
+struct WholeNumber {
+  std::int64_t& (*of)(Config&);
+  std::int64_t min;
+  std::int64_t max;
+};
+struct Rate {
+  double& (*of)(Config&);
+  double max;  // The least is just above 0.
+};
+struct Switch {
+  bool& (*of)(Config&);
+};
+struct Text {
+  std::string& (*of)(Config&);
+  /// What is wrong with a value, or nothing.
+  std::string (*judge)(const std::string&);
+};
+struct List {
+  Texts& (*of)(Config&);
+  std::string (*judge)(const std::string&);
+};
+struct Address {
+  Endpoint& (*of)(Config&);
+};
+struct LogLevel {};
+struct LogFormat {};
+
+struct Key {
+  std::string_view name;
+  std::variant<WholeNumber, Rate, Switch, Text, List, Address, LogLevel, LogFormat> value;
+  std::string_view help;
+};
+
+/// The order is that of the documentation.
+const std::vector<Key>& keys();
+
+/// What a key expects, in words.
+std::string kind_of(const Key& key);
+
+inline constexpr std::array level_words{"debug", "info", "warning", "error"};
+inline constexpr std::array format_words{"text", "json"};
+
+}  // namespace hallway::config
