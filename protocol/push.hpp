@@ -348,10 +348,13 @@ struct KnockLapsed {
   TableId table;
   std::int64_t knock = 0;
 };
+/// `by` of the push invited `person` to `table`: counts against the one's pace, and opens the
+/// table to the other while it is fresh.
 struct InviteSpent {
   static constexpr std::string_view name = "invite.spent";
   static constexpr Lasting lasting = Lasting::local;
   PersonId person;
+  TableId table;
 };
 
 using PushData = std::variant<

@@ -1,0 +1,132 @@
+// Talk on an event's streams: what of a stream is one's to see, and what one may do there.
+// See event_place.hpp and chat.hpp.
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "rooms/event_place.hpp"
+
+namespace hallway {
+namespace {
+
+const StreamLog nothing_said;
+
+/// Hours and minutes of the day in UTC, e.g. `14:05`.
+std::string clock_text(TimeMs at) {
+  const auto minutes = (at / 60'000) % (24 * 60);
+  const auto two = [](std::int64_t number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+  };
+  return two(minutes / 60) + ":" + two(minutes % 60);
+}
+
+std::optional<Error> refuse_muted(const Member& member, TimeMs now) {
+  const auto& mute = member.muted_chat;
+  if (!mute || mute->until_at <= now) return std::nullopt;
+  std::string sentence = "You cannot write until " + clock_text(mute->until_at) + " UTC";
+  sentence += mute->reason.empty() ? "." : ": " + mute->reason;
+  Error error = refuse(ErrorCode::muted, std::move(sentence));
+  error.retry_after_ms = mute->until_at - now;
+  return error;
+}
+
+Error may_not(std::string sentence) {
+  return refuse(ErrorCode::forbidden, std::move(sentence), "stream");
+}
+
+}  // namespace
+
+Slices EventPlace::visible_of(StreamId stream, const Member& member) const {
+  if (stream.kind == StreamKind::table) {
+    const Table* table = event_.find(TableId{stream.value});
+    return table ? event_.slices_of(member.view.id, *table) : Slices{};
+  }
+  if (!event_.receives(member.view.id, stream)) return {};
+  if (member.waiting) return {{member.lobby_first, std::numeric_limits<Offset>::max()}};
+  return everything();
+}
+
+std::size_t EventPlace::receivers_of(StreamId stream) const {
+  if (stream.kind == StreamKind::event) return static_cast<std::size_t>(event_.present);
+  if (stream.kind == StreamKind::room) return event_.find(RoomId{stream.value})->people.size();
+  const Table* table = event_.find(TableId{stream.value});
+  return table ? table->seats.size() + table->visitors.size() : 0;
+}
+
+ChatRights EventPlace::rights_on(StreamId stream, const Need& need, const Actor& actor,
+                                 TimeMs now) const {
+  ChatRights rights;
+  rights.people = receivers_of(stream);
+  rights.may_delete_others = actor.may("message.delete");
+  const bool is_at_table = stream.kind == StreamKind::table;
+  if (is_at_table ? actor.member->table != TableId{stream.value} : !actor.may("message.pin")) {
+    rights.pin = may_not(is_at_table ? "Only people who sit here can pin."
+                                     : "Your role in this event does not allow this.");
+  }
+  if (stream.kind == StreamKind::event && !actor.may("event.announce")) {
+    rights.send = may_not("Only the event's staff announce here.");
+  }
+  if (auto muted = refuse_muted(*actor.member, now)) rights.send = std::move(muted);
+  if (auto closed = refuse_phase(need, actor)) {
+    rights.send = closed;
+    rights.react = closed;
+    rights.pin = closed;
+  }
+  return rights;
+}
+
+Decision EventPlace::chat(const Command& command, StreamId stream, const Need& need,
+                          const Actor& actor, const Context& context) const {
+  const bool receives = event_.receives(actor.id, stream);
+  const StreamLog* log = find_log(stream);
+  if (stream.kind == StreamKind::desk && receives) {
+    return refused(may_not("The desk is not a place to talk."));
+  }
+  if (stream.kind == StreamKind::person && stream.value == actor.id.value) {
+    return refused(may_not("Nothing can be written here."));
+  }
+  // Whoever sat at a table may read on what was said then; and an acknowledgement that was lost on
+  // the way is given again, wherever its author has gone since.
+  const auto* send = std::get_if<MessageSend>(&command);
+  const bool was_sent = send && log && log->find_nonce(actor.id, send->nonce);
+  Slices visible = visible_of(stream, *actor.member);
+  const bool may_read = std::holds_alternative<MessageHistory>(command) && log && !visible.empty();
+  if (!receives && !was_sent && !may_read) {
+    if (!actor.member->waiting) return refused(unknown_stream());
+    return refused(may_not("Please wait in the lobby until you are let in."));
+  }
+  const auto mentioned = [&](PersonId person) {
+    if (!event_.find(person)) return Mentioned::nobody;
+    return event_.receives(person, stream) ? Mentioned::sees : Mentioned::unseeing;
+  };
+  ChatRights rights;
+  if (receives) rights = rights_on(stream, need, actor, context.now);
+  if (!receives) rights.send = unknown_stream();
+  return decide_chat(command, Chat{stream, log ? *log : nothing_said, actor.id, std::move(rights),
+                                   std::move(visible), pace_, mentioned, context});
+}
+
+std::vector<SearchScope> EventPlace::search_scopes(PersonId person) const {
+  std::vector<SearchScope> scopes;
+  const Member* member = event_.find(person);
+  if (!member || !member->present) return scopes;
+  if (!member->waiting) scopes.push_back({stream_of(event_.id), {}});
+  scopes.push_back({stream_of(member->room), {}});
+  if (member->waiting) scopes.back().slices = visible_of(scopes.back().stream, *member);
+  std::set<TableId> tables;
+  for (const std::size_t index : member->sittings) tables.insert(event_.sittings[index].table);
+  if (member->visiting) tables.insert(member->visiting);
+  for (const TableId table : tables) {
+    Slices visible = visible_of(stream_of(table), *member);
+    if (!visible.empty()) scopes.push_back({stream_of(table), std::move(visible)});
+  }
+  return scopes;
+}
+
+bool EventPlace::may_read_slice(StreamId stream, PersonId viewer, Offset after, Offset to) const {
+  const Member* member = event_.find(viewer);
+  return member && contains_all(visible_of(stream, *member), after + 1, to);
+}
+
+}  // namespace hallway

@@ -1,0 +1,64 @@
+// The pushes of one decision about an event as they gather, with what each departure brings along:
+// a lock that dissolves, a call for help that is over, a visit that ends. Later parts of the same
+// decision see what earlier ones did.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <set>
+
+#include "rooms/decision.hpp"
+#include "rooms/event_state.hpp"
+
+namespace hallway {
+
+class EventDraft {
+ public:
+  /// `by`: 0 for the server itself. Borrows `event` for the length of the decision.
+  EventDraft(const Event& event, PersonId by, TimeMs now) : event_(event), by_(by), now_(now) {}
+
+  void push(StreamId stream, PushData data) { push_by(by_, stream, std::move(data)); }
+  void push_by(PersonId by, StreamId stream, PushData data);
+  void fact(PushData data) { push(facts_of(place_of(event_.id)), std::move(data)); }
+  void local(PushData data) { push(stream_of(event_.id), std::move(data)); }
+  /// Gives the last push the nonce of its command.
+  void mark(const Nonce& nonce, std::uint64_t digest);
+
+  /// Stands up, if seated.
+  void vacate(const Member& member, SeatLeftReason reason);
+  /// Precondition: not seated, or vacated in this draft; the table has a free seat.
+  void seat(const Member& member, const Table& table);
+  void end_visit(const Member& member);
+  /// Stands up and goes to another room.
+  void move(const Member& member, const Room& room, SeatLeftReason reason);
+  /// Leaves table, visit and event.
+  void leave(const Member& member);
+  bool has_left(PersonId person) const { return left_.contains(person); }
+  /// Leaves table and visit; what takes the person out of the event follows.
+  void detach(const Member& member, SeatLeftReason reason);
+  /// Everybody leaves the table, as seated or as visitor.
+  void clear(const Table& table, SeatLeftReason reason);
+
+  /// With an empty `PostedReply`, to be completed by the caller.
+  Decision posted();
+  Decision replied(Reply reply);
+  std::vector<FollowUp>& follow_ups() { return decision_.follow_ups; }
+  void close(PersonId person, CloseCode code) { decision_.closes.emplace_back(person, code); }
+
+ private:
+  void empty(const Table& table);
+
+  const Event& event_;
+  PersonId by_;
+  TimeMs now_;
+  Decision decision_;
+  std::set<PersonId> vacated_;
+  std::set<PersonId> unvisited_;
+  std::set<PersonId> left_;
+  std::map<TableId, std::size_t> vacated_of_;
+};
+
+/// The `index`-th id of a decision with this seed; never 0.
+std::uint64_t drawn_id(std::uint64_t seed, std::uint64_t index);
+
+}  // namespace hallway

@@ -1,0 +1,190 @@
+// Decisions about people: cards, lists, admission and moderation. See event_place.hpp.
+#include <algorithm>
+#include <utility>
+
+#include "protocol/limits.hpp"
+#include "protocol/text.hpp"
+#include "rooms/event_bytes.hpp"
+#include "rooms/event_place.hpp"
+
+namespace hallway {
+namespace {
+
+Error no_such_person(std::string field) {
+  return refuse(ErrorCode::not_found, "This person is not in the event.", std::move(field));
+}
+
+bool matches(const PersonView& person, const std::string& folded_query) {
+  const Card& card = person.card;
+  const auto finds = [&](const std::string& told) {
+    return text::folded(told).find(folded_query) != std::string::npos;
+  };
+  return folded_query.empty() || finds(card.name) || finds(card.org) || finds(card.title) ||
+         finds(card.about) || finds(card.ask) || finds(card.offer);
+}
+
+/// Fields not named stay.
+Card changed_card(const Card& card, const CardUpdate& command) {
+  Card changed = card;
+  changed.name = command.person_name.value_or(card.name);
+  changed.about = command.about.value_or(card.about);
+  changed.ask = command.ask.value_or(card.ask);
+  changed.offer = command.offer.value_or(card.offer);
+  changed.org = command.org.value_or(card.org);
+  changed.title = command.title.value_or(card.title);
+  if (command.came_with) {
+    changed.came_with = *command.came_with;
+    std::sort(changed.came_with.begin(), changed.came_with.end());
+    const auto twice = std::unique(changed.came_with.begin(), changed.came_with.end());
+    changed.came_with.erase(twice, changed.came_with.end());
+  }
+  return changed;
+}
+
+}  // namespace
+
+Decision EventPlace::on(const PersonGet& command, const Actor& actor,
+                        const Context& context) const {
+  PeopleReply reply;
+  std::size_t bytes_left = people_bytes_max;
+  for (const PersonId wanted : command.people) {
+    const Member* member = event_.find(wanted);
+    if (!member) continue;
+    const bool is_waiting = actor.member && actor.member->waiting;
+    if (is_waiting && !(member->present && member->room == actor.member->room)) continue;
+    reply.more = !take_bytes(bytes_left, member->view);
+    if (reply.more) break;
+    reply.people.push_back(member->view);
+  }
+  return EventDraft(event_, actor.id, context.now).replied(std::move(reply));
+}
+
+Decision EventPlace::on(const PersonList& command, const Actor& actor,
+                        const Context& context) const {
+  if (command.room && !event_.find(*command.room)) {
+    return refused(refuse(ErrorCode::not_found, "There is no such room.", "room"));
+  }
+  const std::string query = text::folded(command.query);
+  PeopleReply reply;
+  std::size_t bytes_left = people_bytes_max;
+  for (auto entry = event_.members.upper_bound(command.after);
+       entry != event_.members.end() && !reply.more; ++entry) {
+    const Member& member = entry->second;
+    if (!member.present || (command.room && member.room != *command.room)) continue;
+    if (member.waiting && !actor.is_staff()) continue;
+    if (!matches(member.view, query)) continue;
+    reply.more = static_cast<std::int64_t>(reply.people.size()) >= command.limit ||
+                 !take_bytes(bytes_left, member.view);
+    if (!reply.more) reply.people.push_back(member.view);
+  }
+  return EventDraft(event_, actor.id, context.now).replied(std::move(reply));
+}
+
+Decision EventPlace::on(const CardUpdate& command, const Actor& actor,
+                        const Context& context) const {
+  const Member& member = *actor.member;
+  Card card = changed_card(member.view.card, command);
+  for (const PersonId companion : card.came_with) {
+    if (companion == actor.id || !event_.find(companion)) {
+      return refused(no_such_person("came_with"));
+    }
+  }
+  if (card == member.view.card) return {};
+  PersonUpdated updated{member.view};
+  updated.person.card = std::move(card);
+  EventDraft draft(event_, actor.id, context.now);
+  draft.push(stream_of(member.room), std::move(updated));
+  return draft.posted();
+}
+
+// --- Admission
+
+Result<std::vector<PersonId>> EventPlace::who_waits(const std::vector<PersonId>& people,
+                                                    bool all) const {
+  std::vector<PersonId> waiting;
+  if (all) {
+    for (const auto& [person, since] : event_.waiting) waiting.push_back(person);
+    return waiting;
+  }
+  for (const PersonId person : people) {
+    if (!event_.find(person)) return no_such_person("people");
+    const bool is_named_twice = std::find(waiting.begin(), waiting.end(), person) != waiting.end();
+    if (event_.waiting.contains(person) && !is_named_twice) waiting.push_back(person);
+  }
+  return waiting;
+}
+
+Decision EventPlace::on(const AdmissionAdmit& command, const Actor& actor,
+                        const Context& context) const {
+  const auto waiting = who_waits(command.people, command.all);
+  if (!waiting) return refused(waiting.error());
+  EventDraft draft(event_, actor.id, context.now);
+  for (const PersonId person : *waiting) draft.push(desk_of(event_.id), PersonAdmitted{person});
+  return draft.posted();
+}
+
+Decision EventPlace::on(const AdmissionRefuse& command, const Actor& actor,
+                        const Context& context) const {
+  const auto waiting = who_waits(command.people, command.all);
+  if (!waiting) return refused(waiting.error());
+  EventDraft draft(event_, actor.id, context.now);
+  for (const PersonId person : *waiting) {
+    draft.push(desk_of(event_.id), PersonRefused{person});
+    draft.close(person, CloseCode::removed);
+  }
+  return draft.posted();
+}
+
+// --- Moderation
+
+std::optional<Error> EventPlace::refuse_rank(const Actor& actor, const Member& target) const {
+  const Role rank = target.view.role;
+  if (!actor.member || rank == Role::member || rank < actor.member->view.role) return std::nullopt;
+  return refuse(ErrorCode::forbidden, "This person's role is not below yours.", "person");
+}
+
+Decision EventPlace::on(const PersonMute& command, const Actor& actor,
+                        const Context& context) const {
+  const Member* target = event_.find(command.person);
+  if (!target || target->removed) return refused(no_such_person("person"));
+  if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
+  if (command.minutes < 1 || command.minutes > limits::mute_minutes_max) {
+    return refused(refuse(ErrorCode::bad_request, "Between one minute and a day.", "minutes"));
+  }
+  const PersonMuted muted{command.person, context.now + command.minutes * 60'000, command.voice,
+                          command.reason};
+  EventDraft draft(event_, actor.id, context.now);
+  draft.push(desk_of(event_.id), muted);
+  draft.follow_ups().push_back({place_of(command.person), actor.id, muted});
+  return draft.posted();
+}
+
+Decision EventPlace::on(const PersonUnmute& command, const Actor& actor,
+                        const Context& context) const {
+  const Member* target = event_.find(command.person);
+  if (!target || target->removed) return refused(no_such_person("person"));
+  if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
+  if (!mute_of(command.person, context.now)) return {};
+  const PersonUnmuted unmuted{command.person, command.reason};
+  EventDraft draft(event_, actor.id, context.now);
+  draft.push(desk_of(event_.id), unmuted);
+  draft.follow_ups().push_back({place_of(command.person), actor.id, unmuted});
+  return draft.posted();
+}
+
+Decision EventPlace::on(const PersonRemove& command, const Actor& actor,
+                        const Context& context) const {
+  const Member* target = event_.find(command.person);
+  if (!target) return refused(no_such_person("person"));
+  if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
+  if (target->removed) return {};
+  const PersonRemoved removed{command.person, command.reason};
+  EventDraft draft(event_, actor.id, context.now);
+  draft.detach(*target, SeatLeftReason::removed);
+  draft.push(desk_of(event_.id), removed);
+  draft.follow_ups().push_back({place_of(command.person), actor.id, removed});
+  draft.close(command.person, CloseCode::removed);
+  return draft.posted();
+}
+
+}  // namespace hallway

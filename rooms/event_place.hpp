@@ -1,0 +1,146 @@
+// An event with all its rooms, tables and people: decides on their commands, and is the fold of its
+// pushes. Everyone in an event is in one room; moving is one decision.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rooms/chat.hpp"
+#include "rooms/event_draft.hpp"
+#include "rooms/event_spec.hpp"
+#include "rooms/event_state.hpp"
+#include "rooms/permission.hpp"
+#include "rooms/place.hpp"
+#include "rooms/rate_limit.hpp"
+
+namespace hallway {
+
+class EventPlace final : public Place {
+ public:
+  EventPlace(EventId event, const Settings& settings);
+
+  /// The first pushes: the event, its lobby and its other rooms. Precondition: nothing was folded.
+  Decision create(const EventSpec& spec, const Context& context) const;
+  /// A card and a role as the registry has them, at a load; before or after the fold.
+  void seed_person(const PersonView& person);
+
+  Decision decide(const Command& command, PersonId actor, const Context& context) const override;
+  /// The community's own token: above all roles, and nowhere in the event.
+  Decision decide_as_operator(const Command& command, const Context& context) const;
+  Decision arrive(const Arrival& arrival, const Context& context) const override;
+  Decision depart(PersonId person, bool bye, const Context& context) const override;
+  /// An event is told nothing by other places.
+  Decision receive(const FollowUp& follow_up, const Context& context) const override;
+  Decision tick(const Context& context) const override;
+  std::optional<TimeMs> next_deadline() const override;
+  void restarted(TimeMs now) override;
+
+  std::vector<StreamId> streams_of(PersonId person) const override;
+  Snapshot snapshot(StreamId stream, PersonId viewer, std::int64_t limit) const override;
+  void complete(Push& push) const override;
+
+  // --- Reading
+  EventView event_view() const;
+  /// Who waits sees the lobby alone.
+  EventView event_view_for(PersonId viewer) const;
+  std::vector<std::string> names_present(std::size_t max) const;
+  std::int64_t count_present() const;  ///< Online and reconnecting.
+  bool person_known(PersonId person) const;
+  /// Precondition: known.
+  PersonView person_view(PersonId person) const;
+  PlaceView where(PersonId person) const;
+  Role role_of(PersonId person) const;
+  /// The mute that is in force, of chat before one of voice.
+  std::optional<MuteView> mute_of(PersonId person, TimeMs now) const;
+  /// Sat in one sitting with each of `others`.
+  bool have_met(PersonId person, const std::vector<PersonId>& others) const;
+  std::vector<SearchScope> search_scopes(PersonId person) const;
+  Slices readable(StreamId stream, PersonId viewer) const override;
+  /// nullptr where the stream has no such message.
+  const MessageView* find_message(StreamId stream, Offset offset) const;
+  const Event& event() const { return event_; }
+
+ protected:
+  void fold(const Push& push) override;
+  bool may_read_slice(StreamId stream, PersonId viewer, Offset after, Offset to) const override;
+
+ private:
+  struct Actor {
+    PersonId id;
+    const Member* member = nullptr;  ///< nullptr: the community's own token.
+    bool may(Capability capability) const;
+    bool is_staff() const;
+  };
+  struct Chair;
+
+  Decision decide_for(const Command& command, const Actor& actor, const Context& context) const;
+  std::optional<Decision> repeated(const Command& command, const Actor& actor, TimeMs now) const;
+  std::optional<Error> refuse_actor(const Need& need, const Actor& actor) const;
+  std::optional<Error> refuse_phase(const Need& need, const Actor& actor) const;
+
+  // --- Chat and reading (event_chat.cpp, event_reading.cpp)
+  Decision chat(const Command& command, StreamId stream, const Need& need, const Actor& actor,
+                const Context& context) const;
+  ChatRights rights_on(StreamId stream, const Need& need, const Actor& actor, TimeMs now) const;
+  std::size_t receivers_of(StreamId stream) const;
+  Slices visible_of(StreamId stream, const Member& member) const;
+  Slices current_talk(TableId at, const Slices& visible) const;
+  StreamState state_of(StreamId stream, const Member& viewer,
+                       const std::vector<MessageView>& messages) const;
+  std::vector<PersonView> people_shown(const Room& room, const Member& viewer,
+                                       const std::vector<MessageView>& messages) const;
+
+  // --- One decision a command
+  template <class NotOfAnEvent>
+  Decision on(const NotOfAnEvent&, const Actor&, const Context&) const = delete;
+  Decision on(const PersonGet& command, const Actor& actor, const Context& context) const;
+  Decision on(const PersonList& command, const Actor& actor, const Context& context) const;
+  Decision on(const StreamSnapshot& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoomEnter& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoomCreate& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoomUpdate& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoomClose& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableCreate& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableUpdate& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableRemove& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableSit& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableStand& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableInvite& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableKnock& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableAnswer& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableLock& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableUnlock& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableVisit& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableCallHelp& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableHelpDone& command, const Actor& actor, const Context& context) const;
+  Decision on(const CardUpdate& command, const Actor& actor, const Context& context) const;
+  Decision on(const EventUpdate& command, const Actor& actor, const Context& context) const;
+  Decision on(const AdmissionAdmit& command, const Actor& actor, const Context& context) const;
+  Decision on(const AdmissionRefuse& command, const Actor& actor, const Context& context) const;
+  Decision on(const PersonMute& command, const Actor& actor, const Context& context) const;
+  Decision on(const PersonUnmute& command, const Actor& actor, const Context& context) const;
+  Decision on(const PersonRemove& command, const Actor& actor, const Context& context) const;
+
+  /// Takes a chair: stands up elsewhere, and lets an away person's chair be taken where no other is
+  /// free. `table_full` where none is.
+  std::optional<Error> take_chair(EventDraft& draft, const Member& sitter,
+                                  const Table& table) const;
+  Result<std::vector<PersonId>> who_waits(const std::vector<PersonId>& people, bool all) const;
+  std::optional<Error> refuse_rank(const Actor& actor, const Member& target) const;
+
+  // --- What time brings (event_time.cpp)
+  void tick_people(EventDraft& draft, TimeMs now) const;
+  void tick_life(EventDraft& draft, TimeMs now) const;
+  void tick_presence(EventDraft& draft, TimeMs now) const;
+  /// All to the lobby; the push that says so follows.
+  void gather_in_lobby(EventDraft& draft) const;
+
+  Event event_;
+  ChatPace pace_;
+};
+
+/// A room as its first push tells it, with its tables and its sofa; ids are drawn from `seed`.
+RoomView new_room(const RoomSpec& spec, std::uint64_t seed, std::uint64_t& index);
+
+}  // namespace hallway

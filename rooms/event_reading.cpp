@@ -1,0 +1,148 @@
+// What an event shows of itself: snapshots, views, counts. See event_place.hpp.
+#include <algorithm>
+#include <set>
+#include <type_traits>
+#include <utility>
+
+#include "protocol/limits.hpp"
+#include "rooms/event_bytes.hpp"
+#include "rooms/event_place.hpp"
+#include "rooms/invariant.hpp"
+
+namespace hallway {
+
+Decision EventPlace::on(const StreamSnapshot& command, const Actor& actor,
+                        const Context& context) const {
+  if (!event_.receives(actor.id, command.stream)) return refused(unknown_stream());
+  return EventDraft(event_, actor.id, context.now)
+      .replied(SnapshotReply{snapshot(command.stream, actor.id, command.limit)});
+}
+
+/// A newcomer is told the sitting that goes on, not those of before.
+Slices EventPlace::current_talk(TableId at, const Slices& visible) const {
+  const Table& table = *event_.find(at);
+  if (table.sitting) return {{event_.sittings[*table.sitting].first, Sitting::open}};
+  return visible.empty() ? visible : Slices{visible.back()};
+}
+
+Snapshot EventPlace::snapshot(StreamId stream, PersonId viewer, std::int64_t limit) const {
+  const Member* member = event_.find(viewer);
+  invariant(member && event_.receives(viewer, stream), "a snapshot is for whoever receives it");
+  Snapshot told;
+  told.stream = stream;
+  told.offset = top(stream);
+  if (const StreamLog* log = find_log(stream)) {
+    Slices visible = visible_of(stream, *member);
+    if (stream.kind == StreamKind::table) visible = current_talk(TableId{stream.value}, visible);
+    told.messages = log->messages(visible, 0, limit, told.more);
+  }
+  told.state = state_of(stream, *member, told.messages);
+  fit_into_answer(told);
+  return told;
+}
+
+StreamState EventPlace::state_of(StreamId stream, const Member& viewer,
+                                 const std::vector<MessageView>& messages) const {
+  if (stream.kind == StreamKind::event) return EventStreamState{event_view_for(viewer.view.id)};
+  if (stream.kind == StreamKind::room) {
+    const Room& room = *event_.find(RoomId{stream.value});
+    return RoomStreamState{event_.view_of(room, true), people_shown(room, viewer, messages),
+                           room.count()};
+  }
+  if (stream.kind == StreamKind::table) {
+    const Table& table = *event_.find(TableId{stream.value});
+    TableStreamState state;
+    state.table = event_.view_of(table, true);
+    state.visitors.assign(table.visitors.begin(), table.visitors.end());
+    for (const auto& [number, knock] : table.knocks) state.knocks.push_back(knock.view);
+    return state;
+  }
+  DeskStreamState desk;
+  for (const auto& [table, help] : event_.help) desk.help.push_back(help);
+  const auto earlier = [](const HelpView& one, const HelpView& other) { return one.at < other.at; };
+  std::stable_sort(desk.help.begin(), desk.help.end(), earlier);
+  std::size_t bytes_left = people_bytes_max;
+  for (const auto& [person, since] : event_.waiting) {
+    const PersonView& waiting = event_.find(person)->view;
+    if (desk.waiting.size() == limits::people_shown_max || !take_bytes(bytes_left, waiting)) break;
+    desk.waiting.push_back(waiting);
+  }
+  return desk;
+}
+
+std::vector<PersonView> EventPlace::people_shown(const Room& room, const Member& viewer,
+                                                 const std::vector<MessageView>& messages) const {
+  std::set<PersonId> shown;
+  if (room.people.size() <= limits::people_shown_max) shown = room.people;
+  shown.insert(viewer.view.id);
+  if (const Table* table = event_.find(viewer.table)) {
+    for (const auto& [seat, person] : table->seats) shown.insert(person);
+  }
+  for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
+    if (room.people.size() > limits::people_shown_max && event_.find(message->by)) {
+      shown.insert(message->by);
+    }
+  }
+  std::vector<PersonView> people;
+  std::size_t bytes_left = people_bytes_max;
+  for (const PersonId person : shown) {
+    const PersonView& view = event_.find(person)->view;
+    if (people.size() == limits::people_shown_max || !take_bytes(bytes_left, view)) break;
+    people.push_back(view);
+  }
+  return people;
+}
+
+void EventPlace::complete(Push& push) const {
+  const auto put_card = [&](PersonView& person) {
+    if (const Member* member = event_.find(person.id)) person = member->view;
+  };
+  if (auto* updated = std::get_if<PersonUpdated>(&push.data)) put_card(updated->person);
+  if (auto* waiting = std::get_if<PersonWaiting>(&push.data)) put_card(waiting->person);
+}
+
+EventView EventPlace::event_view() const {
+  EventView told = event_.view();
+  for (const RoomId room : event_.room_order) {
+    told.rooms.push_back(event_.view_of(*event_.find(room), false));
+  }
+  return told;
+}
+
+EventView EventPlace::event_view_for(PersonId viewer) const {
+  const Member* member = event_.find(viewer);
+  if (member && !member->waiting) return event_view();
+  EventView told = event_.view();
+  told.programme.clear();
+  told.rooms.push_back(event_.view_of(event_.lobby(), false));
+  return told;
+}
+
+std::vector<std::string> EventPlace::names_present(std::size_t max) const {
+  std::vector<std::string> names;
+  for (const auto& [person, member] : event_.members) {
+    if (names.size() == max) break;
+    if (member.present && !member.waiting && member.view.state != PersonState::away) {
+      names.push_back(member.view.card.name);
+    }
+  }
+  return names;
+}
+
+std::int64_t EventPlace::count_present() const {
+  std::int64_t count = 0;
+  for (const auto& [id_of_room, room] : event_.rooms) count += room.count();
+  return count;
+}
+
+bool EventPlace::have_met(PersonId person, const std::vector<PersonId>& others) const {
+  return std::all_of(others.begin(), others.end(),
+                     [&](PersonId other) { return event_.sat_together(person, other); });
+}
+
+const MessageView* EventPlace::find_message(StreamId stream, Offset offset) const {
+  const StreamLog* log = find_log(stream);
+  return log ? log->find_message(offset) : nullptr;
+}
+
+}  // namespace hallway

@@ -1,0 +1,266 @@
+// Decisions about the event itself and its rooms. See event_place.hpp.
+#include <algorithm>
+#include <utility>
+
+#include "protocol/limits.hpp"
+#include "rooms/event_place.hpp"
+#include "rooms/nonce.hpp"
+
+namespace hallway {
+namespace {
+
+Error no_such_room(std::string field = "room") {
+  return refuse(ErrorCode::not_found, "There is no such room.", std::move(field));
+}
+
+std::uint64_t optional_number(const std::optional<std::int64_t>& value) {
+  return value ? static_cast<std::uint64_t>(*value) + 1 : 0;
+}
+
+std::uint64_t digest_of(const RoomCreate& command) {
+  return Digest(RoomCreate::name)
+      .add(command.room_name)
+      .add(to_text(command.kind))
+      .add(optional_number(command.tables))
+      .add(optional_number(command.capacity))
+      .value();
+}
+
+std::uint64_t digest_of(const TableCreate& command) {
+  return Digest(TableCreate::name)
+      .add(command.room.value)
+      .add(command.table_name.value_or(""))
+      .add(command.topic.value_or(""))
+      .add(optional_number(command.capacity))
+      .add(command.mood ? to_text(*command.mood) : "")
+      .value();
+}
+
+std::optional<Error> refuse_spec(const RoomSpec& spec) {
+  if (spec.tables < 0 || spec.tables >= static_cast<std::int64_t>(limits::tables_max)) {
+    return refuse(ErrorCode::too_large, "A room has fewer tables than that.", "tables");
+  }
+  if (spec.capacity < limits::capacity_min || spec.capacity > limits::capacity_max) {
+    return refuse(ErrorCode::bad_request, "A table seats between 2 and 100 people.", "capacity");
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> refuse_times(TimeMs starts_at, TimeMs ends_at) {
+  if (ends_at == 0 || ends_at > starts_at) return std::nullopt;
+  return refuse(ErrorCode::bad_request, "An event ends after it starts.", "ends_at");
+}
+
+EventState state_at(TimeMs starts_at, TimeMs ends_at, TimeMs now) {
+  if (ends_at != 0 && now >= ends_at + limits::close_after_ms) return EventState::over;
+  return now >= starts_at - limits::open_before_ms ? EventState::live : EventState::planned;
+}
+
+}  // namespace
+
+RoomView new_room(const RoomSpec& spec, std::uint64_t seed, std::uint64_t& index) {
+  RoomView room;
+  room.id = {drawn_id(seed, index++)};
+  room.name = spec.name;
+  room.kind = spec.kind;
+  if (spec.kind != RoomKind::tables) return room;
+  for (std::int64_t number = 1; number <= spec.tables; ++number) {
+    TableView& table = room.tables.emplace_back();
+    table.id = {drawn_id(seed, index++)};
+    table.name = "Table " + std::to_string(number);
+    table.capacity = spec.capacity;
+  }
+  TableView& sofa = room.tables.emplace_back();
+  sofa.id = {drawn_id(seed, index++)};
+  sofa.name = "Sofa";
+  return room;
+}
+
+Decision EventPlace::create(const EventSpec& spec, const Context& context) const {
+  std::vector<RoomSpec> rooms = spec.rooms;
+  const auto is_lobby = [](const RoomSpec& room) { return room.kind == RoomKind::lobby; };
+  const auto lobbies = std::count_if(rooms.begin(), rooms.end(), is_lobby);
+  if (lobbies > 1) {
+    return refused(refuse(ErrorCode::bad_request, "An event has one lobby.", "rooms"));
+  }
+  if (lobbies == 0) rooms.insert(rooms.begin(), RoomSpec{"Lobby", RoomKind::lobby});
+  if (rooms.size() > limits::rooms_max) {
+    return refused(refuse(ErrorCode::too_large, "An event has at most 200 rooms.", "rooms"));
+  }
+  for (const RoomSpec& room : rooms) {
+    if (auto error = refuse_spec(room)) {
+      error->field = "rooms";
+      return refused(std::move(*error));
+    }
+  }
+  if (auto error = refuse_times(spec.starts_at, spec.ends_at)) return refused(std::move(*error));
+
+  EventUpdated created;
+  created.event.id = event_.id;
+  created.event.title = spec.title;
+  created.event.starts_at = spec.starts_at;
+  created.event.ends_at = spec.ends_at;
+  created.event.timezone = spec.timezone;
+  created.event.state = state_at(spec.starts_at, spec.ends_at, context.now);
+  created.event.admission = spec.admission;
+  created.event.programme = spec.programme;
+  for (ProgrammeItem& item : created.event.programme) item.room = {};  // no room has an id yet
+
+  EventDraft draft(event_, {}, context.now);
+  draft.push(stream_of(event_.id), std::move(created));
+  std::uint64_t index = 0;
+  for (const RoomSpec& room : rooms) {
+    draft.push(stream_of(event_.id), RoomCreated{new_room(room, context.seed, index)});
+  }
+  return draft.posted();
+}
+
+/// A create command sent again is answered with what it made, whatever has changed since.
+std::optional<Decision> EventPlace::repeated(const Command& command, const Actor& actor,
+                                             TimeMs now) const {
+  const auto* room = std::get_if<RoomCreate>(&command);
+  const auto* table = std::get_if<TableCreate>(&command);
+  if (!room && !table) return std::nullopt;
+  const StreamId stream = room ? stream_of(event_.id) : stream_of(table->room);
+  const StreamLog* log = find_log(stream);
+  if (!log) return std::nullopt;
+  auto before = answered_before(*log, actor.id, room ? room->nonce : table->nonce,
+                                room ? digest_of(*room) : digest_of(*table), now);
+  if (!before || before->refusal) return before;
+  auto& reply = std::get<PostedReply>(before->reply);
+  const auto made = event_.made.find({stream, reply.offset});
+  if (made != event_.made.end() && room) reply.room = {made->second};
+  if (made != event_.made.end() && table) reply.table = {made->second};
+  return before;
+}
+
+Decision EventPlace::on(const RoomEnter& command, const Actor& actor,
+                        const Context& context) const {
+  const Room* room = event_.find(command.room);
+  if (!room) return refused(no_such_room());
+  EventDraft draft(event_, actor.id, context.now);
+  if (actor.member->room != room->id) draft.move(*actor.member, *room, SeatLeftReason::left);
+  return draft.replied(RoomReply{room->id});
+}
+
+Decision EventPlace::on(const RoomCreate& command, const Actor& actor,
+                        const Context& context) const {
+  if (command.kind == RoomKind::lobby) {
+    return refused(refuse(ErrorCode::bad_request, "An event has one lobby.", "kind"));
+  }
+  if (command.kind != RoomKind::tables && (command.tables || command.capacity)) {
+    return refused(refuse(ErrorCode::bad_request, "Only a room of kind tables has tables.",
+                          command.tables ? "tables" : "capacity"));
+  }
+  RoomSpec spec{command.room_name, command.kind};
+  spec.tables = command.tables.value_or(spec.tables);
+  spec.capacity = command.capacity.value_or(spec.capacity);
+  if (auto error = refuse_spec(spec)) return refused(std::move(*error));
+  if (event_.rooms.size() >= limits::rooms_max) {
+    return refused(refuse(ErrorCode::too_large, "An event has at most 200 rooms."));
+  }
+  std::uint64_t index = 0;
+  RoomView room = new_room(spec, context.seed, index);
+  PostedReply reply;
+  reply.room = room.id;
+  EventDraft draft(event_, actor.id, context.now);
+  draft.push(stream_of(event_.id), RoomCreated{std::move(room)});
+  draft.mark(command.nonce, digest_of(command));
+  return draft.replied(std::move(reply));
+}
+
+Decision EventPlace::on(const RoomUpdate& command, const Actor& actor,
+                        const Context& context) const {
+  const Room* room = event_.find(command.room);
+  if (!room) return refused(no_such_room());
+  if (!command.room_name || *command.room_name == room->name) return {};
+  EventDraft draft(event_, actor.id, context.now);
+  draft.push(stream_of(event_.id), RoomUpdated{room->id, *command.room_name});
+  return draft.posted();
+}
+
+Decision EventPlace::on(const RoomClose& command, const Actor& actor,
+                        const Context& context) const {
+  const Room* room = event_.find(command.room);
+  if (!room) return refused(no_such_room());
+  if (room->kind == RoomKind::lobby) {
+    return refused(refuse(ErrorCode::conflict, "The lobby stays open.", "room"));
+  }
+  EventDraft draft(event_, actor.id, context.now);
+  for (const TableId table : room->tables) {
+    draft.clear(*event_.find(table), SeatLeftReason::room_closed);
+  }
+  for (const PersonId person : room->people) {
+    draft.move(*event_.find(person), event_.lobby(), SeatLeftReason::room_closed);
+  }
+  draft.push(stream_of(event_.id), RoomClosed{room->id});
+  return draft.posted();
+}
+
+Decision EventPlace::on(const TableCreate& command, const Actor& actor,
+                        const Context& context) const {
+  const Room* room = event_.find(command.room);
+  if (!room) return refused(no_such_room());
+  if (room->kind != RoomKind::tables) {
+    return refused(refuse(ErrorCode::conflict, "This room has no tables.", "room"));
+  }
+  if (room->tables.size() >= limits::tables_max) {
+    return refused(refuse(ErrorCode::too_large, "A room has at most 1000 tables.", "room"));
+  }
+  RoomSpec spec{"", RoomKind::tables};
+  spec.capacity = command.capacity.value_or(spec.capacity);
+  if (auto error = refuse_spec(spec)) return refused(std::move(*error));
+  TableView table;
+  table.id = {drawn_id(context.seed, 0)};
+  table.name = command.table_name.value_or("Table " + std::to_string(room->tables_made + 1));
+  table.topic = command.topic.value_or("");
+  table.capacity = spec.capacity;
+  table.mood = command.mood.value_or(Mood::open);
+  PostedReply reply;
+  reply.table = table.id;
+  EventDraft draft(event_, actor.id, context.now);
+  draft.push(stream_of(room->id), TableCreated{std::move(table)});
+  draft.mark(command.nonce, digest_of(command));
+  return draft.replied(std::move(reply));
+}
+
+Decision EventPlace::on(const EventUpdate& command, const Actor& actor,
+                        const Context& context) const {
+  const bool is_managing =
+      command.title || command.starts_at || command.ends_at || command.programme;
+  if (is_managing && !actor.may("event.manage")) {
+    return refused(refuse(ErrorCode::forbidden, "Only an organiser can change the event."));
+  }
+  EventUpdated updated{event_.view()};
+  EventView& event = updated.event;
+  event.title = command.title.value_or(event.title);
+  event.starts_at = command.starts_at.value_or(event.starts_at);
+  event.ends_at = command.ends_at.value_or(event.ends_at);
+  event.programme = command.programme.value_or(event.programme);
+  event.state = command.state.value_or(event.state);
+  if (auto error = refuse_times(event.starts_at, event.ends_at)) return refused(std::move(*error));
+  for (const ProgrammeItem& item : event.programme) {
+    if (item.room && !event_.find(item.room) && command.programme) {
+      return refused(no_such_room("programme"));
+    }
+  }
+  if (event.state == EventState::planned && event_.life != EventState::planned) {
+    return refused(refuse(ErrorCode::conflict, "The event has opened already.", "state"));
+  }
+  const bool has_ended =
+      event.ends_at != 0 && context.now >= event.ends_at + limits::close_after_ms;
+  if (event.state == EventState::live && event_.life != EventState::live && has_ended) {
+    return refused(refuse(ErrorCode::conflict, "Give the event a later end first.", "state"));
+  }
+  const bool is_same = event.title == event_.title && event.starts_at == event_.starts_at &&
+                       event.ends_at == event_.ends_at && event.programme == event_.programme &&
+                       event.state == event_.life;
+  if (is_same) return {};
+  EventDraft draft(event_, actor.id, context.now);
+  const bool closes = event.state == EventState::over && event_.life != EventState::over;
+  if (closes) gather_in_lobby(draft);
+  draft.push(stream_of(event_.id), std::move(updated));
+  return draft.posted();
+}
+
+}  // namespace hallway

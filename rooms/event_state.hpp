@@ -1,0 +1,215 @@
+// What an event is: its rooms, tables, people and sittings, as the fold of its pushes. Deciding
+// reads it; only `fold` and `restarted` change it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "protocol/push.hpp"
+#include "protocol/reply.hpp"
+#include "protocol/view.hpp"
+#include "rooms/presence.hpp"
+#include "rooms/slices.hpp"
+
+namespace hallway {
+
+/// One stretch of talk at a table, from the first to take it to the last to leave.
+struct Sitting {
+  static constexpr Offset open = std::numeric_limits<Offset>::max();
+  TableId table;
+  Offset first = 0;    ///< On the table's stream.
+  Offset last = open;  ///< `open` while it goes on.
+  /// Who took part, and up to which offset the talk is theirs: `open` while they are seated.
+  std::map<PersonId, Offset> people;
+};
+
+struct Member {
+  PersonView view;  ///< Card, role, and the state their connections give.
+  RoomId room;      ///< Where they are, or were last.
+  TableId table;    ///< Where they sit; 0: nowhere.
+  TableId visiting;
+  std::uint64_t seat = 0;  ///< Key of their seat at `table`.
+  bool present = false;    ///< In the event now, connected or within their ten minutes.
+  bool waiting = false;    ///< Not yet admitted.
+  bool admitted = false;
+  bool refused = false;
+  bool removed = false;
+  Offset lobby_first = 0;  ///< While waiting: the lobby's words are theirs from here.
+  std::optional<MuteView> muted_chat;
+  std::optional<MuteView> muted_voice;
+  std::vector<std::size_t> sittings;  ///< Indexes into Event::sittings.
+  // What a restart need not know.
+  std::int64_t connections = 0;
+  TimeMs alone_since = 0;  ///< When the last connection ended.
+  std::optional<TimeMs> invited_at;
+};
+
+struct Knock {
+  KnockView view;
+  Offset offset = 0;
+};
+
+struct Table {
+  TableId id;
+  RoomId room;
+  std::string name;
+  std::string topic;
+  std::optional<std::int64_t> capacity;  ///< nullopt: the sofa.
+  bool locked = false;
+  Mood mood = Mood::open;
+  std::map<std::uint64_t, PersonId> seats;  ///< In the order in which they were taken.
+  std::uint64_t next_seat = 1;
+  std::set<PersonId> visitors;
+  std::optional<HelpView> help;
+  std::optional<std::size_t> sitting;  ///< Index into Event::sittings while anyone sits here.
+  std::vector<std::size_t> sittings;
+  std::int64_t next_knock = 1;
+  // What a restart need not know.
+  std::map<std::int64_t, Knock> knocks;
+  std::map<PersonId, TimeMs> invited;
+
+  bool sofa() const { return !capacity; }
+  bool full() const { return capacity && static_cast<std::int64_t>(seats.size()) >= *capacity; }
+};
+
+struct Room {
+  RoomId id;
+  std::string name;
+  RoomKind kind = RoomKind::plenary;
+  std::vector<TableId> tables;
+  std::int64_t tables_made = 0;  ///< The sofa not counted; names the next one.
+  std::set<PersonId> people;
+  std::int64_t away = 0;  ///< Of `people`.
+  PresenceBatch presence;
+
+  std::int64_t count() const { return static_cast<std::int64_t>(people.size()) - away; }
+};
+
+class Event {
+ public:
+  /// Tells the top of a stream as the push that is folded found it.
+  using TopOf = std::function<Offset(StreamId)>;
+
+  explicit Event(EventId event) : id(event) {}
+
+  void fold(const Push& push, const TopOf& top);
+  void restarted(TimeMs now);
+  /// Card and role as the registry has them; nothing else changes.
+  void seed(const PersonView& person);
+
+  // --- Reading
+  const Member* find(PersonId person) const;
+  const Room* find(RoomId room) const;
+  const Table* find(TableId table) const;
+  const Room& lobby() const;
+  /// nullptr for rooms without tables.
+  const Table* sofa_of(const Room& room) const;
+  bool receives(PersonId person, StreamId stream) const;
+  std::vector<StreamId> streams_of(PersonId person) const;
+  /// What of a table's talk is this person's to see: the sittings they took part in, and while they
+  /// visit the current one.
+  Slices slices_of(PersonId person, const Table& table) const;
+  bool sat_together(PersonId one, PersonId other) const;
+
+  /// When the event opens by itself; nullopt once it has.
+  std::optional<TimeMs> opens_at() const;
+  /// When it is over by itself; nullopt if never, or if it is over.
+  std::optional<TimeMs> closes_at() const;
+  /// When it is read no more; nullopt until it is over.
+  std::optional<TimeMs> unreadable_at() const;
+  /// When time alone changes something (it may be past); nullopt: never.
+  std::optional<TimeMs> next_deadline() const;
+
+  EventView view() const;  ///< Without rooms.
+  RoomView view_of(const Room& room, bool with_seats) const;
+  TableView view_of(const Table& table, bool with_seats) const;
+
+  const EventId id;
+  std::string title;
+  TimeMs starts_at = 0;
+  TimeMs ends_at = 0;  ///< 0: without an end.
+  std::string timezone;
+  EventState life = EventState::planned;
+  Admission admission = Admission::open;
+  std::vector<ProgrammeItem> programme;
+  TimeMs over_at = 0;
+
+  std::vector<RoomId> room_order;
+  std::unordered_map<RoomId, Room> rooms;
+  std::unordered_map<TableId, Table> tables;
+  std::map<PersonId, Member> members;  ///< Ordered, for lists by page.
+  std::vector<Sitting> sittings;
+  std::map<PersonId, TimeMs> waiting;  ///< Since when; who is not yet admitted.
+  std::map<TableId, HelpView> help;    ///< Open calls.
+  std::int64_t present = 0;            ///< People in the event, admitted or waiting.
+  /// What a create command with a nonce made, by the offset of its push.
+  std::map<std::pair<StreamId, Offset>, std::uint64_t> made;
+
+  // What a restart need not know: everything below follows from the time it happens.
+  std::set<std::pair<TimeMs, PersonId>>
+      alone;  ///< People without a connection, and when they change.
+  std::set<std::tuple<TimeMs, TableId, std::int64_t>> knocks;  ///< Open ones, and when they lapse.
+  std::set<RoomId> recount;      ///< Rooms whose count changed since it was told.
+  TimeMs recount_at = 0;         ///< Not before.
+  std::set<RoomId> unannounced;  ///< Rooms with presence to tell.
+
+ private:
+  Member& member(PersonId person);
+  void enter_room(Member& member, Room& room);
+  void leave_room(Member& member);
+  void leave_event(Member& member);
+  void set_state(Member& member, PersonState state);
+  void watch_alone(Member& member, bool is_alone);
+  void drop_knock(Table& table, std::int64_t knock);
+  void drop_knocks(Table& table);
+  void drop_table(TableId table);
+  void add_table(Room& room, const TableView& view);
+
+  // One fold a push; pushes that change nothing here share the last.
+  void on(const EventUpdated& data, const Push& push, const TopOf& top);
+  void on(const RoomCreated& data, const Push& push, const TopOf& top);
+  void on(const RoomUpdated& data, const Push& push, const TopOf& top);
+  void on(const RoomClosed& data, const Push& push, const TopOf& top);
+  void on(const RoomsCounted& data, const Push& push, const TopOf& top);
+  void on(const Presence& data, const Push& push, const TopOf& top);
+  void on(const PersonUpdated& data, const Push& push, const TopOf& top);
+  void on(const SeatTaken& data, const Push& push, const TopOf& top);
+  void on(const SeatLeft& data, const Push& push, const TopOf& top);
+  void on(const TableCreated& data, const Push& push, const TopOf& top);
+  void on(const TableUpdated& data, const Push& push, const TopOf& top);
+  void on(const TableRemoved& data, const Push& push, const TopOf& top);
+  void on(const TableLocked& data, const Push& push, const TopOf& top);
+  void on(const TableUnlocked& data, const Push& push, const TopOf& top);
+  void on(const TableKnocked& data, const Push& push, const TopOf& top);
+  void on(const TableVisited& data, const Push& push, const TopOf& top);
+  void on(const HelpCalled& data, const Push& push, const TopOf& top);
+  void on(const HelpDone& data, const Push& push, const TopOf& top);
+  void on(const PersonWaiting& data, const Push& push, const TopOf& top);
+  void on(const PersonAdmitted& data, const Push& push, const TopOf& top);
+  void on(const PersonRefused& data, const Push& push, const TopOf& top);
+  void on(const PersonMuted& data, const Push& push, const TopOf& top);
+  void on(const PersonUnmuted& data, const Push& push, const TopOf& top);
+  void on(const PersonRemoved& data, const Push& push, const TopOf& top);
+  void on(const PersonEntered& data, const Push& push, const TopOf& top);
+  void on(const PersonLeft& data, const Push& push, const TopOf& top);
+  void on(const RoleGiven& data, const Push& push, const TopOf& top);
+  void on(const Connected& data, const Push& push, const TopOf& top);
+  void on(const Disconnected& data, const Push& push, const TopOf& top);
+  void on(const StateChanged& data, const Push& push, const TopOf& top);
+  void on(const KnockLapsed& data, const Push& push, const TopOf& top);
+  void on(const InviteSpent& data, const Push& push, const TopOf& top);
+};
+
+/// When a person without a connection turns away, or is gone.
+TimeMs changes_at(const Member& member);
+
+}  // namespace hallway
