@@ -91,6 +91,10 @@ Slices ConversationPlace::visible_to(PersonId reader) const {
   return visible;
 }
 
+Slices ConversationPlace::readable(StreamId asked, PersonId viewer) const {
+  return asked == stream() && receives(viewer) ? visible_to(viewer) : Slices{};
+}
+
 bool ConversationPlace::may_read_slice(StreamId, PersonId viewer, Offset after, Offset to) const {
   return contains_all(visible_to(viewer), after + 1, to);
 }

@@ -34,6 +34,7 @@ class ConversationPlace final : public Place {
 
   std::vector<StreamId> streams_of(PersonId person) const override;
   Snapshot snapshot(StreamId stream, PersonId viewer, std::int64_t limit) const override;
+  Slices readable(StreamId stream, PersonId viewer) const override;
 
   /// The conversation as `reader` has it; the read mark and the cards are known elsewhere.
   /// Precondition: `reader` receives its stream.
