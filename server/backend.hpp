@@ -1,5 +1,6 @@
-// What HTTP may ask of the rest of the server. Any thread may call; every callback runs on `home`, the
-// io_context that the caller names, and exactly once (a request that dies with the server is not called).
+// What HTTP may ask of the rest of the server. Any thread may call; every callback runs on `home`,
+// the io_context that the caller names, and exactly once (a request that dies with the server is
+// not called).
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -28,11 +29,13 @@ class Backend {
   using Done = std::function<void(Result<T>)>;
 
   virtual ~Backend() = default;
-  virtual void create_event(boost::asio::io_context& home, EventId event, EventSpec spec, Done<EventView> done) = 0;
+  virtual void create_event(boost::asio::io_context& home, EventId event, EventSpec spec,
+                            Done<EventView> done) = 0;
   virtual void glimpse(boost::asio::io_context& home, EventId event, Done<Glimpse> done) = 0;
-  /// As if `person` had sent it over a socket; for PATCH of an event. `as_operator` stands above all roles.
-  virtual void command(boost::asio::io_context& home, EventId event, PersonId person, bool as_operator,
-                       Command command, Done<Reply> done) = 0;
+  /// As if `person` had sent it over a socket; for PATCH of an event. `as_operator` stands above
+  /// all roles.
+  virtual void command(boost::asio::io_context& home, EventId event, PersonId person,
+                       bool as_operator, Command command, Done<Reply> done) = 0;
   /// Everyone in it is closed 4003 and the place is forgotten; the registry deletes the rows.
   virtual void forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) = 0;
   /// Closes the sockets that this session's token signed in (4002), within 1 s.

@@ -1,5 +1,5 @@
-// Port: the durable log of every place. The real one is SQLite with group commit; tests have one in memory
-// that can be told to fail.
+// Port: the durable log of every place. The real one is SQLite with group commit; tests have one in
+// memory that can be told to fail.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,9 @@ struct JournalBatch {
   std::vector<JournalEntry> entries;
   std::vector<PendingFollowUp> follow_ups;
   std::vector<std::uint64_t> delivered;  ///< Follow-ups whose effect stands in `entries`.
-  /// Who appends, and since which failure. Once a batch of a writer has failed, every batch of the same
-  /// writer with the same or an earlier term fails too: what came after the hole must not be kept.
+  /// Who appends, and since which failure. Once a batch of a writer has failed, every batch of the
+  /// same writer with the same or an earlier term fails too: what came after the hole must not be
+  /// kept.
   std::uint16_t writer = 0;
   std::uint64_t term = 0;
   bool empty() const { return entries.empty() && follow_ups.empty() && delivered.empty(); }
@@ -46,12 +47,13 @@ class Journal {
   virtual ~Journal() = default;
   /// Any thread. Batches of one caller commit in the order in which they were given.
   virtual void append(JournalBatch batch, Done done) = 0;
-  /// Any thread, blocking: all pushes of a place in the order in which they were applied; deleted bodies
-  /// are blank. Only what is committed.
+  /// Any thread, blocking: all pushes of a place in the order in which they were applied; deleted
+  /// bodies are blank. Only what is committed.
   virtual Result<std::vector<Push>> read_place(PlaceId place) = 0;
   /// At a start, before anything is appended.
   virtual Result<std::vector<PendingFollowUp>> pending_follow_ups() = 0;
-  /// Any thread, not blocking for long: tries whether a write would succeed now; `done` as for append.
+  /// Any thread, not blocking for long: tries whether a write would succeed now; `done` as for
+  /// append.
   virtual void probe(Done done) = 0;
   /// Random, new after a restore: every stream's epoch is derived from it.
   virtual std::uint64_t generation() const = 0;

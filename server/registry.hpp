@@ -1,6 +1,6 @@
-// Port: who and what there is beside the streams: people, roles, sessions, invitations, events, search.
-// Reads may be called from any thread and block for one indexed query. Writes go through the journal's one
-// writer, in its group commits.
+// Port: who and what there is beside the streams: people, roles, sessions, invitations, events,
+// search. Reads may be called from any thread and block for one indexed query. Writes go through
+// the journal's one writer, in its group commits.
 #pragma once
 
 #include <array>
@@ -22,7 +22,8 @@ using TokenHash = std::array<std::uint8_t, 32>;
 
 struct SessionOwner {
   PersonId person;
-  bool is_operator = false;  ///< From `hallway admin token`: may create events; is no person (id 0).
+  bool is_operator =
+      false;  ///< From `hallway admin token`: may create events; is no person (id 0).
 };
 
 struct Membership {
@@ -39,22 +40,28 @@ struct Invitation {
   std::optional<std::int64_t> uses;  ///< Left; nullopt: unlimited.
 };
 
-/// A newcomer by invitation: counted, and made a person with a role and a session, in one transaction.
+/// A newcomer by invitation: counted, and made a person with a role and a session, in one
+/// transaction.
 struct Join {
   TokenHash invitation{};
   TokenHash session{};
-  PersonId person;        ///< New, or (coming back) known already.
-  bool returning = false; ///< No new person and no use is counted where they belong to the event already.
-  Card card;              ///< Ignored when returning.
+  PersonId person;  ///< New, or (coming back) known already.
+  bool returning =
+      false;  ///< No new person and no use is counted where they belong to the event already.
+  Card card;  ///< Ignored when returning.
   TimeMs now = 0;
   TimeMs expires_at = 0;  ///< Of the session.
 };
-struct Joined { EventId event; PersonView person; };
+struct Joined {
+  EventId event;
+  PersonView person;
+};
 
 class Registry {
  public:
   template <class T>
-  using Done = std::function<void(Result<T>)>;  ///< Called once, on the writer's thread, after the commit.
+  using Done =
+      std::function<void(Result<T>)>;  ///< Called once, on the writer's thread, after the commit.
 
   virtual ~Registry() = default;
 
@@ -71,10 +78,15 @@ class Registry {
   virtual Result<EventView> event(EventId event) = 0;
   virtual Result<std::vector<EventView>> events() = 0;
   virtual Result<EventId> latest_event_of(PersonId person) = 0;
-  /// Newest first, within `scopes`; `before` is the last answer's, 0 at first. Only offsets and streams are
-  /// certain: the place reads the message itself.
-  struct Hit { StreamId stream; MessageView message; std::uint64_t row = 0; };
-  virtual Result<std::vector<Hit>> search(const std::string& query, const std::vector<SearchScope>& scopes,
+  /// Newest first, within `scopes`; `before` is the last answer's, 0 at first. Only offsets and
+  /// streams are certain: the place reads the message itself.
+  struct Hit {
+    StreamId stream;
+    MessageView message;
+    std::uint64_t row = 0;
+  };
+  virtual Result<std::vector<Hit>> search(const std::string& query,
+                                          const std::vector<SearchScope>& scopes,
                                           std::uint64_t before, std::int64_t limit) = 0;
 
   // --- Writes

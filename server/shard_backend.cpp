@@ -33,10 +33,11 @@ void ShardBackend::glimpse(boost::asio::io_context& home, EventId event, Done<Gl
 
 void ShardBackend::command(boost::asio::io_context& home, EventId event, PersonId person,
                            bool as_operator, Command command, Done<Reply> done) {
-  ask<Reply>(home,
-             PlaceMessage{place_of(event), {}, 0, person,
-                          PlaceCommand{std::move(command), false, as_operator}},
-             std::move(done));
+  ask<Reply>(
+      home,
+      PlaceMessage{
+          place_of(event), {}, 0, person, PlaceCommand{std::move(command), false, as_operator}},
+      std::move(done));
 }
 
 void ShardBackend::forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) {

@@ -113,7 +113,9 @@ bool Hub::flush() {
   return true;
 }
 
-CallerId Hub::caller(const Session& session) const { return {shard_, session.serial()}; }
+CallerId Hub::caller(const Session& session) const {
+  return {shard_, session.serial()};
+}
 
 void Hub::ask(PlaceMessage message, std::function<void(Result<Answered>)> done) {
   message.caller = {shard_, next_serial_++};

@@ -36,7 +36,8 @@ class Hub {
   /// A WebSocket was accepted. The hub owns the session until its transport has told `on_closed`.
   /// Valid until then; `transport` outlives it likewise.
   Session& open(Transport& transport, Principal principal);
-  /// After `Session::on_closed`: forgets it and tells its places. Precondition: not within its own calls.
+  /// After `Session::on_closed`: forgets it and tells its places. Precondition: not within its own
+  /// calls.
   void closed(Session& session);
 
   void apply(Release release);

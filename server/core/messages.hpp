@@ -34,7 +34,8 @@ struct CallerId {
 /// Tells the caller which of its questions is answered: a command's id, or a number of its own.
 using Ticket = std::int64_t;
 
-// --- To a place ------------------------------------------------------------------------------------
+// --- To a place
+// ------------------------------------------------------------------------------------
 
 /// A session says hello here: it wants to receive what its person receives.
 struct Attach {
@@ -42,17 +43,28 @@ struct Attach {
   std::vector<ResumePoint> resume;  ///< Those of this place's streams alone.
   std::size_t pushes_left = 0;      ///< What recovery may still take, over all streams.
   std::size_t bytes_left = 0;
-  bool late = false;                ///< After hello: the conversation's own snapshot is told too.
+  bool late = false;  ///< After hello: the conversation's own snapshot is told too.
 };
 /// A session is gone.
-struct Detach { bool bye = false; };
-struct CreateEvent { EventSpec spec; };
+struct Detach {
+  bool bye = false;
+};
+struct CreateEvent {
+  EventSpec spec;
+};
 struct AskGlimpse {};
-struct AskMet { std::vector<PersonId> others; };
+struct AskMet {
+  std::vector<PersonId> others;
+};
 struct AskScopes {};
 /// The messages at these offsets as they are now, where the person may see them.
-struct AskMessages { StreamId stream; std::vector<Offset> offsets; };
-struct ClaimNonce { ConversationStart start; };
+struct AskMessages {
+  StreamId stream;
+  std::vector<Offset> offsets;
+};
+struct ClaimNonce {
+  ConversationStart start;
+};
 /// The place is deleted: everyone is closed, nothing is kept.
 struct Forget {};
 
@@ -67,12 +79,13 @@ struct PlaceMessage {
   CallerId caller;  ///< Serial 0: nobody waits for an answer.
   Ticket ticket = 0;
   PersonId person;
-  std::variant<PlaceCommand, Attach, Detach, CreateEvent, AskGlimpse, AskMet, AskScopes, AskMessages,
-               ClaimNonce, PendingFollowUp, Forget>
+  std::variant<PlaceCommand, Attach, Detach, CreateEvent, AskGlimpse, AskMet, AskScopes,
+               AskMessages, ClaimNonce, PendingFollowUp, Forget>
       body;
 };
 
-// --- From a place ----------------------------------------------------------------------------------
+// --- From a place
+// ----------------------------------------------------------------------------------
 
 /// What a place tells a session that attached: the session adds up several into the reply to hello.
 struct PlaceWelcome {
@@ -99,16 +112,42 @@ struct PlaceWelcome {
 using Answered = std::variant<Reply, Glimpse, EventView, bool, std::vector<SearchScope>,
                               std::vector<MessageView>, std::shared_ptr<PlaceWelcome>>;
 
-struct Answer { CallerId caller; Ticket ticket = 0; Result<Answered> outcome; };
+struct Answer {
+  CallerId caller;
+  Ticket ticket = 0;
+  Result<Answered> outcome;
+};
 /// To every member of a stream on the shard.
-struct Deliver { StreamId stream; Frame frame; bool transient = false; };
+struct Deliver {
+  StreamId stream;
+  Frame frame;
+  bool transient = false;
+};
 /// To one session, without a stream of its own (`stream.sync`).
-struct Direct { CallerId caller; Frame frame; };
-struct Open { CallerId caller; StreamId stream; Frame frame; };
-struct Close { CallerId caller; StreamId stream; Frame frame; };
-struct Kick { CallerId caller; CloseCode code = CloseCode::normal; };
-/// A place began that concerns the session's person (a new conversation): the session attaches to it.
-struct Enlist { CallerId caller; PlaceId place; };
+struct Direct {
+  CallerId caller;
+  Frame frame;
+};
+struct Open {
+  CallerId caller;
+  StreamId stream;
+  Frame frame;
+};
+struct Close {
+  CallerId caller;
+  StreamId stream;
+  Frame frame;
+};
+struct Kick {
+  CallerId caller;
+  CloseCode code = CloseCode::normal;
+};
+/// A place began that concerns the session's person (a new conversation): the session attaches to
+/// it.
+struct Enlist {
+  CallerId caller;
+  PlaceId place;
+};
 
 using ReleaseOp = std::variant<Answer, Deliver, Direct, Open, Close, Kick, Enlist>;
 /// What one turn lets go to one shard, in the order in which it must be seen.

@@ -1,4 +1,5 @@
-// Port: what the core tells metrics and the log. Implementations are cheap and callable from any thread.
+// Port: what the core tells metrics and the log. Implementations are cheap and callable from any
+// thread.
 #pragma once
 
 #include <cstddef>

@@ -16,7 +16,9 @@ Outbox::Outcome Outbox::push(Frame frame, bool transient) {
   return Outcome::queued;
 }
 
-void Outbox::push_uncounted(Frame frame) { frames_.push_back({std::move(frame), false}); }
+void Outbox::push_uncounted(Frame frame) {
+  frames_.push_back({std::move(frame), false});
+}
 
 Frame Outbox::take() {
   Entry first = std::move(frames_.front());

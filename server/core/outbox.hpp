@@ -1,5 +1,5 @@
-// What a session could not send at once: a bounded queue of shared frames, sent as few large messages.
-// One thread (the session's shard).
+// What a session could not send at once: a bounded queue of shared frames, sent as few large
+// messages. One thread (the session's shard).
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@ class Outbox {
  public:
   enum class Outcome : std::uint8_t { queued, dropped, full };
 
-  /// Beyond half of limits::outbox_bytes_max transient frames are dropped; beyond all of it nothing more
-  /// is taken (`full`: the session is closed as slow). Hello's own answers are not counted.
+  /// Beyond half of limits::outbox_bytes_max transient frames are dropped; beyond all of it nothing
+  /// more is taken (`full`: the session is closed as slow). Hello's own answers are not counted.
   Outcome push(Frame frame, bool transient = false);
   void push_uncounted(Frame frame);
 

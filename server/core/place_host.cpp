@@ -89,11 +89,12 @@ void PlaceHost::command(Hosted& h, PlaceMessage& message, const PlaceCommand& bo
 
 void PlaceHost::sync(Hosted& h, const PlaceMessage& message, const StreamSync& wanted) {
   const ResumePoint point{wanted.stream, to_text(epoch_of(wanted.stream)), wanted.after};
-  Recovery recovery = h.place->recover(point, message.person, epoch_of(wanted.stream),
-                                       limits::recovery_pushes_max);
+  Recovery recovery =
+      h.place->recover(point, message.person, epoch_of(wanted.stream), limits::recovery_pushes_max);
   std::string missed = recovery.reset ? std::string() : encode_missed(recovery);
   if (recovery.reset == ResetReason::forbidden) {
-    answer(h, message, refuse(ErrorCode::not_found, "There is no such place here.", "stream"), true);
+    answer(h, message, refuse(ErrorCode::not_found, "There is no such place here.", "stream"),
+           true);
   } else if (recovery.reset || missed.size() > limits::recovery_bytes_max) {
     answer(h, message,
            refuse(ErrorCode::reset_required, "Too much was missed; ask for a snapshot.", "after"),

@@ -1,6 +1,6 @@
-// The places that live on one shard: decides and applies, gives each turn's pushes to the journal as one
-// batch, and lets go of what was read from a place only behind the commit of what it was read from.
-// One thread (the shard's); only `committed` is prepared elsewhere and posted here.
+// The places that live on one shard: decides and applies, gives each turn's pushes to the journal
+// as one batch, and lets go of what was read from a place only behind the commit of what it was
+// read from. One thread (the shard's); only `committed` is prepared elsewhere and posted here.
 #pragma once
 
 #include <cstdint>
@@ -62,7 +62,8 @@ class PlaceHost {
   struct Hosted {
     std::unique_ptr<Place> place;
     std::unordered_map<PersonId, std::vector<CallerId>> attached;
-    std::uint64_t batch = 0;  ///< The latest uncommitted batch that this place's changes are in; 0: none.
+    std::uint64_t batch =
+        0;  ///< The latest uncommitted batch that this place's changes are in; 0: none.
     std::optional<TimeMs> deadline;
     EventPlace* event = nullptr;  ///< `place` by its own type; one of the three.
     PersonPlace* person = nullptr;
@@ -130,11 +131,11 @@ class PlaceHost {
   HostPorts ports_;
   std::unordered_map<PlaceId, Hosted> places_;
   std::set<std::pair<TimeMs, PlaceId>> deadlines_;
-  std::deque<Batch> batches_;         ///< Given to the journal, oldest first.
-  std::optional<Batch> open_batch_;   ///< Of this turn.
-  Turn free_turn_;                    ///< What waits for nothing.
+  std::deque<Batch> batches_;        ///< Given to the journal, oldest first.
+  std::optional<Batch> open_batch_;  ///< Of this turn.
+  Turn free_turn_;                   ///< What waits for nothing.
   std::uint64_t next_batch_ = 1;
-  std::uint64_t term_ = 1;            ///< Rises when a commit fails: answers for older terms are void.
+  std::uint64_t term_ = 1;  ///< Rises when a commit fails: answers for older terms are void.
   std::optional<Error> shut_;
   bool probing_ = false;
   std::vector<PendingFollowUp> stalled_;  ///< Follow-ups to receive once the journal is open again.

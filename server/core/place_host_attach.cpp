@@ -68,8 +68,8 @@ std::shared_ptr<PlaceWelcome> PlaceHost::welcome(Hosted& h, PersonId person, con
 
 void PlaceHost::recover(Hosted& h, PersonId person, const ResumePoint& point, const Attach& body,
                         PlaceWelcome& told, std::vector<StreamId>& recovered) {
-  Recovery recovery = h.place->recover(point, person, epoch_of(point.stream),
-                                       body.pushes_left - told.pushes_used);
+  Recovery recovery =
+      h.place->recover(point, person, epoch_of(point.stream), body.pushes_left - told.pushes_used);
   if (!recovery.reset) {
     const std::size_t pushes = recovery.pushes.size();
     std::string missed = encode_missed(recovery);
@@ -98,8 +98,8 @@ std::string PlaceHost::encode_missed(const Recovery& recovery) {
 }
 
 Frame PlaceHost::opened(Hosted& h, PersonId person, StreamId stream, bool without_state) {
-  Snapshot snapshot = h.place->snapshot(
-      stream, person, static_cast<std::int64_t>(limits::snapshot_limit_default));
+  Snapshot snapshot =
+      h.place->snapshot(stream, person, static_cast<std::int64_t>(limits::snapshot_limit_default));
   stamp(snapshot);
   if (without_state) snapshot.state = std::monostate{};
   auto frame = std::make_shared<std::string>();

@@ -32,12 +32,11 @@ bool PlaceHost::end_turn() {
     JournalBatch rows = std::move(batch.journal);
     batches_.push_back(std::move(batch));
     open_batch_.reset();
-    ports_.journal.append(std::move(rows),
-                          [this, number, term = term_](std::optional<Error> error) {
-                            ports_.router.post([this, number, term, error = std::move(error)] {
-                              committed(number, term, error);
-                            });
-                          });
+    ports_.journal.append(
+        std::move(rows), [this, number, term = term_](std::optional<Error> error) {
+          ports_.router.post(
+              [this, number, term, error = std::move(error)] { committed(number, term, error); });
+        });
   }
   if (free_turn_.empty()) return false;
   send(free_turn_.split(ports_.router.shards()));
@@ -61,12 +60,14 @@ void PlaceHost::committed(std::uint64_t number, std::uint64_t term, std::optiona
   send(batch.turn.split(ports_.router.shards()));
   for (PendingFollowUp& follow_up : batch.follow_ups) {
     const PlaceId target = follow_up.follow_up.target;
-    ports_.router.to_place(PlaceMessage{target, {}, 0, follow_up.follow_up.by, std::move(follow_up)});
+    ports_.router.to_place(
+        PlaceMessage{target, {}, 0, follow_up.follow_up.by, std::move(follow_up)});
   }
 }
 
 void PlaceHost::fail_from(std::uint64_t number, const Error& error) {
-  (void)number;  // Batches commit in order: the first that fails is the oldest, and all later fail too.
+  (void)number;  // Batches commit in order: the first that fails is the oldest, and all later fail
+                 // too.
   ports_.observer.commit_failed(error);
   shut_ = error;
   ++term_;
@@ -100,7 +101,8 @@ void PlaceHost::probe() {
       shut_.reset();
       for (PendingFollowUp& pending : std::exchange(stalled_, {})) {
         const PlaceId target = pending.follow_up.target;
-        ports_.router.to_place(PlaceMessage{target, {}, 0, pending.follow_up.by, std::move(pending)});
+        ports_.router.to_place(
+            PlaceMessage{target, {}, 0, pending.follow_up.by, std::move(pending)});
       }
     });
   });

@@ -1,4 +1,5 @@
-// Loading places from the journal, loading them again after a failed commit, and letting idle ones go.
+// Loading places from the journal, loading them again after a failed commit, and letting idle ones
+// go.
 #include "protocol/codec.hpp"
 #include "rooms/conversation_place.hpp"
 #include "rooms/event_place.hpp"
@@ -76,7 +77,8 @@ void PlaceHost::reload(PlaceId id) {
   }
   h.place = std::move(*place);
   h.place->restarted(ports_.now());
-  // Connections are no part of the journal. Whoever has not come as far as this place now holds comes again.
+  // Connections are no part of the journal. Whoever has not come as far as this place now holds
+  // comes again.
   std::vector<PersonId> strangers;
   for (const auto& [person, callers] : h.attached) {
     for (std::size_t i = 0; i < callers.size(); ++i) {

@@ -13,7 +13,9 @@ namespace {
 constexpr std::int64_t refusals_window_ms = 10'000;
 constexpr Ticket no_reply = 0;
 
-Frame to_frame(std::string text) { return std::make_shared<std::string>(std::move(text)); }
+Frame to_frame(std::string text) {
+  return std::make_shared<std::string>(std::move(text));
+}
 
 }  // namespace
 
@@ -46,7 +48,9 @@ void Session::on_text(std::string_view message) {
   }
 }
 
-void Session::on_binary() { close(CloseCode::unsupported_data); }
+void Session::on_binary() {
+  close(CloseCode::unsupported_data);
+}
 
 void Session::on_object(std::string_view json) {
   Decoded decoded = decode_command(json);

@@ -1,5 +1,6 @@
-// One connection: what it may say and when, the reply to hello put together from several places, and its
-// outbox. No I/O: bytes come in through `on_text`, leave through the Transport. One thread (its shard's).
+// One connection: what it may say and when, the reply to hello put together from several places,
+// and its outbox. No I/O: bytes come in through `on_text`, leave through the Transport. One thread
+// (its shard's).
 #pragma once
 
 #include <cstdint>
@@ -70,7 +71,8 @@ class Session {
 
  private:
   friend class Hub;
-  /// fresh: before hello. greeting: hello is being put together. ready. closing: nothing more is heard.
+  /// fresh: before hello. greeting: hello is being put together. ready. closing: nothing more is
+  /// heard.
   enum class State : std::uint8_t { fresh, greeting, ready, closing };
   struct Greeting;
 

@@ -113,14 +113,15 @@ bool Session::knows(PersonId person) const {
 void Session::ask(PlaceMessage message, std::function<void(Result<Answered>)> then) {
   message.person = person_;
   // The session may be gone when the answer comes.
-  hub_.ask(std::move(message), [&hub = hub_, serial = serial_, then = std::move(then)](
-                                   Result<Answered> outcome) {
-    const Session* session = hub.find(serial);
-    if (session != nullptr && !session->closing()) then(std::move(outcome));
-  });
+  hub_.ask(std::move(message),
+           [&hub = hub_, serial = serial_, then = std::move(then)](Result<Answered> outcome) {
+             const Session* session = hub.find(serial);
+             if (session != nullptr && !session->closing()) then(std::move(outcome));
+           });
 }
 
-// --- conversation.start: have they met (the event), is the nonce free (the person), then the conversation
+// --- conversation.start: have they met (the event), is the nonce free (the person), then the
+// conversation
 
 void Session::start_conversation(std::int64_t id, ConversationStart command) {
   std::sort(command.people.begin(), command.people.end());
@@ -128,15 +129,17 @@ void Session::start_conversation(std::int64_t id, ConversationStart command) {
                        command.people.end());
   std::erase(command.people, person_);
   if (command.people.empty() || command.people.size() >= limits::conversation_people_max) {
-    refuse_command(id, command.name,
-                   refuse(ErrorCode::bad_request, "Write to between one and seven others.", "people"));
+    refuse_command(
+        id, command.name,
+        refuse(ErrorCode::bad_request, "Write to between one and seven others.", "people"));
     return;
   }
   const Result<std::vector<PersonView>> known = hub_.ports_.registry.people(command.people);
   if (!known || known->size() != command.people.size()) {
-    refuse_command(id, command.name,
-                   known ? refuse(ErrorCode::not_found, "We do not know everyone you named.", "people")
-                         : known.error());
+    refuse_command(
+        id, command.name,
+        known ? refuse(ErrorCode::not_found, "We do not know everyone you named.", "people")
+              : known.error());
     return;
   }
   const auto claim = [this, id, command](bool met) {
@@ -162,7 +165,8 @@ void Session::start_conversation(std::int64_t id, ConversationStart command) {
       });
 }
 
-// --- message.search: what may be searched (the event), the index, then each place for what it shows now
+// --- message.search: what may be searched (the event), the index, then each place for what it
+// shows now
 
 struct Session::Search {
   std::int64_t id = 0;
@@ -210,12 +214,11 @@ void Session::search(std::int64_t id, MessageSearch command) {
     look_up({});
     return;
   }
-  ask(PlaceMessage{place_of(event_), {}, 0, {}, AskScopes{}},
-      [look_up](Result<Answered> outcome) {
-        std::vector<SearchScope> scopes;
-        if (outcome) scopes = std::get<std::vector<SearchScope>>(std::move(*outcome));
-        look_up(std::move(scopes));
-      });
+  ask(PlaceMessage{place_of(event_), {}, 0, {}, AskScopes{}}, [look_up](Result<Answered> outcome) {
+    std::vector<SearchScope> scopes;
+    if (outcome) scopes = std::get<std::vector<SearchScope>>(std::move(*outcome));
+    look_up(std::move(scopes));
+  });
 }
 
 void Session::search_next(std::shared_ptr<Search> state) {

@@ -19,9 +19,9 @@ struct Session::Greeting {
   std::int64_t id = 0;
   std::vector<ResumePoint> resume;
   HelloReply reply;
-  std::vector<PersonView> self;         ///< The registry's card, with the role in the event.
-  std::deque<PlaceId> next;             ///< Still to be asked, one after another: they share a budget.
-  std::vector<Frame> held;              ///< Told after the reply, in this order.
+  std::vector<PersonView> self;  ///< The registry's card, with the role in the event.
+  std::deque<PlaceId> next;      ///< Still to be asked, one after another: they share a budget.
+  std::vector<Frame> held;       ///< Told after the reply, in this order.
   std::deque<std::pair<std::int64_t, Command>> commands;  ///< Said after hello, decided after it.
   std::size_t pushes_left = limits::recovery_pushes_max;
   std::size_t bytes_left = limits::recovery_bytes_max;

@@ -1,5 +1,5 @@
-// Hello: who this is, then one place after another (the person's own, the event, the conversations),
-// and one reply ahead of all that they tell.
+// Hello: who this is, then one place after another (the person's own, the event, the
+// conversations), and one reply ahead of all that they tell.
 #include <algorithm>
 #include <utility>
 
@@ -14,22 +14,31 @@ namespace {
 CloseCode close_code_for(const Error& error) {
   switch (error.code) {
     case ErrorCode::unauthenticated:
-    case ErrorCode::session_expired: return CloseCode::authentication;
+    case ErrorCode::session_expired:
+      return CloseCode::authentication;
     case ErrorCode::banned:
-    case ErrorCode::forbidden: return CloseCode::removed;
+    case ErrorCode::forbidden:
+      return CloseCode::removed;
     case ErrorCode::unavailable:
-    case ErrorCode::storage_full: return CloseCode::storage_away;
-    case ErrorCode::internal: return CloseCode::internal;
-    default: return CloseCode::protocol;
+    case ErrorCode::storage_full:
+      return CloseCode::storage_away;
+    case ErrorCode::internal:
+      return CloseCode::internal;
+    default:
+      return CloseCode::protocol;
   }
 }
 
 bool belongs(StreamId stream, PlaceId place) {
   switch (stream.kind) {
-    case StreamKind::conversation: return place == place_of(ConversationId{stream.value});
-    case StreamKind::person: return place.kind == PlaceKind::person;
-    case StreamKind::facts: return false;
-    default: return place.kind == PlaceKind::event;
+    case StreamKind::conversation:
+      return place == place_of(ConversationId{stream.value});
+    case StreamKind::person:
+      return place.kind == PlaceKind::person;
+    case StreamKind::facts:
+      return false;
+    default:
+      return place.kind == PlaceKind::event;
   }
 }
 
@@ -96,10 +105,9 @@ void Session::attach_next() {
   const PlaceId place = greeting.next.front();
   greeting.next.pop_front();
   attached_.push_back(place);
-  hub_.ports_.router.to_place(
-      PlaceMessage{place, hub_.caller(*this), Greeting::ticket, person_,
-                   Attach{greeting.reply.person, resume_of(place), greeting.pushes_left,
-                          greeting.bytes_left}});
+  hub_.ports_.router.to_place(PlaceMessage{
+      place, hub_.caller(*this), Greeting::ticket, person_,
+      Attach{greeting.reply.person, resume_of(place), greeting.pushes_left, greeting.bytes_left}});
 }
 
 std::vector<ResumePoint> Session::resume_of(PlaceId place) const {
@@ -135,7 +143,8 @@ void Session::on_welcome(Result<Answered> outcome) {
     reply.reads = std::move(told->reads);
     // The event is asked before the conversations.
     const auto event = std::find(greeting.next.begin(), greeting.next.end(), place_of(event_));
-    if (event != greeting.next.end() && event_) std::rotate(greeting.next.begin(), event, event + 1);
+    if (event != greeting.next.end() && event_)
+      std::rotate(greeting.next.begin(), event, event + 1);
   }
   if (told->conversation) reply.conversations.push_back(std::move(*told->conversation));
   attach_next();
@@ -151,8 +160,9 @@ void Session::enlist(PlaceId place) {
   }
   attached_.push_back(place);
   PersonView self{.id = person_, .card = {}};
-  hub_.ports_.router.to_place(PlaceMessage{place, hub_.caller(*this), Greeting::late_ticket,
-                                           person_, Attach{.person = std::move(self), .resume = {}, .late = true}});
+  hub_.ports_.router.to_place(
+      PlaceMessage{place, hub_.caller(*this), Greeting::late_ticket, person_,
+                   Attach{.person = std::move(self), .resume = {}, .late = true}});
 }
 
 void Session::on_late_welcome(Result<Answered> outcome) {
@@ -179,9 +189,8 @@ void Session::finish_greeting() {
   HelloReply& reply = greeting->reply;
   // What was held of places that this person no longer sees.
   for (const ResumePoint& point : greeting->resume) {
-    const bool asked = std::any_of(attached_.begin(), attached_.end(), [&](PlaceId place) {
-      return belongs(point.stream, place);
-    });
+    const bool asked = std::any_of(attached_.begin(), attached_.end(),
+                                   [&](PlaceId place) { return belongs(point.stream, place); });
     if (!asked) reply.reset.push_back({point.stream, ResetReason::forbidden});
   }
   for (ConversationView& conversation : reply.conversations) {

@@ -37,9 +37,13 @@ void Turn::close(CallerId caller, StreamId stream, Frame frame) {
   ops_.emplace_back(Close{caller, stream, std::move(frame)});
 }
 
-void Turn::kick(CallerId caller, CloseCode code) { ops_.emplace_back(Kick{caller, code}); }
+void Turn::kick(CallerId caller, CloseCode code) {
+  ops_.emplace_back(Kick{caller, code});
+}
 
-void Turn::enlist(CallerId caller, PlaceId place) { ops_.emplace_back(Enlist{caller, place}); }
+void Turn::enlist(CallerId caller, PlaceId place) {
+  ops_.emplace_back(Enlist{caller, place});
+}
 
 void Turn::append(Turn&& later) {
   durable_tail_.clear();
@@ -88,7 +92,8 @@ std::vector<Release> Turn::split_refused(ShardIndex shards, const Error& error) 
     const bool greeting = answer.outcome.has_value() &&
                           std::holds_alternative<std::shared_ptr<PlaceWelcome>>(*answer.outcome);
     const CallerId caller = answer.caller;
-    // A refusal was decided on state that may be gone with the commit: it is told as unavailable too.
+    // A refusal was decided on state that may be gone with the commit: it is told as unavailable
+    // too.
     answer.outcome = error;
     releases[caller.shard].emplace_back(std::move(answer));
     if (greeting) releases[caller.shard].emplace_back(Kick{caller, CloseCode::storage_away});

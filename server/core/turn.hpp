@@ -14,13 +14,14 @@ namespace hallway {
 /// Collects in order; `split` makes one Release a shard.
 class Turn {
  public:
-  /// A reply to a command: it goes ahead of everything else in the turn, so that it comes before the
-  /// push that the command caused.
+  /// A reply to a command: it goes ahead of everything else in the turn, so that it comes before
+  /// the push that the command caused.
   void answer_first(Answer answer) { first_.push_back(std::move(answer)); }
   /// What was read from the state: it keeps its place between the pushes before and after it.
   void answer_in_order(Answer answer);
   void direct(CallerId caller, Frame frame);
-  /// The buffer to which the next push of `stream` is to be appended (a '\n' in between is there already).
+  /// The buffer to which the next push of `stream` is to be appended (a '\n' in between is there
+  /// already).
   std::string& buffer(StreamId stream, bool transient);
   void open(CallerId caller, StreamId stream, Frame frame);
   void close(CallerId caller, StreamId stream, Frame frame);
@@ -32,8 +33,8 @@ class Turn {
   void append(Turn&& later);
   /// One release for each of `shards`; deliveries go to every shard. This turn is empty afterwards.
   std::vector<Release> split(ShardIndex shards);
-  /// When a commit fails: nothing that was decided is told; who waits for an answer is told `error`, and
-  /// sessions whose hello was under way are closed to come back.
+  /// When a commit fails: nothing that was decided is told; who waits for an answer is told
+  /// `error`, and sessions whose hello was under way are closed to come back.
   std::vector<Release> split_refused(ShardIndex shards, const Error& error);
 
  private:

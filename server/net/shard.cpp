@@ -125,7 +125,9 @@ void Shard::to_shard(ShardIndex shard, Release release) {
   });
 }
 
-void Shard::post(std::function<void()> work) { boost::asio::post(io_, std::move(work)); }
+void Shard::post(std::function<void()> work) {
+  boost::asio::post(io_, std::move(work));
+}
 
 void Shard::search_slowly(std::function<std::function<void()>()> work) {
   boost::asio::post(ports_.slow, [this, work = std::move(work)] { post(work()); });

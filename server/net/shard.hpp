@@ -1,5 +1,5 @@
-// One core's share of the server: its io_context and thread, the places it is home to, the sessions it
-// accepted. The loop drains what is ready, then flushes what became dirty.
+// One core's share of the server: its io_context and thread, the places it is home to, the sessions
+// it accepted. The loop drains what is ready, then flushes what became dirty.
 #pragma once
 
 #include <atomic>
@@ -47,13 +47,14 @@ class Shard final : public Router {
   Hub& hub() { return hub_; }
   PlaceHost& host() { return host_; }
 
-  /// Any thread: sessions are told to come back, spread over the window; `drained` is called once, on this
-  /// shard's thread, when none is left and all that was decided is committed.
+  /// Any thread: sessions are told to come back, spread over the window; `drained` is called once,
+  /// on this shard's thread, when none is left and all that was decided is committed.
   void drain(std::int64_t window_ms, std::function<void()> drained);
   /// Any thread: `run` returns as soon as no work is left.
   void release();
 
-  /// On this shard's thread: one more socket of an address that has not said hello. False: too many.
+  /// On this shard's thread: one more socket of an address that has not said hello. False: too
+  /// many.
   bool count_silent(const std::string& address);
   void uncount_silent(const std::string& address);
 
