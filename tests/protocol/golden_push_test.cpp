@@ -1,0 +1,198 @@
+// Every push encodes to exactly its golden frame, and none is without one.
+#include <catch2/catch.hpp>
+#include <functional>
+
+#include "protocol/codec.hpp"
+#include "tests/protocol/golden.hpp"
+#include "tests/protocol/things.hpp"
+
+namespace hallway::test {
+namespace {
+
+using Encoder = std::function<void(std::string&)>;
+
+Encoder push(StreamId stream, PushData data, Offset offset = 1843, PersonId by = anna_id) {
+  return [=](std::string& out) { encode_push(out, {stream, offset, now, by, data}); };
+}
+
+Encoder transient(StreamId stream, PushData data, PersonId by = {}) {
+  return push(stream, std::move(data), 0, by);
+}
+
+Encoder opened(StreamId stream, Offset offset, StreamState state,
+               std::vector<MessageView> messages = {}, bool more = false) {
+  return [=](std::string& out) {
+    encode_opened(out, {stream, epoch_of(stream), offset, state, messages, more});
+  };
+}
+
+std::map<std::string, Encoder> chat_pushes() {
+  return {
+      {"message.posted", push(room_stream, MessagePosted{mention_body, 12, {bo_id}})},
+      {"message.posted.lines",
+       push(conversation_stream, MessagePosted{lines_body, 0, {}}, 6, bo_id)},
+      {"message.edited",
+       push(room_stream, MessageEdited{14, "How long did you run both side by side?"})},
+      {"message.deleted", push(room_stream, MessageDeleted{15, "Names a customer"}, 1843, eli_id)},
+      {"message.reacted", push(room_stream, MessageReacted{12, "👩🏽‍💻", true})},
+      {"message.pinned", push(room_stream, MessagePinned{12}, 1843, dev_id)},
+      {"message.unpinned", push(room_stream, MessageUnpinned{12}, 1843, dev_id)},
+      {"typing", transient(room_stream, TypingPush{}, anna_id)},
+  };
+}
+
+std::map<std::string, Encoder> event_pushes() {
+  RoomView created = room(tables_id, "Tables", RoomKind::tables, 0);
+  created.tables = {empty_table(table_1_id, "Table 1"),
+                    empty_table(sofa_id, "Sofa", "", std::nullopt)};
+  return {
+      {"event.updated", push(event_stream, EventUpdated{event()}, 10, dev_id)},
+      {"room.created", push(event_stream, RoomCreated{created}, 11, eli_id)},
+      {"room.updated", push(event_stream, RoomUpdated{plenary_id, "Main stage"}, 12, eli_id)},
+      {"room.closed", push(event_stream, RoomClosed{plenary_id}, 13, eli_id)},
+      {"rooms.counted", transient(event_stream, RoomsCounted{{{lobby_id, 3}, {tables_id, 41}}})},
+  };
+}
+
+std::map<std::string, Encoder> room_pushes() {
+  Presence presence;
+  presence.joined = {bo()};
+  presence.left = {fay_id};
+  presence.changed = {{cara_id, PersonState::reconnecting}, {dev_id, PersonState::online}};
+  presence.count = 4;
+  Presence crowd;
+  crowd.count = 412;
+  TableUpdated updated;
+  updated.table = table_1_id;
+  updated.topic = "";
+  updated.mood = Mood::deep;
+  const TableView table_13 = empty_table(table_2_id, "Table 13", "Hiring", 4);
+  return {
+      {"presence", transient(room_stream, presence)},
+      {"presence.crowd", transient(lobby_stream, crowd)},
+      {"person.updated", push(room_stream, PersonUpdated{anna()})},
+      {"seat.taken", push(room_stream, SeatTaken{anna_id, table_1_id, {}})},
+      {"seat.taken.moved", push(room_stream, SeatTaken{bo_id, table_1_id, dev_id}, 1843, dev_id)},
+      {"seat.left", push(room_stream, SeatLeft{anna_id, table_1_id, SeatLeftReason::stood})},
+      {"seat.left.away",
+       push(room_stream, SeatLeft{cara_id, table_1_id, SeatLeftReason::away}, 1843, {})},
+      {"table.created", push(room_stream, TableCreated{table_13}, 1843, dev_id)},
+      {"table.updated", push(room_stream, updated)},
+      {"table.removed", push(room_stream, TableRemoved{table_2_id}, 1843, dev_id)},
+      {"table.locked", push(room_stream, TableLocked{table_1_id})},
+      {"table.unlocked", push(room_stream, TableUnlocked{table_1_id})},
+  };
+}
+
+std::map<std::string, Encoder> table_and_desk_pushes() {
+  const TimeMs until_at = now + 1800000;
+  return {
+      {"table.knocked", push(table_stream, TableKnocked{1, bo_id, "May I listen in?"}, 31, bo_id)},
+      {"table.visited", push(table_stream, TableVisited{dev_id, true}, 32, dev_id)},
+      {"help.called", push(desk_stream, HelpCalled{table_1_id, anna_id, "We cannot hear Cara"}, 4)},
+      {"help.done", push(table_stream, HelpDone{table_1_id}, 33, dev_id)},
+      {"person.waiting", push(desk_stream, PersonWaiting{fay()}, 5, fay_id)},
+      {"person.admitted", push(desk_stream, PersonAdmitted{fay_id}, 6, eli_id)},
+      {"person.refused", push(desk_stream, PersonRefused{fay_id}, 7, eli_id)},
+      {"person.muted",
+       push(desk_stream, PersonMuted{cara_id, until_at, false, "Advertising after a warning"}, 8,
+            eli_id)},
+      {"person.unmuted", push(desk_stream, PersonUnmuted{cara_id, "Settled"}, 9, eli_id)},
+      {"person.removed",
+       push(desk_stream, PersonRemoved{cara_id, "Harassment at table 2"}, 10, eli_id)},
+  };
+}
+
+std::map<std::string, Encoder> private_pushes() {
+  return {
+      {"table.invited",
+       push(anna_stream, TableInvited{table_2_id, tables_id, event_id, bo_id}, 3, bo_id)},
+      {"conversation.started",
+       push(anna_stream, ConversationStarted{conversation_id, {anna_id, bo_id}}, 4, bo_id)},
+      {"person.blocked", push(anna_stream, PersonBlocked{cara_id}, 5)},
+      {"person.unblocked", push(anna_stream, PersonUnblocked{cara_id}, 6)},
+      {"read", transient(anna_stream, ReadPush{room_stream, 1843}, anna_id)},
+      {"conversation.accepted", push(conversation_stream, ConversationAccepted{bo_id}, 2, bo_id)},
+  };
+}
+
+std::map<std::string, Encoder> server_frames() {
+  ConversationView requested = conversation();
+  requested.state = ConversationState::requested;
+  requested.requested_by = bo_id;
+  MessageView request;
+  request.offset = 1;
+  request.at = now;
+  request.by = bo_id;
+  request.body = "We have the same vendor. Shall we compare notes?";
+  const std::vector<HelpView> help{{table_1_id, anna_id, "We cannot hear Cara", now},
+                                   {table_2_id, bo_id, "", now + 1}};
+  const std::vector<KnockView> knocks{{1, bo_id, "May I listen in?", now}};
+  const RoomStreamState room_state{tables_room(true), {anna(), bo(), cara(), devika()}, 4};
+  return {
+      {"stream.opened.event", opened(event_stream, 9, EventStreamState{event()})},
+      {"stream.opened.event_in_hello", opened(event_stream, 9, std::monostate{})},
+      {"stream.opened.room", opened(room_stream, 1843, room_state,
+                                    {pinned_message(), edited_message(), deleted_message()}, true)},
+      {"stream.opened.table",
+       opened(table_stream, 31, TableStreamState{table_1(true), {dev_id}, knocks})},
+      {"stream.opened.desk", opened(desk_stream, 5, DeskStreamState{help, {fay()}})},
+      {"stream.opened.conversation",
+       opened(conversation_stream, 6, ConversationStreamState{requested}, {request})},
+      {"stream.opened.person", opened(anna_stream, 6, PersonStreamState{{cara_id}})},
+      {"stream.closed", [](std::string& out) { encode_closed(out, table_stream); }},
+      {"ping", [](std::string& out) { encode_ping(out, now); }},
+  };
+}
+
+std::map<std::string, Encoder> all_pushes() {
+  std::map<std::string, Encoder> all;
+  for (auto part : {chat_pushes(), event_pushes(), room_pushes(), table_and_desk_pushes(),
+                    private_pushes(), server_frames()}) {
+    all.merge(part);
+  }
+  return all;
+}
+
+TEST_CASE("SH-5: every push encodes to its golden frame") {
+  const auto frames = golden_frames("pushes");
+  const auto pushes = all_pushes();
+  for (const auto& [name, encode] : pushes) {
+    INFO(name);
+    REQUIRE(frames.contains(name));
+    std::string text;
+    encode(text);
+    CHECK(nlohmann::json::parse(text) == frames.at(name));
+    CHECK(text.find('\n') == std::string::npos);
+  }
+  for (const auto& [name, frame] : frames) {
+    INFO("golden frame without a struct in this test: " << name);
+    CHECK(pushes.contains(name));
+  }
+}
+
+template <class... All>
+void require_examples(std::type_identity<std::variant<All...>>) {
+  const auto frames = golden_frames("pushes");
+  const auto is_sent = [](Lasting lasting) {
+    return lasting == Lasting::durable || lasting == Lasting::transient;
+  };
+  const auto check = [&](std::string_view name, Lasting lasting) {
+    INFO("push without a golden frame: " << name);
+    CHECK((!is_sent(lasting) || has_example(frames, name)));
+  };
+  (check(All::name, All::lasting), ...);
+}
+
+TEST_CASE("every push that reaches clients has a golden frame") {
+  require_examples(std::type_identity<PushData>{});
+}
+
+TEST_CASE("frames are appended, so that many share one buffer") {
+  std::string text = "before\n";
+  encode_ping(text, 1);
+  CHECK(text == "before\n{\"ping\":1}");
+}
+
+}  // namespace
+}  // namespace hallway::test

@@ -1,0 +1,180 @@
+// The journal's form: every push that is kept reads back as it was, and keeps no names of people.
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "protocol/codec.hpp"
+#include "tests/protocol/things.hpp"
+
+namespace hallway::test {
+namespace {
+
+TableUpdated partly_updated() {
+  TableUpdated updated;
+  updated.table = table_1_id;
+  updated.topic = "";
+  updated.capacity = 4;
+  return updated;
+}
+
+TableUpdated wholly_updated() {
+  return {table_1_id, "Table one", "Hiring", 8, Mood::deep};
+}
+
+EventView event_without_rooms() {
+  EventView view = event();
+  view.rooms.clear();
+  return view;
+}
+
+PersonView only_id(PersonId id) {
+  PersonView view;
+  view.id = id;
+  return view;
+}
+
+/// One or more of every push that is kept, with and without what may be left out.
+std::vector<PushData> kept_pushes() {
+  const TimeMs until_at = now + 60000;
+  return {
+      MessagePosted{lines_body, 12, {bo_id, cara_id}},
+      MessagePosted{"hi", 0, {}},
+      MessageEdited{14, mention_body},
+      MessageDeleted{15, "Names a customer"},
+      MessageDeleted{15, ""},
+      MessageReacted{12, "👩🏽‍💻", false},
+      MessagePinned{12},
+      MessageUnpinned{12},
+      EventUpdated{event_without_rooms()},
+      RoomCreated{tables_room(false)},
+      RoomCreated{tables_room(true)},
+      RoomUpdated{plenary_id, "Main stage"},
+      RoomClosed{plenary_id},
+      PersonUpdated{only_id(anna_id)},
+      SeatTaken{anna_id, table_1_id, dev_id},
+      SeatTaken{anna_id, table_1_id, {}},
+      SeatLeft{anna_id, table_1_id, SeatLeftReason::table_removed},
+      TableCreated{table_1(false)},
+      TableCreated{empty_table(sofa_id, "Sofa", "", std::nullopt)},
+      partly_updated(),
+      wholly_updated(),
+      TableRemoved{table_1_id},
+      TableLocked{table_1_id},
+      TableUnlocked{table_1_id},
+      TableKnocked{3, bo_id, "May I?"},
+      TableVisited{dev_id, false},
+      HelpCalled{table_1_id, anna_id, ""},
+      HelpDone{table_1_id},
+      PersonWaiting{only_id(fay_id)},
+      PersonAdmitted{fay_id},
+      PersonRefused{fay_id},
+      PersonMuted{cara_id, until_at, true, "Noise"},
+      PersonMuted{cara_id, until_at, false, "Advertising"},
+      PersonUnmuted{cara_id, ""},
+      PersonRemoved{cara_id, "Harassment"},
+      TableInvited{table_2_id, tables_id, event_id, bo_id},
+      ConversationStarted{conversation_id, {anna_id, bo_id}},
+      PersonBlocked{cara_id},
+      PersonUnblocked{cara_id},
+      ConversationAccepted{bo_id},
+      PersonEntered{anna_id, lobby_id, true},
+      PersonLeft{anna_id},
+      RoleGiven{dev_id, Role::facilitator},
+      ReadMarked{room_stream, 1843},
+      NonceClaimed{conversation_id},
+      ConversationDeclined{bo_id},
+      BlockSet{anna_id, cara_id, false},
+      ConversationOpened{{anna_id, bo_id}, bo_id, true},
+  };
+}
+
+TEST_CASE("every push that is kept reads back as it was") {
+  for (const PushData& data : kept_pushes()) {
+    const std::string stored = encode_stored(data);
+    INFO(name_of(data) << ' ' << stored);
+    const auto read = decode_stored(name_of(data), stored_version, stored);
+    REQUIRE(read);
+    CHECK(read->index() == data.index());
+    CHECK(encode_stored(*read) == stored);
+    if (lasting_of(data) == Lasting::durable) {
+      // The wire shows every field, so equal frames mean equal structs.
+      std::string before, after;
+      encode_push(before, {room_stream, 1, now, anna_id, data});
+      encode_push(after, {room_stream, 1, now, anna_id, *read});
+      CHECK(before == after);
+    }
+  }
+}
+
+TEST_CASE("facts read back field by field") {
+  const auto read = [](const auto& fact) {
+    using Fact = std::decay_t<decltype(fact)>;
+    return std::get<Fact>(decode_stored(Fact::name, 1, encode_stored(fact)).value());
+  };
+  const auto entered = read(PersonEntered{anna_id, lobby_id, true});
+  CHECK((entered.person == anna_id && entered.room == lobby_id && entered.waiting));
+  const auto role = read(RoleGiven{dev_id, Role::organiser});
+  CHECK((role.person == dev_id && role.role == Role::organiser));
+  const auto mark = read(ReadMarked{room_stream, 1843});
+  CHECK((mark.stream == room_stream && mark.offset == 1843));
+  const auto block = read(BlockSet{anna_id, cara_id, false});
+  CHECK((block.by == anna_id && block.person == cara_id && !block.on));
+  const auto opened = read(ConversationOpened{{anna_id, bo_id}, bo_id, true});
+  CHECK((opened.people == std::vector{anna_id, bo_id} && opened.by == bo_id && opened.requested));
+  CHECK(read(PersonLeft{anna_id}).person == anna_id);
+  CHECK(read(NonceClaimed{conversation_id}).conversation == conversation_id);
+  CHECK(read(ConversationDeclined{bo_id}).person == bo_id);
+}
+
+template <class... All>
+std::set<std::string_view> kept_names(std::type_identity<std::variant<All...>>) {
+  std::set<std::string_view> names;
+  const auto add = [&names](std::string_view name, Lasting lasting) {
+    if (lasting == Lasting::durable || lasting == Lasting::fact) names.insert(name);
+  };
+  (add(All::name, All::lasting), ...);
+  return names;
+}
+
+TEST_CASE("no kept push is missing from these tests") {
+  std::set<std::string_view> tested;
+  for (const PushData& data : kept_pushes()) tested.insert(name_of(data));
+  CHECK(tested == kept_names(std::type_identity<PushData>{}));
+}
+
+template <class... All>
+std::size_t distinct_names(std::type_identity<std::variant<All...>>) {
+  return std::set<std::string_view>{All::name...}.size();
+}
+
+TEST_CASE("no two pushes share a name") {
+  CHECK(distinct_names(std::type_identity<PushData>{}) == std::variant_size_v<PushData>);
+}
+
+TEST_CASE("the journal keeps ids of people, not their cards") {
+  CHECK(encode_stored(PersonUpdated{anna()}) == R"({"person":"p_0d3k7vz2m8qrt"})");
+  CHECK(encode_stored(PersonWaiting{fay()}) == R"({"person":"p_1y6s3d0k4jtzn"})");
+}
+
+TEST_CASE("a row that is none of ours is told apart") {
+  const std::string good = R"({"of":12})";
+  CHECK(decode_stored("message.pinned", 1, good));
+  CHECK(decode_stored("message.pinned", 1, R"({"of":12,"later":true})"));
+  CHECK_FALSE(decode_stored("message.pinned", 0, good));
+  CHECK_FALSE(decode_stored("message.pinned", stored_version + 1, good));
+  CHECK_FALSE(decode_stored("message.nailed", 1, good));
+  CHECK_FALSE(decode_stored("presence", 1, R"({"count":1})"));
+  CHECK_FALSE(decode_stored("connected", 1, "{}"));
+  for (const std::string broken :
+       {"", "[]", "{}", R"({"of":-1})", R"({"of":"12"})", "{\"of\":12"}) {
+    INFO(broken);
+    CHECK_FALSE(decode_stored("message.pinned", 1, broken));
+  }
+  CHECK_FALSE(decode_stored("seat.left", 1, R"({"person":"p_x","table":"tb_x","reason":"bored"})"));
+  CHECK_FALSE(decode_stored("person.muted", 1,
+                            R"({"person":"p_x","scope":"both","until_at":1,"reason":"x"})"));
+  CHECK_FALSE(decode_stored("event.updated", 1, R"({"event":{"id":"ev_x"}})"));
+  CHECK_FALSE(decode_stored("conversation.started", 1, R"({"conversation":"cv_x","people":[1]})"));
+}
+
+}  // namespace
+}  // namespace hallway::test
