@@ -5,7 +5,7 @@ WORKDIR /hallway
 COPY scripts/common.sh scripts/setup scripts/
 RUN scripts/setup --system
 COPY . .
-RUN scripts/setup && HALLWAY_CMAKE=-DHALLWAY_TESTS=OFF scripts/build release hallway \
+RUN scripts/setup && CMAKE_OPTIONS=-DHALLWAY_TESTS=OFF scripts/build release hallway \
   && strip build/release/hallway
 
 FROM debian:bookworm-slim

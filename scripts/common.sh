@@ -22,13 +22,13 @@ jobs_that_fit() {
   ((fit < 1)) && fit=1
   echo "$fit"
 }
-JOBS=${HALLWAY_JOBS:-$(jobs_that_fit)}
+JOBS=${JOBS:-$(jobs_that_fit)}
 
 # Starts a server on a free port and waits until it accepts connections. Sets SERVER_PID and links
 # by role in SERVER_LINKS: start_server FILE_FOR_ITS_LINES ARGUMENT…
 declare -A SERVER_LINKS=()
 start_server() {
-  local lines=$1 binary=${HALLWAY_BINARY:-build/release/hallway}
+  local lines=$1 binary=${SERVER_BINARY:-build/release/hallway}
   shift
   : > "$lines"
   "$binary" serve "$@" > "$lines" 2>> "${lines%.out}.log" &
