@@ -1,0 +1,37 @@
+// What a screen reader is told: one polite region, and a burst of messages becomes one sentence.
+
+import { signal } from '@preact/signals';
+import { t } from './text.js';
+
+const GATHER_MS = 2_500;
+const WORDS_SHOWN = 120;
+
+export const announcement = signal('');
+
+/** @type {{who: string, what: string}[]} */
+let gathered = [];
+/** @type {any} */
+let timer = null;
+
+/** Says one thing soon. @param {string} text */
+export function announce(text) {
+  announcement.value = text;
+}
+
+/** @param {string} who @param {string} what */
+export function announce_message(who, what) {
+  gathered.push({ who, what });
+  timer ??= setTimeout(say_gathered, GATHER_MS);
+}
+
+function say_gathered() {
+  timer = null;
+  const messages = gathered;
+  gathered = [];
+  if (messages.length === 1) {
+    const [{ who, what }] = messages;
+    announce(`${who}: ${what.slice(0, WORDS_SHOWN)}`);
+  } else {
+    announce(t('announce.messages', { n: messages.length }));
+  }
+}

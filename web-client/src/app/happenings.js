@@ -1,0 +1,170 @@
+// Turns some pushes into words for the person: a note on the page, a sentence for a screen reader, a
+// notification of the browser where it was asked for.
+
+import { stream_id, stream_kind } from '../store/state.js';
+import { table_by_id } from '../store/room_list.js';
+import { announce, announce_message } from './announcer.js';
+import { mentioned_in, from_wire } from './mentions.js';
+import { notice } from './notices.js';
+import { restore_outbox } from './outbox.js';
+import { name_of } from './people.js';
+import { notify } from './prefs.js';
+import { on_hello, on_push } from './session.js';
+import { current } from './store.js';
+import { clock_time, t } from './text.js';
+import { chosen_chat, knocking, open_conversation, show_conversation, show_panel } from './ui.js';
+import { looking_at } from './unread.js';
+
+/** @typedef {import('../connection/types.js').Push} Push */
+
+/** Why staff removed this person, if they said. @type {{reason: string}} */
+export const removal = { reason: '' };
+/** Whether the person was still waiting to be let in when last seen. */
+export const arrival = { waiting: false };
+let event_state = '';
+let my_room = '';
+
+/** @param {string} title @param {string} body @param {() => void} [open] */
+function tell_browser(title, body, open) {
+  if (!document.hidden || !notify.value || !('Notification' in window)) return;
+  const shown = new Notification(title, { body, tag: title });
+  shown.onclick = () => {
+    window.focus();
+    open?.();
+    shown.close();
+  };
+}
+
+/** The words of a message with names for mentions. @param {string} body */
+const readable = (body) => from_wire(body, (id) => name_of(current(), id)).text;
+
+/** @param {Push} push */
+function message_posted(push) {
+  const state = current();
+  const { stream = '', by = '', data } = push;
+  if (by === state.me || state.blocked.includes(by)) return;
+  const who = name_of(state, by);
+  const words = readable(data.body);
+  const kind = stream_kind(stream);
+  const mentions_me = (data.mentions ?? mentioned_in(data.body)).includes(state.me);
+  if (kind === 'event' && looking_at.value !== stream) {
+    const read = () => {
+      chosen_chat.value = stream;
+      show_panel('chat');
+    };
+    notice(t('announcement.posted', { name: who, text: words.slice(0, 200) }), {
+      actions: [{ label: t('announcement.read'), run: read }],
+    });
+  }
+  if (kind === 'conversation') {
+    tell_browser(who, words, () => show_conversation(stream_id(stream)));
+    announce_message(who, words);
+  } else if (mentions_me) {
+    tell_browser(t('mention.of_you', { name: who }), words);
+    announce_message(who, words);
+  } else if (looking_at.value === stream || kind === 'event') {
+    announce_message(who, words);
+  }
+}
+
+/** @param {Push} push */
+function seat_left(push) {
+  const { person, reason, table } = push.data;
+  if (person !== current().me) return;
+  const name = table_by_id(current(), table)?.name ?? '';
+  if (reason === 'table_removed') notice(t('seat.table_removed'));
+  else if (reason === 'room_closed') notice(t('seat.room_closed'));
+  else if (reason === 'away') notice(t('seat.away', { table: name }));
+  else if (reason === 'removed') notice(t('seat.removed'));
+}
+
+/** @type {Record<string, (push: Push) => void>} */
+const TOLD = {
+  'message.posted': message_posted,
+  'seat.left': seat_left,
+  'seat.taken'(push) {
+    const { person, moved_by, table } = push.data;
+    const state = current();
+    if (person !== state.me) return;
+    knocking.value = null;
+    const where = table_by_id(state, table)?.name ?? '';
+    if (moved_by) notice(t('seat.moved', { name: name_of(state, moved_by), table: where }));
+    else announce(t('seat.taken', { table: where }));
+  },
+  'room.closed'({ data }) {
+    if (data.room === my_room) notice(t('room.closed_on_you'));
+  },
+  'table.invited'({ data }) {
+    const words = t('invite.asks', {
+      name: name_of(current(), data.by), table: table_by_id(current(), data.table)?.name ?? '',
+    });
+    announce(words);
+    tell_browser(t('app.name'), words);
+  },
+  'table.knocked'({ data }) {
+    const words = t('knock.heard', { name: name_of(current(), data.person) });
+    announce(words);
+    tell_browser(t('app.name'), words);
+  },
+  'table.visited'({ data }) {
+    if (data.on && data.person !== current().me) {
+      notice(t('visit.told', { name: name_of(current(), data.person) }));
+    }
+  },
+  'person.muted'(push) {
+    if (stream_kind(push.stream) !== 'person') return;
+    notice(t('muted.until', { time: clock_time(push.data.until_at) }), { tone: 'warn' });
+  },
+  'person.unmuted'(push) {
+    if (stream_kind(push.stream) === 'person') notice(t('muted.over'));
+  },
+  'person.removed'(push) {
+    if (stream_kind(push.stream) === 'person') removal.reason = push.data.reason ?? '';
+  },
+  'person.waiting'({ data }) {
+    announce(t('waiting.arrived', { name: data.name ?? '' }));
+  },
+  'help.called'(push) {
+    if (stream_kind(push.stream) !== 'desk') return;
+    const words = t('help.asked', { table: table_by_id(current(), push.data.table)?.name ?? '' });
+    announce(words);
+    tell_browser(t('app.name'), words, () => show_panel('desk'));
+  },
+  'event.updated'() {
+    const now = current().event?.state ?? '';
+    if (now !== event_state && now === 'live') notice(t('event.opened'));
+    if (now !== event_state && now === 'over') notice(t('event.closed'));
+  },
+  'stream.opened'(push) {
+    const kind = stream_kind(push.stream);
+    if (kind === 'event' && arrival.waiting) notice(t('waiting.admitted'));
+    if (kind === 'room') my_room = stream_id(push.stream);
+    if (kind === 'table' || kind === 'room') chosen_chat.value = null;
+  },
+  'stream.closed'(push) {
+    if (stream_id(push.stream) === open_conversation.value) open_conversation.value = null;
+  },
+};
+
+/** Where one is, for "You are back at …". */
+function place_name() {
+  const { place, rooms } = current();
+  const table = table_by_id(current(), place.table);
+  return table?.name ?? rooms[place.room ?? '']?.name ?? current().event?.title ?? '';
+}
+
+export function listen_to_happenings() {
+  on_push((push) => {
+    if (Object.hasOwn(TOLD, push.push)) TOLD[push.push](push);
+    arrival.waiting = current().place.waiting;
+    event_state = current().event?.state ?? '';
+  });
+  on_hello((again) => {
+    const { place, event } = current();
+    arrival.waiting = place.waiting;
+    event_state = event?.state ?? '';
+    my_room = place.room ?? '';
+    restore_outbox();
+    if (again) notice(t('connection.back', { place: place_name() }));
+  });
+}

@@ -1,0 +1,67 @@
+// Names for ids. Whom we have not met yet is asked for, all unknown ones of a moment in one request.
+
+import { know } from '../store/people.js';
+import { command } from './session.js';
+import { change, current } from './store.js';
+import { t } from './text.js';
+
+/** @typedef {import('../store/state.js').State} State */
+
+const GATHER_MS = 60;
+const ASKED_AT_ONCE = 200;
+
+/** @type {Set<string>} */
+const wanted = new Set();
+/** @type {Set<string>} */
+const asked = new Set();
+
+/** @param {State} state @param {string} id */
+export function name_of(state, id) {
+  const person = state.people[id];
+  if (person) return person.name;
+  want(id);
+  return t('person.someone');
+}
+
+/** @param {string} id */
+function want(id) {
+  if (!id || asked.has(id) || wanted.has(id)) return;
+  if (wanted.size === 0) setTimeout(ask, GATHER_MS);
+  wanted.add(id);
+}
+
+async function ask() {
+  const people = [...wanted].slice(0, ASKED_AT_ONCE);
+  wanted.clear();
+  for (const id of people) asked.add(id);
+  try {
+    const ok = await command('person.get', { people });
+    change((state) => know(state, ok.people ?? []));
+  } catch {
+    for (const id of people) asked.delete(id);
+  }
+}
+
+/** Up to two letters for a name, whole characters each. @param {string} name */
+export function initials(name) {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const first = (/** @type {string} */ word) => [...word][0] ?? '';
+  const letters = words.length > 1 ? first(words[0]) + first(words[words.length - 1]) : first(name.trim());
+  return letters.toLocaleUpperCase();
+}
+
+const HUES = 8;
+
+/** A calm colour that is always the same for a person. @param {string} id */
+export function hue_of(id) {
+  let sum = 7;
+  for (let i = 0; i < id.length; i++) sum = (sum * 31 + id.charCodeAt(i)) >>> 0;
+  return sum % HUES;
+}
+
+/** Whether one may moderate a person: staff never their equals. @param {State} state @param {string} id */
+export function outranks(state, id) {
+  const ranks = ['member', 'facilitator', 'moderator', 'organiser'];
+  const mine = ranks.indexOf(current().people[state.me]?.role ?? 'member');
+  return ranks.indexOf(state.people[id]?.role ?? 'member') < mine;
+}

@@ -1,0 +1,4 @@
+declare module 'icon:*' {
+  const inner: string;
+  export default inner;
+}

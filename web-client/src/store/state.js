@@ -1,0 +1,107 @@
+// The shape of everything the client knows, and its empty beginning. Plain data: no DOM, no timers.
+
+/**
+ * @typedef {{
+ *   id: string, name: string, about?: string, ask?: string, offer?: string, org?: string,
+ *   title?: string, role: string, state: 'online' | 'reconnecting' | 'away',
+ * }} Person
+ *
+ * @typedef {{person: string, state?: string}} Seat
+ *
+ * @typedef {{
+ *   id: string, name: string, topic: string, capacity: number | null, locked: boolean,
+ *   mood: string, taken: number, seats?: Seat[],
+ * }} Table
+ *
+ * @typedef {{
+ *   id: string, name: string, kind: 'lobby' | 'plenary' | 'tables', confidential?: boolean,
+ *   equality?: boolean, locked?: boolean, slow_s?: number, count: number, tables: Table[],
+ * }} Room
+ *
+ * @typedef {{
+ *   id: string, title: string, starts_at: number | null, ends_at: number | null,
+ *   timezone?: string, state: 'planned' | 'live' | 'over', admission?: string,
+ *   programme?: {at: number, minutes: number, title: string, room?: string}[],
+ * }} HostedEvent
+ *
+ * @typedef {{
+ *   offset: number, at: number, by: string, body: string, reply_to?: number, edited: boolean,
+ *   deleted: boolean, pinned: boolean, reactions: Record<string, string[]>,
+ * }} Message
+ *
+ * @typedef {{
+ *   id: string, people: string[], state: 'open' | 'requested', epoch?: string, offset: number,
+ *   read: number,
+ * }} Conversation
+ *
+ * @typedef {{
+ *   messages: Message[], more: boolean, loaded: boolean, opened_at: number,
+ *   typing: Record<string, number>,
+ * }} Stream
+ *
+ * @typedef {{knock: number, person: string, line?: string, at: number}} Knock
+ * @typedef {{visitors: string[], knocks: Knock[], help: string | null}} TableTalk
+ * @typedef {{table: string, room: string, by: string, at: number}} Invite
+ * @typedef {{table: string, person: string, line?: string, at: number}} HelpCall
+ * @typedef {{help: HelpCall[], waiting: string[]}} Desk
+ * @typedef {{scope: string, until_at: number, reason: string}} Muted
+ *
+ * @typedef {{
+ *   me: string, capabilities: string[], limits: Record<string, number>, muted: Muted | null,
+ *   event: HostedEvent | null,
+ *   place: {room: string | null, table: string | null, waiting: boolean},
+ *   rooms: Record<string, Room>, room_order: string[],
+ *   people: Record<string, Person>, present: string[], count: number,
+ *   talks: Record<string, TableTalk>,
+ *   streams: Record<string, Stream>,
+ *   conversations: Record<string, Conversation>,
+ *   reads: Record<string, number>,
+ *   invites: Invite[], blocked: string[], desk: Desk | null,
+ *   unknown: number,
+ * }} State
+ *
+ * @typedef {import('../connection/types.js').Push} Push
+ */
+
+/** @returns {State} */
+export const empty_state = () => ({
+  me: '',
+  capabilities: [],
+  limits: {},
+  muted: null,
+  event: null,
+  place: { room: null, table: null, waiting: false },
+  rooms: {},
+  room_order: [],
+  people: {},
+  present: [],
+  count: 0,
+  talks: {},
+  streams: {},
+  conversations: {},
+  reads: {},
+  invites: [],
+  blocked: [],
+  desk: null,
+  unknown: 0,
+});
+
+/** @param {number} [opened_at] @returns {Stream} */
+export const empty_stream = (opened_at = 0) => ({
+  messages: [], more: false, loaded: false, opened_at, typing: {},
+});
+
+/** @returns {TableTalk} */
+export const empty_talk = () => ({ visitors: [], knocks: [], help: null });
+
+/** The part of a stream's name before or after its colon. @param {string} [stream] */
+export const stream_kind = (stream = '') => stream.slice(0, stream.indexOf(':'));
+/** @param {string} [stream] */
+export const stream_id = (stream = '') => stream.slice(stream.indexOf(':') + 1);
+
+/** @template T @param {Record<string, T>} record @param {string} key @returns {Record<string, T>} */
+export function without(record, key) {
+  if (!(key in record)) return record;
+  const { [key]: _gone, ...rest } = record;
+  return rest;
+}

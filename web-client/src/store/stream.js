@@ -1,0 +1,99 @@
+// Streams that open and close: a snapshot replaces whatever we thought of the place.
+
+import { empty_stream, empty_talk, stream_id, stream_kind, without } from './state.js';
+import { know } from './people.js';
+import { change_room, put_room } from './room_list.js';
+
+/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./state.js').Push} Push */
+/** @typedef {(state: State, id: string, data: any) => State} Opener */
+
+/** @type {Record<string, Opener>} */
+const OPENERS = {
+  event(state, _id, data) {
+    const next = { ...state, place: { ...state.place, waiting: false } };
+    return data.state?.event ? with_event(next, data.state.event) : next;
+  },
+  room(state, id, data) {
+    const { room, people = [], count = people.length } = data.state ?? {};
+    if (!room) return { ...state, place: { ...state.place, room: id } };
+    const next = put_room(know(state, people), { ...room, count });
+    const seated = room.tables?.find((/** @type {any} */ table) =>
+      table.seats?.some((/** @type {any} */ seat) => seat.person === state.me));
+    return {
+      ...next,
+      present: people.map((/** @type {any} */ person) => person.id),
+      count,
+      place: { ...next.place, room: id, table: seated?.id ?? null },
+    };
+  },
+  table(state, id, data) {
+    const { visitors = [], knocks = [] } = data.state ?? {};
+    return { ...state, talks: { ...state.talks, [id]: { ...empty_talk(), visitors, knocks } } };
+  },
+  desk(state, _id, data) {
+    const { help = [], waiting = [] } = data.state ?? {};
+    const next = know(state, waiting);
+    return {
+      ...next, desk: { help, waiting: waiting.map((/** @type {any} */ person) => person.id) },
+    };
+  },
+  person(state, _id, data) {
+    return { ...state, blocked: data.state?.blocked ?? [] };
+  },
+  conversation(state, id, data) {
+    const conversation = { read: 0, ...data.state?.conversation, id, offset: data.offset };
+    return { ...state, conversations: { ...state.conversations, [id]: conversation } };
+  },
+};
+
+/** @type {Record<string, (state: State, stream: string) => State>} */
+const CLOSERS = {
+  room(state, id) {
+    const tables = (state.rooms[id]?.tables ?? []).map(({ seats: _unseen, ...table }) => table);
+    const next = change_room(state, id, { tables });
+    if (state.place.room !== id) return next;
+    return { ...next, present: [], place: { ...next.place, room: null, table: null } };
+  },
+  table: (state, id) => ({ ...state, talks: without(state.talks, id) }),
+  desk: (state) => ({ ...state, desk: null }),
+  conversation: (state, id) => ({ ...state, conversations: without(state.conversations, id) }),
+};
+
+/** Takes an event's snapshot: its rooms with it. @param {State} state @param {any} event @returns {State} */
+export function with_event(state, event) {
+  const { rooms, ...rest } = event;
+  const next = { ...state, event: { ...state.event, ...rest } };
+  if (!rooms) return next;
+  const kept = rooms.map((/** @type {any} */ room) => {
+    const here = state.rooms[room.id];
+    const tables = here?.tables.some((table) => table.seats) ? here.tables : room.tables;
+    return [room.id, { ...here, ...room, tables: tables ?? [] }];
+  });
+  return {
+    ...next,
+    rooms: Object.fromEntries(kept),
+    room_order: rooms.map((/** @type {any} */ room) => room.id),
+  };
+}
+
+/** @type {Record<string, (state: State, push: Push) => State>} */
+export const stream_pushes = {
+  'stream.opened'(state, push) {
+    const stream = push.stream ?? '';
+    const { messages = [], more = false, offset = 0 } = push.data;
+    const opened = OPENERS[stream_kind(stream)]?.(state, stream_id(stream), push.data) ?? state;
+    return {
+      ...opened,
+      streams: {
+        ...opened.streams,
+        [stream]: { ...empty_stream(offset), messages, more, loaded: true },
+      },
+    };
+  },
+  'stream.closed'(state, push) {
+    const stream = push.stream ?? '';
+    const closed = CLOSERS[stream_kind(stream)]?.(state, stream_id(stream)) ?? state;
+    return { ...closed, streams: without(closed.streams, stream) };
+  },
+};

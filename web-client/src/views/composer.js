@@ -1,0 +1,150 @@
+// The message field of a stream: a draft that stays with its place, answering, changing, mentions.
+
+import { html } from 'htm/preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { is_muted } from '../app/actions.js';
+import { edit, tell_typing, tell_unseen } from '../app/chat_actions.js';
+import { composing, draft_of, keep_draft } from '../app/composing.js';
+import { from_wire, to_wire } from '../app/mentions.js';
+import { send_message } from '../app/outbox.js';
+import { name_of } from '../app/people.js';
+import { current, use_state } from '../app/store.js';
+import { clock_time, number, t } from '../app/text.js';
+import { focus_composer } from '../app/ui.js';
+import { stream_id, stream_kind } from '../store/state.js';
+import { MentionList, use_mentions } from './mention_list.js';
+import { Icon, IconButton } from './parts.js';
+
+/** @typedef {import('../app/composing.js').Draft} Draft */
+
+const NEAR_LIMIT = 400;
+const touch = window.matchMedia('(pointer: coarse)');
+
+/** @param {{stream: string}} props */
+export function Composer({ stream }) {
+  const muted = use_state((state) => state.muted);
+  const silent = use_state((state) => why_silent(state, stream), [stream]);
+  if (is_muted(muted)) {
+    return html`<p class="composer-closed"><${Icon} name="mute" />
+      <span>${t('muted.until', { time: clock_time(muted?.until_at ?? 0) })}
+      ${muted?.reason && html` <q dir="auto">${muted.reason}</q>`}</span></p>`;
+  }
+  if (silent) return html`<p class="composer-closed"><span>${silent}</span></p>`;
+  return html`<${OpenComposer} stream=${stream} />`;
+}
+
+/** Why one cannot write here, or nothing. @param {import('../store/state.js').State} state @param {string} stream */
+function why_silent(state, stream) {
+  const kind = stream_kind(stream);
+  if (kind === 'event' && !state.capabilities.includes('event.announce')) return t('chat.announcers_only');
+  if (state.event?.state === 'over' && kind !== 'conversation') return t('event.over_silent');
+  const conversation = kind === 'conversation' ? state.conversations[stream_id(stream)] : null;
+  if (conversation?.state !== 'requested') return '';
+  const mine = state.streams[stream]?.messages.some((each) => each.by === state.me);
+  return mine ? t('conversation.wait') : '';
+}
+
+/** @param {string} stream */
+function use_draft(stream) {
+  const task = composing.value?.stream === stream ? composing.value : null;
+  const [draft, set_draft] = useState(() => draft_of(stream));
+  useEffect(() => {
+    if (task?.kind === 'edit') set_draft(from_wire(task.message.body, (id) => name_of(current(), id)));
+  }, [task]);
+  const change = (/** @type {Draft} */ next) => {
+    set_draft(next);
+    if (task?.kind !== 'edit') keep_draft(stream, next);
+  };
+  const finish = () => {
+    composing.value = null;
+    const left = task?.kind === 'edit' ? draft_of(stream) : { text: '', mentions: [] };
+    set_draft(left);
+    keep_draft(stream, left);
+  };
+  return { task, draft, change, finish };
+}
+
+/** @param {{stream: string}} props */
+function OpenComposer({ stream }) {
+  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const { task, draft, change, finish } = use_draft(stream);
+  const limit = use_state((state) => state.limits.body_max ?? 4000);
+  const mentions = use_mentions(field, draft, change);
+  use_growing(field, draft.text);
+  use_asked_focus(field);
+
+  const body = to_wire(draft.text, draft.mentions);
+  const left = limit - [...body].length;
+  const send = () => {
+    if (!body.trim() || left < 0) return;
+    if (task?.kind === 'edit') {
+      if (body !== task.message.body) void edit(stream, task.message.offset, body);
+    } else {
+      void send_message(stream, body, task?.message.offset).then((ok) => ok && tell_unseen(ok.unseen));
+    }
+    finish();
+  };
+  const on_key = (/** @type {KeyboardEvent} */ event) => {
+    if (mentions.on_key(event)) return;
+    if (event.key === 'Escape' && task) {
+      event.preventDefault();
+      finish();
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && !touch.matches) {
+      event.preventDefault();
+      send();
+    }
+  };
+  const on_input = (/** @type {any} */ event) => {
+    change({ ...draft, text: event.currentTarget.value });
+    if (stream_kind(stream) !== 'event') tell_typing(stream);
+  };
+  const submit = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    send();
+    field.current?.focus();
+  };
+  return html`<form class="composer" onSubmit=${submit}>
+    ${task && html`<${Task} task=${task} cancel=${finish} />`}
+    <${MentionList} ...${mentions} />
+    <div class="composer-row">
+      <label class="unseen" for="composer">${t('composer.label')}</label>
+      <textarea ref=${field} id="composer" rows="1" dir="auto" value=${draft.text} placeholder=${t('composer.hint')}
+        onInput=${on_input} onKeyDown=${on_key} onClick=${mentions.look} onKeyUp=${mentions.look} ...${mentions.aria}></textarea>
+      <button class="send" aria-label=${t('composer.send')} title=${t('composer.send')}
+        disabled=${!body.trim() || left < 0}><${Icon} name="send" /></button>
+    </div>
+    ${left < NEAR_LIMIT && html`<p class=${left < 0 ? 'problem' : 'quiet small'} role="status">
+      ${left < 0 ? t('composer.too_long', { n: -left, count: number(-left) })
+        : t('composer.left', { n: left, count: number(left) })}</p>`}
+  </form>`;
+}
+
+/** @param {{task: any, cancel: () => void}} props */
+function Task({ task, cancel }) {
+  const name = use_state((state) => name_of(state, task.message.by), [task]);
+  const words = from_wire(task.message.body, (id) => name_of(current(), id)).text;
+  return html`<p class="composer-task"><${Icon} name=${task.kind === 'edit' ? 'edit' : 'reply'} />
+    <span class="grow" dir="auto"><span class="strong">${task.kind === 'edit'
+      ? t('composer.editing') : t('composer.replying', { name })}</span> ${words.slice(0, 100)}</span>
+    <${IconButton} icon="close" label=${t('action.cancel')} onClick=${cancel} /></p>`;
+}
+
+/** The field grows with its words. @param {import('preact').RefObject<HTMLTextAreaElement | null>} field @param {string} text */
+function use_growing(field, text) {
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight + 2, 200)}px`;
+  }, [text]);
+}
+
+/** @param {import('preact').RefObject<HTMLTextAreaElement | null>} field */
+function use_asked_focus(field) {
+  const asked = useRef(focus_composer.peek());
+  useEffect(() => {
+    if (asked.current === focus_composer.value) return;
+    asked.current = focus_composer.value;
+    field.current?.focus();
+  }, [focus_composer.value]);
+}

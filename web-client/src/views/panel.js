@@ -1,0 +1,63 @@
+// The right panel: tabs for the talk, the people, my conversations, and for staff their desk.
+
+import { html } from 'htm/preact';
+import { use_state } from '../app/store.js';
+import { t } from '../app/text.js';
+import { panel, place_chats, show_panel, show_place } from '../app/ui.js';
+import { unread_conversations, unread_in } from '../app/unread.js';
+import { Chat } from './chat.js';
+import { Lazy } from './lazy.js';
+import { Letters } from './letters.js';
+import { Me } from './me.js';
+import { Badge, Icon, IconButton } from './parts.js';
+import { People } from './people.js';
+import { use_roving } from './roving.js';
+
+const load_desk = () => import('./staff/desk.js').then(({ Desk }) => Desk);
+
+/** @typedef {import('../app/ui.js').Panel} PanelName */
+
+/** @param {{name: PanelName, icon: any, label: string, news?: number}} props */
+function Tab({ name, icon, label, news = 0 }) {
+  const chosen = panel.value === name;
+  return html`<button type="button" role="tab" id=${`tab-${name}`} class="tab" data-rove
+    aria-selected=${chosen ? 'true' : 'false'} aria-controls="panel" onClick=${() => show_panel(name)}>
+    <${Icon} name=${icon} /><span>${label}</span><${Badge} n=${news} /></button>`;
+}
+
+export function Panel() {
+  const tabs = use_roving();
+  const staff = use_state((state) => state.capabilities.length > 0);
+  const talk = use_state((state) =>
+    place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0));
+  const letters = use_state(unread_conversations);
+  const news = use_state((state) => (state.desk ? state.desk.waiting.length + state.desk.help.length : 0));
+  return html`<aside class="panel" aria-label=${t('panel.label')}>
+    <div class="tabs" role="tablist" aria-label=${t('panel.label')} ref=${tabs}>
+      <${Tab} name="chat" icon="message" label=${t('panel.chat')} news=${talk} />
+      <${Tab} name="people" icon="people" label=${t('panel.people')} />
+      <${Tab} name="messages" icon="messages" label=${t('panel.messages')} news=${letters} />
+      ${staff && html`<${Tab} name="desk" icon="desk" label=${t('panel.desk')} news=${news} />`}
+    </div>
+    <div class="panel-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${panel.value}`}
+      aria-label=${panel.value === 'me' ? t('me.open') : undefined}>
+      ${panel.value === 'chat' && html`<${Chat} />`}
+      ${panel.value === 'people' && html`<${People} />`}
+      ${panel.value === 'messages' && html`<${Letters} />`}
+      ${panel.value === 'me' && html`<${Me} />`}
+      ${panel.value === 'desk' && staff && html`<${Lazy} load=${load_desk} />`}
+    </div>
+  </aside>`;
+}
+
+/** The head of a panel that is left again by a button, as with Esc. @param {{title: string, back: () => void, children?: any}} props */
+export function PanelHead({ title, back, children }) {
+  return html`<header class="panel-head">
+    <${IconButton} icon="arrow_left" label=${t('action.back')} onClick=${back} />
+    <h2 dir="auto">${title}</h2>${children}</header>`;
+}
+
+export const to_place = () => {
+  panel.value = 'chat';
+  show_place();
+};
