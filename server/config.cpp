@@ -102,10 +102,12 @@ struct Setter {
     key.of(config) = given;
     return {};
   }
-  std::string operator()(const Address& key) const {
-    const Result<Endpoint> endpoint = parse_endpoint(text());
-    if (!endpoint) return endpoint.error().message;
-    key.of(config) = *endpoint;
+  std::string operator()(const Networks& key) const {
+    TrustedProxies networks;
+    for (const std::string& part : given) {
+      if (!networks.add(part)) return "must be networks like 10.0.0.0/8 or fd00::/8";
+    }
+    key.of(config) = networks;
     return {};
   }
   std::string operator()(const LogLevel&) const {
@@ -136,8 +138,7 @@ std::optional<Error> set(Config& config, const Key& key, const Texts& given,
 
 std::optional<Error> set_text(Config& config, const Key& key, const std::string& text,
                               std::string_view source, std::string_view called) {
-  const bool is_list = std::holds_alternative<List>(key.value);
-  return set(config, key, is_list ? split_list(text) : Texts{text}, source, called);
+  return set(config, key, is_list(key) ? split_list(text) : Texts{text}, source, called);
 }
 
 // --- The file
@@ -146,7 +147,7 @@ std::optional<Error> set_text(Config& config, const Key& key, const std::string&
 std::optional<Texts> words_of(const toml::node& node, const Key& key) {
   const bool wants_number =
       std::holds_alternative<WholeNumber>(key.value) || std::holds_alternative<Rate>(key.value);
-  if (std::holds_alternative<List>(key.value)) {
+  if (is_list(key)) {
     if (!node.is_array()) return std::nullopt;
     Texts parts;
     for (const toml::node& part : *node.as_array()) {
@@ -227,7 +228,7 @@ struct Describer {
   std::string operator()(const Switch& key) { return key.of(defaults) ? "true" : "false"; }
   std::string operator()(const Text& key) { return key.of(defaults); }
   std::string operator()(const List&) { return {}; }
-  std::string operator()(const Address& key) { return to_text(key.of(defaults)); }
+  std::string operator()(const Networks&) { return {}; }
   std::string operator()(const LogLevel&) { return "info"; }
   std::string operator()(const LogFormat&) { return "text"; }
 };
@@ -245,11 +246,6 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
   const auto port = parse_number<std::uint16_t>(std::string(text.substr(colon + 1)));
   if (!port) return error;
   return Endpoint{std::string(host), *port};
-}
-
-std::string to_text(const Endpoint& endpoint) {
-  const bool is_v6 = endpoint.host.find(':') != std::string::npos;
-  return (is_v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
 }
 
 std::vector<ConfigKey> config_keys() {

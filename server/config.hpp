@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "protocol/error.hpp"
-#include "protocol/reply.hpp"
 #include "server/log.hpp"
+#include "server/net/address.hpp"
 
 namespace hallway {
 
@@ -23,7 +23,6 @@ struct Endpoint {
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 Result<Endpoint> parse_endpoint(std::string_view text);
-std::string to_text(const Endpoint& endpoint);
 
 struct TlsConfig {
   std::string listen;  ///< An endpoint; empty: no TLS.
@@ -32,7 +31,10 @@ struct TlsConfig {
 };
 
 struct LimitsConfig {
-  LimitsView told;  ///< Those that clients are told in hello.
+  double commands_per_s = 10;
+  std::int64_t commands_burst = 40;
+  double messages_per_s = 1;
+  std::int64_t messages_burst = 20;
   double joins_per_s = 20;
   std::int64_t joins_burst = 500;
   std::int64_t connections_per_person = 10;
@@ -40,11 +42,11 @@ struct LimitsConfig {
 };
 
 struct Config {
-  Endpoint listen{"127.0.0.1", 8080};
+  std::string listen = "127.0.0.1:8080";  ///< An endpoint.
   std::string data = "./hallway-data";
   std::string public_url;
   std::vector<std::string> origins;
-  std::vector<std::string> trusted_proxies;
+  TrustedProxies trusted_proxies;
   std::int64_t shards = 0;  ///< 0: one a core.
   bool demo = false;
   log::Level log_level = log::Level::info;

@@ -1,7 +1,5 @@
 #include "server/config_table.hpp"
 
-#include "server/net/address.hpp"
-
 namespace hallway::config {
 namespace {
 
@@ -25,147 +23,76 @@ std::string judge_origin(const std::string& text) {
 std::string judge_public_url(const std::string& text) {
   return text.empty() ? "" : judge_origin(text);
 }
-std::string judge_network(const std::string& text) {
-  TrustedProxies networks;
-  return networks.add(text) ? "" : "must be networks like 10.0.0.0/8 or fd00::/8";
-}
-std::string judge_endpoint(const std::string& text) {
-  if (text.empty()) return {};
+std::string judge_listen(const std::string& text) {
   const Result<Endpoint> endpoint = parse_endpoint(text);
   return endpoint ? "" : endpoint.error().message;
+}
+std::string judge_tls_listen(const std::string& text) {
+  return text.empty() ? "" : judge_listen(text);
+}
+
+// Where a value stands in a Config, and in a section of it.
+template <auto Member>
+auto& at(Config& config) {
+  return config.*Member;
+}
+template <auto Section, auto Member>
+auto& within(Config& config) {
+  return (config.*Section).*Member;
 }
 
 }  // namespace
 
 const std::vector<Key>& keys() {
-  static const std::vector<Key> table{{"listen", Address{[](Config & c) -> auto& {return c.listen;
-}
-}  // namespace hallway::config
-, "Where to listen for plain HTTP; port 0 takes a free one."
-}  // namespace hallway
-, {"data", Text{[](Config & c) -> auto& {return c.data;
-}
-, something
-}
-, "The folder that holds everything that is kept."
-}
-, {"public_url", Text{[](Config & c) -> auto& {return c.public_url;
-}
-, judge_public_url
-}
-, "How browsers reach this server, where that is not the listen address."
-}
-, {"origins", List{[](Config & c) -> auto& {return c.origins;
-}
-, judge_origin
-}
-, "Other sites whose pages may connect."
-}
-, {"trusted_proxies", List{[](Config & c) -> auto& {return c.trusted_proxies;
-}
-, judge_network
-}
-, "Proxies whose X-Forwarded-For is believed."
-}
-, {"shards", WholeNumber{[](Config & c) -> auto& {return c.shards;
-}
-, 0, 256
-}
-, "Threads that serve; 0: one a core."
-}
-, {"demo", Switch{[](Config & c) -> auto& {return c.demo;
-}
-}
-, "Open a live event to try, and print links to it."
-}
-, {"drain_s", WholeNumber{[](Config & c) -> auto& {return c.drain_s;
-}
-, 0, 600
-}
-, "Seconds in which a stop sends everyone away gently."
-}
-, {"session_days", WholeNumber{[](Config & c) -> auto& {return c.session_days;
-}
-, 1, 3650
-}
-, "Days that a browser stays signed in."
-}
-, {"log.level", LogLevel{}, "The least that is logged."},
-    {"log.format", LogFormat{}, "Lines for people, or an object a line for machines."},
-    {"tls.listen", Text{[](Config & c) -> auto& {return c.tls.listen;
-}
-, judge_endpoint
-}
-, "Where to listen for HTTPS; empty: nowhere."
-}
-, {"tls.certificate", Text{[](Config & c) -> auto& {return c.tls.certificate;
-}
-, anything
-}
-, "The file of the certificate and its chain, in PEM."
-}
-, {"tls.key", Text{[](Config & c) -> auto& {return c.tls.key;
-}
-, anything
-}
-, "The file of the certificate's private key, in PEM."
-}
-, {"limits.commands_per_s", Rate{[](Config & c) -> auto& {return c.limits.told.commands_per_s;
-}
-, 10'000
-}
-, "Commands of a connection."
-}
-, {"limits.commands_burst",
-   WholeNumber{[](Config & c) -> auto& {return c.limits.told.commands_burst;
-}
-, 1, 100'000
-}
-, "Commands of a connection at once."
-}
-, {"limits.messages_per_s", Rate{[](Config & c) -> auto& {return c.limits.told.messages_per_s;
-}
-, 10'000
-}
-, "Messages of a person in one stream."
-}
-, {"limits.messages_burst",
-   WholeNumber{[](Config & c) -> auto& {return c.limits.told.messages_burst;
-}
-, 1, 100'000
-}
-, "Messages of a person in one stream at once."
-}
-, {"limits.joins_per_s", Rate{[](Config & c) -> auto& {return c.limits.joins_per_s;
-}
-, 100'000
-}
-, "New people of an address."
-}
-, {"limits.joins_burst", WholeNumber{[](Config & c) -> auto& {return c.limits.joins_burst;
-}
-, 1, 1'000'000
-}
-, "New people of an address at once: a whole venue can sit behind one."
-}
-, {"limits.connections_per_person",
-   WholeNumber{[](Config & c) -> auto& {return c.limits.connections_per_person;
-}
-, 1, 1000
-}
-, "Tabs and devices of one person."
-}
-, {"limits.hello_sockets_per_address",
-   WholeNumber{[](Config & c) -> auto& {return c.limits.hello_sockets_per_address;
-}
-, 1, 1'000'000
-}
-, "Sockets of an address that have not said hello."
-}
-,
-}
-;
-return table;
+  static const std::vector<Key> table{
+      {"listen", Text{at<&Config::listen>, judge_listen},
+       "Where to listen for plain HTTP; port 0 takes a free one."},
+      {"data", Text{at<&Config::data>, something},
+       "The folder that holds everything that is kept."},
+      {"public_url", Text{at<&Config::public_url>, judge_public_url},
+       "How browsers reach this server, where that is not the listen address."},
+      {"origins", List{at<&Config::origins>, judge_origin}, "Other sites whose pages may connect."},
+      {"trusted_proxies", Networks{at<&Config::trusted_proxies>},
+       "Proxies whose X-Forwarded-For is believed."},
+      {"shards", WholeNumber{at<&Config::shards>, 0, 256}, "Threads that serve; 0: one a core."},
+      {"demo", Switch{at<&Config::demo>}, "Open a live event to try, and print links to it."},
+      {"drain_s", WholeNumber{at<&Config::drain_s>, 1, 600},
+       "Seconds in which a stop sends everyone away gently."},
+      {"session_days", WholeNumber{at<&Config::session_days>, 1, 3650},
+       "Days that a browser stays signed in."},
+      {"log.level", LogLevel{}, "The least that is logged."},
+      {"log.format", LogFormat{}, "Lines for people, or an object a line for machines."},
+      {"tls.listen", Text{within<&Config::tls, &TlsConfig::listen>, judge_tls_listen},
+       "Where to listen for HTTPS; empty: nowhere."},
+      {"tls.certificate", Text{within<&Config::tls, &TlsConfig::certificate>, anything},
+       "The file of the certificate and its chain, in PEM."},
+      {"tls.key", Text{within<&Config::tls, &TlsConfig::key>, anything},
+       "The file of the certificate's private key, in PEM."},
+      {"limits.commands_per_s",
+       Rate{within<&Config::limits, &LimitsConfig::commands_per_s>, 10'000},
+       "Commands of a connection."},
+      {"limits.commands_burst",
+       WholeNumber{within<&Config::limits, &LimitsConfig::commands_burst>, 1, 100'000},
+       "Commands of a connection at once."},
+      {"limits.messages_per_s",
+       Rate{within<&Config::limits, &LimitsConfig::messages_per_s>, 10'000},
+       "Messages of a person in one stream."},
+      {"limits.messages_burst",
+       WholeNumber{within<&Config::limits, &LimitsConfig::messages_burst>, 1, 100'000},
+       "Messages of a person in one stream at once."},
+      {"limits.joins_per_s", Rate{within<&Config::limits, &LimitsConfig::joins_per_s>, 100'000},
+       "New people of an address."},
+      {"limits.joins_burst",
+       WholeNumber{within<&Config::limits, &LimitsConfig::joins_burst>, 1, 1'000'000},
+       "New people of an address at once: a whole venue can sit behind one."},
+      {"limits.connections_per_person",
+       WholeNumber{within<&Config::limits, &LimitsConfig::connections_per_person>, 1, 1000},
+       "Tabs and devices of one person."},
+      {"limits.hello_sockets_per_address",
+       WholeNumber{within<&Config::limits, &LimitsConfig::hello_sockets_per_address>, 1, 1'000'000},
+       "Sockets of an address that have not said hello."},
+  };
+  return table;
 }
 
 std::string kind_of(const Key& key) {
@@ -175,8 +102,7 @@ std::string kind_of(const Key& key) {
   }
   if (std::holds_alternative<Rate>(key.value)) return "a number above 0";
   if (std::holds_alternative<Switch>(key.value)) return "true or false";
-  if (std::holds_alternative<List>(key.value)) return "a list of texts";
-  if (std::holds_alternative<Address>(key.value)) return "HOST:PORT";
+  if (is_list(key)) return "a list of texts";
   if (std::holds_alternative<LogLevel>(key.value)) return "debug, info, warning or error";
   if (std::holds_alternative<LogFormat>(key.value)) return "text or json";
   return "a text";

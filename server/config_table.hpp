@@ -35,20 +35,24 @@ struct List {
   Texts& (*of)(Config&);
   std::string (*judge)(const std::string&);
 };
-struct Address {
-  Endpoint& (*of)(Config&);
+struct Networks {
+  TrustedProxies& (*of)(Config&);
 };
 struct LogLevel {};
 struct LogFormat {};
 
 struct Key {
   std::string_view name;
-  std::variant<WholeNumber, Rate, Switch, Text, List, Address, LogLevel, LogFormat> value;
+  std::variant<WholeNumber, Rate, Switch, Text, List, Networks, LogLevel, LogFormat> value;
   std::string_view help;
 };
 
 /// The order is that of the documentation.
 const std::vector<Key>& keys();
+
+inline bool is_list(const Key& key) {
+  return std::holds_alternative<List>(key.value) || std::holds_alternative<Networks>(key.value);
+}
 
 /// What a key expects, in words.
 std::string kind_of(const Key& key);
