@@ -99,7 +99,7 @@ void describe(A& a, const LimitsView& view) {
   a.field("message_bytes_max", limits::message_bytes_max);
   a.field("objects_max", limits::objects_max);
   a.field("conversation_people_max", limits::conversation_people_max);
-  a.field("connections_max", limits::connections_max);
+  a.field("connections_max", view.connections_max);
   a.field("commands_per_s", view.commands_per_s);
   a.field("commands_burst", view.commands_burst);
   a.field("messages_per_s", view.messages_per_s);

@@ -84,7 +84,6 @@ inline constexpr std::int64_t readable_after_ms = 24 * 3'600'000;
 inline constexpr std::int64_t mute_minutes_max = 1440;
 
 // Connections.
-inline constexpr std::size_t connections_max = 10;  ///< A person.
 inline constexpr std::size_t outbox_bytes_max = 1024 * 1024;
 inline constexpr std::size_t refusals_max = 200;  ///< `rate_limited` in 10 s before close 4006.
 

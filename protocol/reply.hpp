@@ -90,6 +90,7 @@ struct LimitsView {
   std::int64_t commands_burst = 40;
   double messages_per_s = 1;
   std::int64_t messages_burst = 20;
+  std::int64_t connections_max = 10;  ///< A person.
 };
 
 struct HelloReply {

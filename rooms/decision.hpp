@@ -18,15 +18,16 @@ namespace hallway {
 
 /// Settings of an installation that rules depend on. Told to clients in hello.
 struct Settings {
-  double messages_per_s = 1;          ///< A person and stream.
+  double messages_per_s = 1;  ///< A person and stream.
   std::int64_t messages_burst = 20;
+  std::int64_t connections_max = 10;  ///< A person.
 };
 
 /// Time and chance, as arguments; and what other places were asked before this one decides.
 struct Context {
   TimeMs now = 0;
   std::uint64_t seed = 0;  ///< Fresh for every decision; new ids and choices are drawn from it.
-  bool met = false;        ///< `conversation.start`: the starter has sat at a table with all the others.
+  bool met = false;  ///< `conversation.start`: the starter has sat at a table with all the others.
 };
 
 /// A person's connection reaches an event or their own place.
@@ -34,8 +35,8 @@ struct Arrival {
   PersonView person;  ///< Card and role as the registry has them.
 };
 
-/// Something this place causes at another. Journaled in the same transaction, delivered at least once,
-/// applied once, and decided anew by the target (`Place::receive`).
+/// Something this place causes at another. Journaled in the same transaction, delivered at least
+/// once, applied once, and decided anew by the target (`Place::receive`).
 struct FollowUp {
   PlaceId target;
   PersonId by;
@@ -55,7 +56,8 @@ struct Decision {
   /// answered `{}` if there is none.
   Reply reply = NothingReply{};
   std::vector<FollowUp> follow_ups;
-  std::vector<std::pair<PersonId, CloseCode>> closes;  ///< People whose connections end, after the pushes.
+  std::vector<std::pair<PersonId, CloseCode>>
+      closes;  ///< People whose connections end, after the pushes.
 };
 
 inline Decision refused(Error error) {

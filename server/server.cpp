@@ -36,7 +36,7 @@ HttpSettings http_settings(const Config& config) {
   HttpSettings settings;
   settings.public_url = config.public_url;
   settings.origins = config.origins;
-  for (const std::string& network : config.trusted_proxies) settings.trusted_proxies.add(network);
+  settings.trusted_proxies = config.trusted_proxies;
   settings.joins_per_s = config.limits.joins_per_s;
   settings.joins_burst = static_cast<double>(config.limits.joins_burst);
   settings.session_ms = std::int64_t{config.session_days} * 24 * 3'600'000;
@@ -83,9 +83,14 @@ class Server {
   }
 
   void make_shards() {
-    const LimitsView& told = config_.limits.told;
+    const LimitsView told{.commands_per_s = config_.limits.commands_per_s,
+                          .commands_burst = config_.limits.commands_burst,
+                          .messages_per_s = config_.limits.messages_per_s,
+                          .messages_burst = config_.limits.messages_burst,
+                          .connections_max = config_.limits.connections_per_person};
     const Settings settings{.messages_per_s = told.messages_per_s,
-                            .messages_burst = told.messages_burst};
+                            .messages_burst = told.messages_burst,
+                            .connections_max = told.connections_max};
     const SessionSettings session_settings{told};
     const std::size_t count = shard_count(config_);
     // An address's connections are dealt out in turn, so that each shard counts its share.
@@ -111,17 +116,17 @@ class Server {
     auto tls = make_tls_context(config_.tls.certificate, config_.tls.key);
     if (!tls) return refuse_start(tls.error());
     tls_ = std::move(*tls);
-    const auto address = parse_endpoint(config_.tls.listen);
-    if (!address) return refuse_start(address.error());
-    return add_listener(service, *address, tls_.get());
+    return add_listener(service, config_.tls.listen, tls_.get());
   }
 
-  bool add_listener(const std::shared_ptr<HttpService>& service, const Endpoint& address,
+  bool add_listener(const std::shared_ptr<HttpService>& service, const std::string& endpoint,
                     boost::asio::ssl::context* tls) {
+    const Result<Endpoint> address = parse_endpoint(endpoint);
+    if (!address) return refuse_start(address.error());
     auto listener = std::make_unique<HttpListener>(
         main_io(), service,
         [this]() -> boost::asio::io_context& { return shards_[next_++ % shards_.size()]->io(); });
-    if (const auto listening = listener->listen(address.host, address.port, tls); !listening) {
+    if (const auto listening = listener->listen(address->host, address->port, tls); !listening) {
       return refuse_start(listening.error());
     }
     listeners_.push_back(std::move(listener));
@@ -157,7 +162,8 @@ class Server {
   }
 
   std::string base_url() const {
-    return "http://" + to_text(Endpoint{config_.listen.host, listeners_.front()->port()});
+    const std::string host = config_.listen.substr(0, config_.listen.rfind(':'));
+    return "http://" + host + ":" + std::to_string(listeners_.front()->port());
   }
 
   void announce() {

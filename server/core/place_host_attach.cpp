@@ -12,10 +12,10 @@
 namespace hallway {
 
 void PlaceHost::attach(Hosted& h, PlaceMessage& message, Attach& body) {
-  if (h.person != nullptr && h.attached[message.person].size() >= limits::connections_max) {
+  if (h.person != nullptr && std::ssize(h.attached[message.person]) >= settings_.connections_max) {
     answer(h, message,
            refuse(ErrorCode::conflict,
-                  "You have Hallway open in ten places already. Close one of them first."),
+                  "You have Hallway open in too many places already. Close one of them first."),
            true);
     return;
   }
