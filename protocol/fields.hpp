@@ -81,6 +81,11 @@ class Fields {
   const json::Array* array(std::string_view key, std::size_t max);
 
   // --- Optional: nothing where the field is missing (`null` is a wrong type, as any other).
+  template <class Read>
+  auto optional(std::string_view key, Read read) -> std::optional<decltype(read(*this, key))> {
+    if (!has(key)) return std::nullopt;
+    return read(*this, key);
+  }
   std::optional<std::int64_t> optional_integer(std::string_view key, Bounds bounds = {});
   std::optional<std::string> optional_name(std::string_view key);
   /// May be empty; `std::nullopt` is "not named".
