@@ -10,15 +10,19 @@ namespace {
 
 using namespace hallway::load;
 
+constexpr int people_max = 15'000;
+
 void add_common(CLI::App& app, CommonOptions& common) {
   app.add_option("--link", common.link, "A member's link: http://127.0.0.1:PORT/j/…")->required();
   app.add_option("--seed", common.seed, "Chance is drawn from this number");
+  app.add_option("--staff-link", common.staff_link, "An organiser's link");
+  app.add_option("--server-pid", common.server_pid, "For its processor time and memory");
+  app.add_flag("--spin", common.spin, "Never sleep: this program has a core of its own");
 }
 
 void add_history(CLI::App& app, int& result, CommonOptions& common, HistoryOptions& options) {
   CLI::App* const sub = app.add_subcommand("history", "Live a busy time and write it down");
   add_common(*sub, common);
-  sub->add_option("--staff-link", common.staff_link, "An organiser's link")->required();
   sub->add_option("--out", options.out, "The history file");
   sub->add_option("--people", options.people)->check(CLI::Range(1, 5'000));
   sub->add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 86'400.0));
@@ -48,6 +52,55 @@ void add_bots(CLI::App& app, int& result, CommonOptions& common, BotsOptions& op
   sub->callback([&] { result = run_bots(common, options); });
 }
 
+void add_fanout(CLI::App& app, int& result, CommonOptions& common, FanoutOptions& options) {
+  const auto add = [&](const char* name, const char* about, auto run) {
+    CLI::App* const sub = app.add_subcommand(name, about);
+    add_common(*sub, common);
+    sub->add_option("--people", options.people)->check(CLI::Range(1, people_max));
+    sub->add_option("--senders", options.senders)->check(CLI::Range(1, people_max));
+    sub->add_option("--tables", options.tables)->check(CLI::Range(1, 1'000));
+    sub->add_option("--seats", options.seats)->check(CLI::Range(1, 100));
+    sub->add_option("--window", options.window, "Messages of one sender under way")
+        ->check(CLI::Range(1, 1'000));
+    sub->add_option("--rate", options.rate, "Messages a second in all; 0: closed loop");
+    sub->add_option("--body-bytes", options.body_bytes)->check(CLI::Range(30, 4'000));
+    sub->add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 3'600.0));
+    sub->callback([&result, &common, &options, run] { result = run(common, options); });
+  };
+  add("fanout", "One room, a few senders", run_fanout);
+  add("tables", "Many tables, everyone talks", run_tables);
+}
+
+void add_crowds(CLI::App& app, int& result, CommonOptions& common, CrowdSize& size) {
+  const auto add = [&](const char* name, const char* about, auto run) {
+    CLI::App* const sub = app.add_subcommand(name, about);
+    add_common(*sub, common);
+    sub->add_option("--people", size.people)->check(CLI::Range(1, people_max));
+    sub->add_option("--seconds", size.seconds)->check(CLI::Range(0.1, 3'600.0));
+    sub->add_option("--rate", size.rate)->check(CLI::Range(0.1, 1'000.0));
+    sub->callback([&result, &common, &size, run] { result = run(common, size); });
+  };
+  add("idle", "Memory of people who only listen", run_idle);
+  add("join", "What arriving costs", run_join);
+  add("storm", "Everybody loses the line at once", run_storm);
+}
+
+void add_troubles(CLI::App& app, int& result, CommonOptions& common, TroubleOptions& options) {
+  const auto add = [&](const char* name, const char* about, auto run) {
+    CLI::App* const sub = app.add_subcommand(name, about);
+    add_common(*sub, common);
+    sub->add_option("--people", options.people)->check(CLI::Range(1, people_max));
+    sub->add_option("--rate", options.rate)->check(CLI::Range(0.1, 10'000.0));
+    sub->add_option("--body-bytes", options.body_bytes)->check(CLI::Range(30, 4'000));
+    sub->add_option("--flooders", options.flooders)->check(CLI::Range(1, 100));
+    sub->add_option("--flood-rate", options.flood_rate)->check(CLI::Range(1.0, 100'000.0));
+    sub->callback([&result, &common, &options, run] { result = run(common, options); });
+  };
+  add("slow_reader", "One person stops reading", run_slow_reader);
+  add("half_open", "One connection falls silent", run_half_open);
+  add("flood", "A few people send far too much", run_flood);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -59,9 +112,15 @@ int main(int argc, char** argv) {
   HistoryOptions history;
   CheckRunOptions check;
   BotsOptions bots;
+  FanoutOptions fanout;
+  CrowdSize crowd;
+  TroubleOptions trouble;
   add_history(app, result, common, history);
   add_check(app, result, check);
   add_bots(app, result, common, bots);
+  add_fanout(app, result, common, fanout);
+  add_crowds(app, result, common, crowd);
+  add_troubles(app, result, common, trouble);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

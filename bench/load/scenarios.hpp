@@ -42,4 +42,38 @@ struct BotsOptions {
 };
 int run_bots(const CommonOptions& common, const BotsOptions& options);
 
+struct FanoutOptions {
+  int people = 1'000;
+  int senders = 10;
+  int tables = 100;
+  int seats = 10;
+  int window = 3;   // messages of one sender under way
+  double rate = 0;  // messages a second of all together; 0: closed loop
+  int body_bytes = 150;
+  double seconds = 10;
+  std::int64_t warm_up_ms = 2'000;
+};
+int run_fanout(const CommonOptions& common, const FanoutOptions& options);
+int run_tables(const CommonOptions& common, const FanoutOptions& options);
+
+struct CrowdSize {
+  int people = 1'000;
+  double seconds = 5;
+  double rate = 5;  // messages a second in the room, in a storm
+};
+int run_idle(const CommonOptions& common, const CrowdSize& size);
+int run_join(const CommonOptions& common, const CrowdSize& size);
+int run_storm(const CommonOptions& common, const CrowdSize& size);
+
+struct TroubleOptions {
+  int people = 200;
+  double rate = 50;  // messages a second in the room
+  int body_bytes = 150;
+  int flooders = 5;
+  double flood_rate = 100;  // messages a second of each flooder
+};
+int run_slow_reader(const CommonOptions& common, const TroubleOptions& options);
+int run_half_open(const CommonOptions& common, const TroubleOptions& options);
+int run_flood(const CommonOptions& common, const TroubleOptions& options);
+
 }  // namespace hallway::load

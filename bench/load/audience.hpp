@@ -1,0 +1,129 @@
+// Many members at once, in one room or at tables: what the measuring scenarios have in common.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "load/histogram.hpp"
+#include "load/member.hpp"
+#include "load/scenarios.hpp"
+
+namespace hallway::load {
+
+/// Shared by all attendees of a run.
+struct Meter {
+  bool counting = false;  // from now on frames are scanned for markers, not parsed
+  std::uint64_t deliveries = 0;
+  std::uint64_t refusals = 0;
+  std::uint64_t gaps = 0;
+  std::uint64_t recovered = 0;
+  std::uint64_t resets = 0;
+  std::uint64_t lost = 0;
+  std::string first_refusal;
+  Histogram latency;  // from the stamp in a message to its arrival, once a frame
+};
+
+/// A body that is counted without being parsed: one '~', a stamp, the sender, filler without '~'.
+inline constexpr char marker = '~';
+inline constexpr std::size_t stamp_digits = 16;
+inline constexpr std::size_t sender_digits = 6;
+[[nodiscard]] std::string marker_body(std::size_t sender, std::size_t bytes);
+void write_digits(char* out, std::size_t digits, std::uint64_t value);
+[[nodiscard]] std::uint64_t read_digits(const char* text, std::size_t digits);
+
+/// Where somebody should go after hello; empty names mean not at all.
+struct Place {
+  std::string room;
+  std::string table;
+};
+
+class Attendee final : private Member::Events {
+ public:
+  Attendee(Loop& loop, const Link& link, std::size_t index, Meter& meter, TrafficCount& traffic,
+           std::uint64_t seed, const MemberSettings& settings);
+
+  /// Makes the person; afterwards enter() connects.
+  void sign_in() { member_.sign_in(); }
+  void go_to(Place place) { place_ = std::move(place); }
+  void enter() { member_.connect(); }
+
+  /// Builds the frame that send_marked patches; from here on messages go to this stream.
+  void prepare_to_send(const std::string& stream, std::size_t body_bytes);
+  /// Sends one message stamped with the given time, or now.
+  void send_marked(std::int64_t stamp_us = 0);
+  [[nodiscard]] std::uint64_t sent() const { return sent_; }
+  void set_on_echo(std::function<void()> on_echo) { on_echo_ = std::move(on_echo); }
+
+  Member& member() { return member_; }
+  [[nodiscard]] bool is_signed_in() const { return member_.is_joined(); }
+  [[nodiscard]] bool is_placed() const { return placed_ && member_.is_ready(); }
+  [[nodiscard]] bool is_stopped() const { return stopped_; }
+  [[nodiscard]] int last_close_code() const { return last_close_code_; }
+  [[nodiscard]] const wire::Value& room_state() const { return room_state_; }
+
+ private:
+  bool on_raw(std::string_view message) override;
+  void on_refused(const std::string& why) override;
+  void on_hello(const wire::Value& hello) override;
+  void on_opened(const std::string& stream, const wire::Value& data) override;
+  void on_push(const Push& push) override;
+  void on_lost(int close_code) override;
+  void take_place();
+  void note_refusal(std::string_view text);
+
+  std::size_t index_;
+  Meter& meter_;
+  Place place_;
+  bool placed_ = false;
+  bool stopped_ = false;
+  int last_close_code_ = 0;
+  wire::Value room_state_;
+  std::string frame_;
+  std::size_t id_at_ = 0;
+  std::size_t nonce_at_ = 0;
+  std::size_t stamp_at_ = 0;
+  std::uint64_t sent_ = 0;
+  std::function<void()> on_echo_;
+  Member member_;
+};
+
+class Audience {
+ public:
+  Audience(Loop& loop, const CommonOptions& common, std::size_t count,
+           const MemberSettings& settings);
+
+  [[nodiscard]] bool sign_in(std::int64_t limit_ms);
+  /// All connect, at most `at_once` under way, and go where they were told.
+  [[nodiscard]] bool enter(std::int64_t limit_ms, std::size_t at_once = 200);
+  /// Until no marker has come for a while, or all expected have.
+  void drain(std::uint64_t expected, bool spin);
+
+  [[nodiscard]] std::size_t size() const { return attendees_.size(); }
+  Attendee& operator[](std::size_t index) { return *attendees_[index]; }
+  [[nodiscard]] std::size_t placed() const;
+  /// Who listens only says a word now and then, so that the server knows that they live.
+  void keep_alive();
+
+  Meter meter;
+  TrafficCount traffic;
+
+ private:
+  Loop& loop_;
+  std::vector<std::unique_ptr<Attendee>> attendees_;
+  std::size_t alive_next_ = 0;
+};
+
+/// A fresh room made by an organiser for this run.
+struct Venue {
+  std::string room;
+  std::vector<std::string> tables;
+};
+/// Throws std::runtime_error with what the server said when it cannot be made.
+[[nodiscard]] Venue make_venue(Loop& loop, const CommonOptions& common, std::int64_t tables,
+                               std::int64_t capacity);
+
+}  // namespace hallway::load

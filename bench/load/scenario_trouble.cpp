@@ -1,0 +1,221 @@
+// The scenarios about one bad neighbour: "slow_reader" (stops reading), "half_open" (says nothing
+// any more) and "flood" (sends far too much).
+#include <algorithm>
+#include <cstdio>
+#include <stdexcept>
+
+#include "load/audience.hpp"
+#include "load/machine.hpp"
+
+namespace hallway::load {
+namespace {
+
+constexpr std::int64_t arrival_limit_ms = 120'000;
+constexpr std::int64_t baseline_ms = 5'000;
+constexpr std::int64_t patience_ms = 60'000;
+constexpr int small_receive_buffer_bytes = 4'096;
+
+/// A room where a part of the people talks at a fixed rate, each message stamped with the time at
+/// which it should have been sent.
+class TalkingRoom {
+ public:
+  TalkingRoom(Loop& loop, const CommonOptions& common, const TroubleOptions& options)
+      : loop_(loop),
+        venue_(make_venue(loop, common, 0, 0)),
+        audience_(loop, common, static_cast<std::size_t>(options.people), MemberSettings{}),
+        senders_(std::min<std::size_t>(audience_.size(), 50)),
+        step_us_(static_cast<std::int64_t>(1e6 / options.rate)) {
+    place(audience_);
+    for (std::size_t i = 0; i < senders_; ++i) {
+      audience_[i].prepare_to_send(stream(), static_cast<std::size_t>(options.body_bytes));
+    }
+    audience_.meter.counting = true;
+    audience_.keep_alive();
+    next_us_ = now_us();
+    tick();
+  }
+
+  void place(Audience& people) {
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      people[i].go_to({venue_.room, ""});
+    }
+    if (!people.sign_in(arrival_limit_ms) || !people.enter(arrival_limit_ms)) {
+      throw std::runtime_error("not everyone could arrive: " + people.meter.first_refusal);
+    }
+  }
+
+  /// The 99th percentile since the last time it was asked for.
+  std::uint64_t take_p99_us() {
+    const std::uint64_t p99 = audience_.meter.latency.quantile_us(0.99);
+    audience_.meter.latency = Histogram();
+    return p99;
+  }
+
+  [[nodiscard]] std::string stream() const { return "room:" + venue_.room; }
+  Audience& audience() { return audience_; }
+  void stop() { going_ = false; }
+
+ private:
+  void tick() {
+    while (going_ && next_us_ <= now_us()) {
+      audience_[turn_].send_marked(next_us_);
+      turn_ = (turn_ + 1) % senders_;
+      next_us_ += step_us_;
+    }
+    if (going_) {
+      loop_.after_ms(1, [this] { tick(); });
+    }
+  }
+
+  Loop& loop_;
+  Venue venue_;
+  Audience audience_;
+  std::size_t senders_;
+  std::int64_t step_us_;
+  std::int64_t next_us_ = 0;
+  std::size_t turn_ = 0;
+  bool going_ = true;
+};
+
+double ratio(std::uint64_t after, std::uint64_t before) {
+  return before == 0 ? 0.0 : static_cast<double>(after) / static_cast<double>(before);
+}
+
+}  // namespace
+
+int run_slow_reader(const CommonOptions& common, const TroubleOptions& options) {
+  Loop loop;
+  TalkingRoom room(loop, common, options);
+  MemberSettings settings;
+  settings.receive_buffer_bytes = small_receive_buffer_bytes;
+  settings.return_by_itself = false;
+  Audience slow(loop, common, 1, settings);
+  room.place(slow);
+
+  loop.run_for(baseline_ms);
+  static_cast<void>(room.take_p99_us());
+  const std::int64_t first_kb = process_use(common.server_pid).private_kb;
+  loop.run_for(baseline_ms);
+  const std::uint64_t p99_before_us = room.take_p99_us();
+  const std::int64_t paused_kb = process_use(common.server_pid).private_kb;
+  // What the room's own history grows by is not the slow reader's doing.
+  const double growth_kb_a_ms =
+      static_cast<double>(paused_kb - first_kb) / static_cast<double>(baseline_ms);
+
+  slow[0].member().pause(true);
+  const std::int64_t began_us = now_us();
+  double extra_kb = 0;
+  std::int64_t looked_us = 0;
+  const bool closed = loop.run_until(
+      [&] {
+        if (now_us() - looked_us > 200'000) {
+          looked_us = now_us();
+          const double own_kb = growth_kb_a_ms * static_cast<double>(now_us() - began_us) / 1'000;
+          const std::int64_t now_kb = process_use(common.server_pid).private_kb;
+          extra_kb = std::max(extra_kb, static_cast<double>(now_kb - paused_kb) - own_kb);
+        }
+        return !slow[0].member().is_ready();
+      },
+      patience_ms);
+  const std::int64_t closed_ms = (now_us() - began_us) / 1'000;
+  const std::uint64_t p99_during_us = room.take_p99_us();
+  room.stop();
+
+  wire::Fields fields;
+  fields.add("scenario", "slow_reader").add("people", options.people).add("rate", options.rate);
+  fields.add("closed", closed).add("closed_after_ms", closed_ms).add("extra_kb", extra_kb);
+  fields.add("p99_before_us", p99_before_us).add("p99_during_us", p99_during_us);
+  fields.add("p99_ratio", ratio(p99_during_us, p99_before_us));
+  fields.add("others_lost", room.audience().meter.lost);
+  fields.add("refusals", room.audience().meter.refusals);
+  fields.add("first_refusal", room.audience().meter.first_refusal);
+  std::printf("%s\n", fields.str().c_str());
+  return closed && closed_ms <= 30'000 && room.audience().meter.lost == 0 ? 0 : 1;
+}
+
+int run_half_open(const CommonOptions& common, const TroubleOptions& options) {
+  Loop loop;
+  TalkingRoom room(loop, common, options);
+  Audience silent(loop, common, 1, MemberSettings{});
+  room.place(silent);
+  loop.run_for(1'000);
+  silent[0].member().pause(true);
+  const std::int64_t began_us = now_us();
+  const bool let_go = loop.run_until([&] { return !silent[0].member().is_ready(); }, patience_ms);
+  const std::int64_t let_go_ms = (now_us() - began_us) / 1'000;
+  const bool back = loop.run_until([&] { return silent[0].member().is_ready(); }, patience_ms);
+  room.stop();
+  loop.run_for(2'000);
+
+  Meter& meter = silent.meter;
+  const auto& held = silent[0].member().streams();
+  const auto own = held.find(room.stream());
+  Audience witness(loop, common, 1, MemberSettings{});
+  room.place(witness);
+  const auto top = witness[0].member().streams().find(room.stream());
+  const bool complete = own != held.end() && top != witness[0].member().streams().end() &&
+                        own->second.offset == top->second.offset && meter.gaps == 0 &&
+                        meter.resets == 0;
+
+  wire::Fields fields;
+  fields.add("scenario", "half_open").add("let_go", let_go).add("let_go_after_ms", let_go_ms);
+  fields.add("back", back).add("complete", complete).add("gaps", meter.gaps);
+  fields.add("resets", meter.resets).add("recovered", meter.recovered);
+  fields.add("offset", own == held.end() ? 0 : own->second.offset);
+  std::printf("%s\n", fields.str().c_str());
+  return let_go && let_go_ms <= 40'000 && back && complete ? 0 : 1;
+}
+
+int run_flood(const CommonOptions& common, const TroubleOptions& options) {
+  Loop loop;
+  TalkingRoom room(loop, common, options);
+  MemberSettings settings;
+  settings.return_by_itself = false;
+  Audience flood(loop, common, static_cast<std::size_t>(options.flooders), settings);
+  room.place(flood);
+  loop.run_for(1'000);
+  static_cast<void>(room.take_p99_us());
+  loop.run_for(baseline_ms);
+  const std::uint64_t p99_before_us = room.take_p99_us();
+
+  flood.meter.counting = true;
+  for (std::size_t i = 0; i < flood.size(); ++i) {
+    flood[i].prepare_to_send(room.stream(), 150);
+  }
+  const std::int64_t began_us = now_us();
+  std::uint64_t sent = 0;
+  loop.run_until(
+      [&] {
+        const std::int64_t passed_us = now_us() - began_us;
+        const auto due =
+            static_cast<std::uint64_t>(static_cast<double>(passed_us) / 1e6 * options.flood_rate);
+        for (; sent < due; ++sent) {
+          for (std::size_t i = 0; i < flood.size(); ++i) {
+            if (flood[i].member().is_ready()) {
+              flood[i].send_marked();
+            }
+          }
+        }
+        return passed_us > 2 * baseline_ms * 1'000;
+      },
+      patience_ms, true);
+  const std::uint64_t p99_during_us = room.take_p99_us();
+  room.stop();
+  int closed_4006 = 0;
+  for (std::size_t i = 0; i < flood.size(); ++i) {
+    closed_4006 += flood[i].last_close_code() == 4006 ? 1 : 0;
+  }
+
+  wire::Fields fields;
+  fields.add("scenario", "flood").add("people", options.people).add("flooders", flood.size());
+  fields.add("flood_rate", options.flood_rate).add("refusals", flood.meter.refusals);
+  fields.add("first_refusal", flood.meter.first_refusal).add("closed_4006", closed_4006);
+  fields.add("p99_before_us", p99_before_us).add("p99_during_us", p99_during_us);
+  fields.add("p99_ratio", ratio(p99_during_us, p99_before_us));
+  fields.add("others_lost", room.audience().meter.lost);
+  fields.add("others_refusals", room.audience().meter.refusals);
+  std::printf("%s\n", fields.str().c_str());
+  return flood.meter.refusals > 0 && room.audience().meter.lost == 0 ? 0 : 1;
+}
+
+}  // namespace hallway::load
