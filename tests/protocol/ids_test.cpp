@@ -55,7 +55,7 @@ TEST_CASE("places read back") {
   CHECK_FALSE(parse_place("ev_x"));
 }
 
-TEST_CASE("TH-2: roles read back, lowest first") {
+TEST_CASE("TH-5: roles read back, lowest first") {
   for (const Role role : {Role::member, Role::facilitator, Role::moderator, Role::organiser}) {
     CHECK(parse_role(to_text(role)) == role);
   }

@@ -62,7 +62,7 @@ TEST_CASE("TH-3: bytes that are no text are refused, not thrown at") {
   CHECK(checked_body("\xff", 10, "body").error().field == "body");
 }
 
-TEST_CASE("ME-1: a body's bound is its caller's") {
+TEST_CASE("ME-10: a body's bound is its caller's") {
   CHECK(checked_body("12345", 5, "body").value() == "12345");
   CHECK(checked_body("123456", 5, "body").error().code == ErrorCode::too_large);
 }
