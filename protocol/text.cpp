@@ -83,6 +83,16 @@ bool any_of(std::string_view text, Predicate predicate) {
   return false;
 }
 
+std::string mapped(std::string_view text, int options) {
+  utf8proc_uint8_t* made = nullptr;
+  const auto length =
+      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &made,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | options));
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(made, &std::free);
+  if (length < 0) throw std::invalid_argument("text to map: not UTF-8, or no memory");
+  return std::string(reinterpret_cast<const char*>(made), static_cast<std::size_t>(length));
+}
+
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
@@ -117,13 +127,12 @@ std::size_t code_points(std::string_view text) {
 
 std::string nfc(std::string_view text) {
   if (is_ascii(text)) return std::string(text);
-  utf8proc_uint8_t* mapped = nullptr;
-  const auto length =
-      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
-                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
-  if (length < 0) throw std::invalid_argument("nfc: not UTF-8, or no memory");
-  return std::string(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(length));
+  return mapped(text, UTF8PROC_COMPOSE);
+}
+
+std::string folded(std::string_view text) {
+  return mapped(text, UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
+                          UTF8PROC_IGNORE);
 }
 
 std::string_view trimmed(std::string_view text) {

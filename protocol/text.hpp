@@ -20,6 +20,10 @@ std::size_t code_points(std::string_view text);
 /// Normalisation Form C (Unicode Standard Annex 15).
 std::string nfc(std::string_view text);
 
+/// NFKC with case folded, marks stripped and what has no glyph left out: for comparing, never for
+/// showing.
+std::string folded(std::string_view text);
+
 /// Without white space (also Unicode's) at either end.
 std::string_view trimmed(std::string_view text);
 

@@ -1,0 +1,128 @@
+// HTTP's routes: sessions, events, invitations, the client's files, health and metrics. Each answer
+// is made in one coroutine on the shard that accepted the connection; nothing here knows sockets or
+// Beast.
+#pragma once
+
+#include <array>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "protocol/fields.hpp"
+#include "server/backend.hpp"
+#include "server/clock.hpp"
+#include "server/metrics.hpp"
+#include "server/net/api_join_limit.hpp"
+#include "server/net/cookies.hpp"
+#include "server/net/http_message.hpp"
+#include "server/net/http_settings.hpp"
+#include "server/net/origin.hpp"
+
+namespace hallway {
+
+/// One for all shards; outlives their connections and borrows what it is made from. Any shard's
+/// thread may call.
+class Api {
+ public:
+  Api(const HttpSettings& settings, Backend& backend, ClockSource& clock, Metrics& metrics);
+
+  /// On the thread of `home`. Never fails: what goes wrong is an answer too.
+  boost::asio::awaitable<HttpResponse> answer(std::shared_ptr<const HttpRequest> request,
+                                              boost::asio::io_context& home);
+  /// Adds what every answer carries; `answer` has done so already.
+  void finish(const HttpRequest& request, HttpResponse& response) const;
+
+  const OriginRule& origins() const { return origins_; }
+  /// Whether the browser sees a secure page: cookies then have their prefix.
+  bool is_secure(const HttpRequest& request) const;
+
+ private:
+  using Awaited = boost::asio::awaitable<HttpResponse>;
+
+  /// A request on its way through a handler; copied into its coroutine.
+  struct Call {
+    std::shared_ptr<const HttpRequest> request;
+    boost::asio::io_context* home = nullptr;
+    std::array<std::string, 2> args;  ///< What stood for each `{…}` of the pattern, in order.
+  };
+  using Handler = Awaited (Api::*)(Call);
+  struct Route {
+    std::string_view method;
+    std::string_view pattern;  ///< Segments; `{…}` takes any one that is not empty.
+    Handler handler;
+  };
+  static const std::array<Route, 19> routes;
+
+  /// Who asks, by token or cookie.
+  struct Caller {
+    SessionOwner owner;
+    TokenHash session{};
+    std::optional<int> slot;  ///< By this cookie.
+  };
+  struct InEvent {
+    Caller caller;
+    EventId event;
+    std::optional<Membership> membership;  ///< None: an operator.
+  };
+
+  /// The route that fits, or why none does; fills in `args`.
+  struct Match {
+    const Route* route = nullptr;
+    std::string_view pattern = "none";  ///< Also where only the method was wrong.
+    HttpResponse refusal = {};
+  };
+  static Match match(const HttpRequest& request, std::array<std::string, 2>& args);
+
+  // --- api_pages.cpp
+  Awaited get_page(Call call);
+  Awaited get_asset(Call call);
+  Awaited get_health(Call call);
+  Awaited get_readiness(Call call);
+  Awaited get_metrics(Call call);
+
+  // --- api_sessions.cpp
+  Awaited post_session(Call call);
+  Awaited get_sessions(Call call);
+  Awaited delete_session(Call call);
+  Awaited join_as_new(Call call, Invitation invitation, Card card);
+  Awaited come_back(Call call, Invitation invitation, int slot);
+  int slot_for_newcomer(const std::array<std::string, slots_max>& tokens) const;
+  HttpResponse session_answer(const HttpRequest& request, const std::string& token, int slot,
+                              const Joined& joined) const;
+
+  // --- api_events.cpp
+  Awaited post_event(Call call);
+  Awaited get_event(Call call);
+  Awaited patch_event(Call call);
+  Awaited delete_event(Call call);
+  Awaited get_calendar(Call call);
+  bool may_create_events(const Caller& caller) const;
+
+  // --- api_invites.cpp
+  Awaited post_invite(Call call);
+  Awaited delete_invite(Call call);
+  Awaited delete_invite_by_id(Call call);
+  Awaited get_invite(Call call);
+  Awaited revoke_invite(Call call, EventId event, TokenHash hash);
+
+  // --- api.cpp: what they share
+  Result<Caller> authenticate(const HttpRequest& request) const;
+  /// The caller as one of `event`'s people (or an operator); `capability` empty: any of them.
+  Result<InEvent> authorise(const Call& call, std::string_view capability) const;
+  /// A body of JSON, as an object.
+  static Result<json::Object> read_body(const HttpRequest& request);
+  bool origin_fits(const HttpRequest& request) const;
+  std::array<std::string, slots_max> cookies_of(const HttpRequest& request) const;
+
+  const HttpSettings& settings_;
+  Backend& backend_;
+  ClockSource& clock_;
+  Metrics& metrics_;
+  const OriginRule origins_;
+  JoinLimit join_limit_;
+};
+
+}  // namespace hallway

@@ -1,0 +1,251 @@
+// Events over HTTP: made by organisers and operators, read by their people.
+#include <algorithm>
+#include <map>
+
+#include "protocol/codec.hpp"
+#include "protocol/json_writer.hpp"
+#include "rooms/permission.hpp"
+#include "server/net/api.hpp"
+#include "server/net/api_answer.hpp"
+#include "server/net/api_ask.hpp"
+#include "server/net/api_calendar.hpp"
+#include "server/tokens.hpp"
+
+namespace hallway {
+namespace {
+
+// The last instant whose year has four digits, as calendars write it.
+constexpr std::int64_t time_max = 253'402'300'799'000;
+constexpr Bounds times{0, time_max};
+constexpr std::int64_t minutes_max = 7 * 24 * 60;
+constexpr std::size_t timezone_bytes_max = 64;
+constexpr std::array<Role, 4> all_roles{Role::member, Role::facilitator, Role::moderator,
+                                        Role::organiser};
+
+/// The elements of a list, each an object of its own; `read` refuses by its reader.
+template <class Read>
+void read_objects(Fields& fields, std::string_view key, std::size_t max, Read read) {
+  const json::Array* const list = fields.array(key, max);
+  if (!list) return;
+  for (std::size_t i = 0; i < list->size() && !fields.refusal(); ++i) {
+    const json::Object* const object = (*list)[i].object();
+    if (!object) {
+      fields.refuse_field(key, "Each of these must be an object.");
+      return;
+    }
+    Fields element(*object, fields.path(key) + "[" + std::to_string(i) + "].");
+    read(element);
+    fields.adopt(element);
+  }
+}
+
+std::vector<ProgrammeItem> read_programme(Fields& fields, bool may_name_rooms) {
+  std::vector<ProgrammeItem> programme;
+  read_objects(fields, "programme", limits::programme_max, [&](Fields& element) {
+    ProgrammeItem item;
+    item.at = element.integer("at", times);
+    item.minutes = element.integer("minutes", Bounds{1, minutes_max});
+    item.title = element.line("title", limits::org_max);
+    if (element.has("room")) {
+      item.room = element.id<RoomId>("room");
+      if (!may_name_rooms) {
+        element.refuse_field("room", "The rooms of a new event have no names to be found by yet.");
+      }
+    }
+    programme.push_back(std::move(item));
+  });
+  return programme;
+}
+
+/// What later versions offer is refused plainly, so that nobody relies on it today.
+void refuse_if_on(Fields& fields, std::string_view key) {
+  if (fields.has(key) && fields.boolean(key)) {
+    fields.refuse_field(key, "This is not available on this server.");
+  }
+}
+
+std::vector<RoomSpec> read_rooms(Fields& fields) {
+  std::vector<RoomSpec> rooms;
+  read_objects(fields, "rooms", limits::rooms_max, [&](Fields& element) {
+    RoomSpec room;
+    room.name = element.name("name");
+    room.kind = element.word<RoomKind>("kind", parse_room_kind);
+    room.tables =
+        element.optional_integer("tables", Bounds{0, static_cast<std::int64_t>(limits::tables_max)})
+            .value_or(0);
+    room.capacity =
+        element.optional_integer("capacity", Bounds{limits::capacity_min, limits::capacity_max})
+            .value_or(room.capacity);
+    if (room.tables > 0 && room.kind != RoomKind::tables) {
+      element.refuse_field("tables", "Only a room of tables has tables.");
+    }
+    refuse_if_on(element, "confidential");
+    refuse_if_on(element, "equality");
+    rooms.push_back(std::move(room));
+  });
+  return rooms;
+}
+
+/// An IANA name by its form: whether the zone exists is for those who show times.
+std::string read_timezone(Fields& fields) {
+  std::string name = fields.raw_text("timezone", timezone_bytes_max);
+  const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-' || c == '+';
+  });
+  if (!is_name) {
+    fields.refuse_field("timezone", "This must be a time zone's name, e.g. Europe/Copenhagen.");
+  }
+  return name;
+}
+
+Result<EventSpec> read_event(Fields& fields) {
+  EventSpec spec;
+  spec.title = fields.line("title", limits::org_max);
+  spec.starts_at = fields.integer("starts_at", times);
+  spec.ends_at = fields.integer("ends_at", times);
+  if (spec.ends_at <= spec.starts_at) {
+    fields.refuse_field("ends_at", "An event ends after it starts.");
+  }
+  spec.timezone = read_timezone(fields);
+  spec.admission = fields.word<Admission>("admission", parse_admission);
+  spec.rooms = read_rooms(fields);
+  if (fields.has("programme")) spec.programme = read_programme(fields, false);
+  if (fields.has("group")) {
+    fields.refuse_field("group", "This is not available on this server.");
+  }
+  if (fields.refusal()) return *fields.refusal();
+  return spec;
+}
+
+Result<EventUpdate> read_update(Fields& fields) {
+  EventUpdate update;
+  if (fields.has("title")) update.title = fields.line("title", limits::org_max);
+  update.starts_at = fields.optional_integer("starts_at", times);
+  update.ends_at = fields.optional_integer("ends_at", times);
+  if (fields.has("programme")) update.programme = read_programme(fields, true);
+  if (fields.has("state")) update.state = fields.word<EventState>("state", parse_event_state);
+  if (fields.refusal()) return *fields.refusal();
+  return update;
+}
+
+}  // namespace
+
+/// Operators, and whoever organises the event they were last in.
+bool Api::may_create_events(const Caller& caller) const {
+  if (caller.owner.is_operator) return true;
+  const auto event = backend_.registry().latest_event_of(caller.owner.person);
+  if (!event) return false;
+  const auto membership = backend_.registry().membership(*event, caller.owner.person);
+  return membership && may(membership->person.role, "event.manage");
+}
+
+Api::Awaited Api::post_event(Call call) {
+  const auto caller = authenticate(*call.request);
+  if (!caller) co_return problem(caller.error());
+  if (!may_create_events(*caller)) {
+    co_return problem(refuse(ErrorCode::forbidden, "Only organisers can make an event."));
+  }
+  const auto body = read_body(*call.request);
+  if (!body) co_return body_problem(body.error());
+  Fields fields(*body);
+  auto spec = read_event(fields);
+  if (!spec) co_return problem(spec.error());
+
+  const EventId id{clock_.random_u64()};
+  Question<EventView> made(*call.home, settings_.backend_ms);
+  backend_.create_event(*call.home, id, std::move(*spec), made.done());
+  const auto event = co_await made.answer();
+  if (!event) co_return problem(event.error());
+
+  std::map<Role, std::string> tokens;
+  for (const Role role : all_roles) {
+    Invitation invitation;
+    tokens[role] = clock_.random_token();
+    invitation.hash = hash_token(tokens[role]);
+    invitation.event = id;
+    invitation.role = role;
+    invitation.created_at = clock_.now();
+    Question<bool> kept(*call.home, settings_.backend_ms);
+    backend_.registry().put_invitation(std::move(invitation), kept.done());
+    const auto done = co_await kept.answer();
+    if (!done) co_return problem(done.error());
+  }
+  std::string text = "{\"event\":" + encode_event(*event) + ",\"invites\":";
+  json::Writer json(text);
+  json.begin_object();
+  for (const auto& [role, token] : tokens) {
+    json.key(to_text(role));
+    json.text(token);
+  }
+  json.end_object();
+  co_return json_answer(201, std::move(text) + "}");
+}
+
+Api::Awaited Api::get_event(Call call) {
+  const auto in = authorise(call, {});
+  if (!in) co_return problem(in.error());
+  Question<Glimpse> question(*call.home, settings_.backend_ms);
+  backend_.glimpse(*call.home, in->event, question.done());
+  auto glimpse = co_await question.answer();
+  if (!glimpse) co_return problem(glimpse.error());
+  // A member may be waiting to be admitted, and sees no further than the lobby until then.
+  const bool is_plain_member = in->membership && in->membership->person.role == Role::member;
+  if (is_plain_member && glimpse->event.admission == Admission::approval) {
+    std::erase_if(glimpse->event.rooms,
+                  [](const RoomView& room) { return room.kind != RoomKind::lobby; });
+  }
+  co_return json_answer(200, encode_event(glimpse->event));
+}
+
+Api::Awaited Api::patch_event(Call call) {
+  const auto in = authorise(call, "event.manage");
+  if (!in) co_return problem(in.error());
+  const auto body = read_body(*call.request);
+  if (!body) co_return body_problem(body.error());
+  Fields fields(*body);
+  auto update = read_update(fields);
+  if (!update) co_return problem(update.error());
+  const PersonId person = in->caller.owner.person;
+  const bool is_operator = in->caller.owner.is_operator;
+  Question<Reply> question(*call.home, settings_.backend_ms);
+  backend_.command(*call.home, in->event, person, is_operator, std::move(*update), question.done());
+  const auto reply = co_await question.answer();
+  if (!reply) co_return problem(reply.error());
+  Question<Glimpse> changed(*call.home, settings_.backend_ms);
+  backend_.glimpse(*call.home, in->event, changed.done());
+  const auto glimpse = co_await changed.answer();
+  if (!glimpse) co_return problem(glimpse.error());
+  co_return json_answer(200, encode_event(glimpse->event));
+}
+
+Api::Awaited Api::delete_event(Call call) {
+  const auto in = authorise(call, "event.manage");
+  if (!in) co_return problem(in.error());
+  Question<bool> forgotten(*call.home, settings_.backend_ms);
+  backend_.forget_event(*call.home, in->event, forgotten.done());
+  const auto closed = co_await forgotten.answer();
+  if (!closed) co_return problem(closed.error());
+  Question<bool> deleted(*call.home, settings_.backend_ms);
+  backend_.registry().delete_event(in->event, deleted.done());
+  const auto gone = co_await deleted.answer();
+  if (!gone) co_return problem(gone.error());
+  co_return empty_answer();
+}
+
+Api::Awaited Api::get_calendar(Call call) {
+  const auto in = authorise(call, {});
+  if (!in) co_return problem(in.error());
+  const auto event = backend_.registry().event(in->event);
+  if (!event) co_return problem(event.error());
+  const std::string& origin = origins_.public_origin();
+  const std::string link = origin.empty() ? std::string() : origin + "/e/" + to_text(in->event);
+  HttpResponse answer;
+  answer.fields = {{"Content-Type", "text/calendar; charset=utf-8"},
+                   {"Content-Disposition", "attachment; filename=\"event.ics\""},
+                   {"Cache-Control", "no-store"}};
+  answer.body = calendar_of(*event, link, clock_.now());
+  co_return answer;
+}
+
+}  // namespace hallway

@@ -1,0 +1,73 @@
+// Reading and writing of cookies (RFC 6265, and its `__Host-` prefix).
+#include "server/net/cookies.hpp"
+
+#include <algorithm>
+
+namespace hallway {
+namespace {
+
+constexpr std::string_view prefix = "hallway_";
+constexpr std::string_view secure_prefix = "__Host-hallway_";
+
+std::string_view stripped(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::string cookie_name(int slot, bool secure) {
+  return std::string(secure ? secure_prefix : prefix) + std::to_string(slot);
+}
+
+std::string attributes(std::int64_t lifetime_s, bool secure) {
+  std::string text = "; Path=/; Max-Age=" + std::to_string(lifetime_s) + "; HttpOnly; SameSite=Lax";
+  if (secure) text += "; Secure";
+  return text;
+}
+
+}  // namespace
+
+std::array<std::string, slots_max> read_cookies(std::string_view field, bool secure) {
+  std::array<std::string, slots_max> tokens;
+  std::array<int, slots_max> seen{};
+  const std::string_view expected = secure ? secure_prefix : prefix;
+  while (!field.empty()) {
+    const std::size_t end = std::min(field.find(';'), field.size());
+    const std::string_view pair = stripped(field.substr(0, end));
+    field.remove_prefix(std::min(end + 1, field.size()));
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos || !pair.starts_with(expected)) continue;
+    const auto slot = parse_slot(pair.substr(expected.size(), equals - expected.size()));
+    const std::string_view token = pair.substr(equals + 1);
+    if (!slot || token.size() > cookie_token_bytes_max) continue;
+    const auto index = static_cast<std::size_t>(*slot);
+    tokens[index] = ++seen[index] == 1 ? std::string(token) : std::string();
+  }
+  return tokens;
+}
+
+std::string write_cookie(int slot, std::string_view token, std::int64_t lifetime_s, bool secure) {
+  return cookie_name(slot, secure) + "=" + std::string(token) + attributes(lifetime_s, secure);
+}
+
+std::string forget_cookie(int slot, bool secure) {
+  return cookie_name(slot, secure) + "=" + attributes(0, secure);
+}
+
+std::optional<int> parse_slot(std::string_view text) {
+  if (text.size() != 1 || text[0] < '0' || text[0] >= '0' + slots_max) return std::nullopt;
+  return text[0] - '0';
+}
+
+std::optional<int> slot_of_query(std::string_view query) {
+  constexpr std::string_view key = "as=";
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view pair = query.substr(0, end);
+    if (pair.starts_with(key)) return parse_slot(pair.substr(key.size())).value_or(-1);
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return std::nullopt;
+}
+
+}  // namespace hallway
