@@ -32,6 +32,17 @@ const icon_plugin = {
   },
 };
 
+/** Indentation within markup templates is for us to read, not for anyone to fetch. */
+/** @type {import('esbuild').Plugin} */
+const indent_plugin = {
+  name: 'indent',
+  setup(build) {
+    build.onLoad({ filter: /src\/views\/.*\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/\n[ \t]+/g, '\n'), loader: 'js',
+    }));
+  },
+};
+
 /** @returns {Promise<import('esbuild').Metafile>} */
 async function bundle() {
   const { metafile } = await build({
@@ -49,7 +60,7 @@ async function bundle() {
     assetNames: 'assets/[name]-[hash]',
     outdir: DIST,
     metafile: true,
-    plugins: [icon_plugin],
+    plugins: [icon_plugin, indent_plugin],
     logLevel: 'warning',
   });
   return metafile;
@@ -91,6 +102,7 @@ async function write_page(outputs) {
 /** @param {Buffer} bytes */
 const brotli = (bytes) => brotliCompressSync(bytes, {
   params: {
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
     [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
   },

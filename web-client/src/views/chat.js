@@ -12,9 +12,11 @@ import { Composer } from './composer.js';
 import { MessageList } from './message_list.js';
 import { Badge, Icon, IconButton } from './parts.js';
 import { HowLong } from './place.js';
-import { Search } from './search.js';
+import { Lazy } from './lazy.js';
 
 /** @typedef {import('../store/state.js').State} State */
+
+const load_search = () => import('./later.js').then(({ Search }) => Search);
 
 /** @param {State} state @param {string} stream */
 export function chat_name(state, stream) {
@@ -64,7 +66,7 @@ export function Chat() {
     </header>
     <p class="who-reads"><${Icon} name="eye" /> ${who_reads(stream)} ${' '}<${HowLong} /></p>
     ${searching
-      ? html`<${Search} stream=${stream} close=${() => set_searching(false)} />`
+      ? html`<${Lazy} load=${load_search} stream=${stream} close=${() => set_searching(false)} />`
       : html`<${MessageList} key=${stream} stream=${stream} /><${Composer} key=${`c-${stream}`} stream=${stream} />`}
   </div>`;
 }

@@ -7,12 +7,12 @@ import { panel, place_chats, show_panel, show_place } from '../app/ui.js';
 import { unread_conversations, unread_in } from '../app/unread.js';
 import { Chat } from './chat.js';
 import { Lazy } from './lazy.js';
-import { Letters } from './letters.js';
-import { Me } from './me.js';
 import { Badge, Icon, IconButton } from './parts.js';
 import { People } from './people.js';
 import { use_roving } from './roving.js';
 
+const load_letters = () => import('./later.js').then(({ Letters }) => Letters);
+const load_me = () => import('./later.js').then(({ Me }) => Me);
 const load_desk = () => import('./staff/desk.js').then(({ Desk }) => Desk);
 
 /** @typedef {import('../app/ui.js').Panel} PanelName */
@@ -43,9 +43,9 @@ export function Panel() {
       aria-label=${panel.value === 'me' ? t('me.open') : undefined}>
       ${panel.value === 'chat' && html`<${Chat} />`}
       ${panel.value === 'people' && html`<${People} />`}
-      ${panel.value === 'messages' && html`<${Letters} />`}
-      ${panel.value === 'me' && html`<${Me} />`}
-      ${panel.value === 'desk' && staff && html`<${Lazy} load=${load_desk} />`}
+      ${panel.value === 'messages' && html`<${Lazy} key="messages" load=${load_letters} />`}
+      ${panel.value === 'me' && html`<${Lazy} key="me" load=${load_me} />`}
+      ${panel.value === 'desk' && staff && html`<${Lazy} key="desk" load=${load_desk} />`}
     </div>
   </aside>`;
 }

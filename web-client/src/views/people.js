@@ -19,7 +19,7 @@ import { use_roving } from './roving.js';
 const SHOWN_STEP = 60;
 const ASKED_AFTER_MS = 300;
 
-const load_tools = () => import('./staff/person_tools.js').then(({ PersonTools }) => PersonTools);
+const load_tools = () => import('./staff/desk.js').then(({ PersonTools }) => PersonTools);
 
 /** @param {Person} person @param {string} query */
 const fits = (person, query) => [person.name, person.about, person.ask, person.offer, person.org]

@@ -10,13 +10,14 @@ import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { front, keys_shown, panel, place_chats, show_panel, show_place } from '../app/ui.js';
 import { unread_conversations, unread_in } from '../app/unread.js';
-import { Keys } from './keys.js';
+import { Lazy } from './lazy.js';
 import { Nav } from './nav.js';
 import { Notices } from './notices.js';
 import { Panel } from './panel.js';
 import { Badge, Icon } from './parts.js';
 import { Place } from './place.js';
 
+const load_keys = () => import('./later.js').then(({ Keys }) => Keys);
 const QUIET_FOR_MS = 800;
 
 export function Shell() {
@@ -34,7 +35,7 @@ export function Shell() {
     <${Panel} />
     <${BottomBar} />
     <div class="unseen" role="status" aria-live="polite">${announcement.value}</div>
-    ${keys_shown.value && html`<${Keys} />`}
+    ${keys_shown.value && html`<${Lazy} load=${load_keys} />`}
   </div>`;
 }
 

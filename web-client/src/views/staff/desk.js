@@ -1,5 +1,6 @@
 // The desk of those who keep the event: who waits, who called for help, the event, its rooms and tables.
 
+export { PersonTools } from './person_tools.js';
 import { html } from 'htm/preact';
 import { help_done, sit } from '../../app/actions.js';
 import { name_of } from '../../app/people.js';

@@ -1,0 +1,6 @@
+// The views of a member that are not needed to arrive: one chunk, fetched when the first is opened.
+
+export { Keys } from './keys.js';
+export { Letters } from './letters.js';
+export { Me } from './me.js';
+export { Search } from './search.js';
