@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/sqlite_backup.hpp"
 #include "server/sqlite_schema.hpp"
 
 namespace hallway {
