@@ -17,6 +17,7 @@ void add_common(CLI::App& app, CommonOptions& common) {
   app.add_option("--seed", common.seed, "Chance is drawn from this number");
   app.add_option("--staff-link", common.staff_link, "An organiser's link");
   app.add_option("--server-pid", common.server_pid, "For its processor time and memory");
+  app.add_flag("--floor", common.floor, "The link leads to a floor server");
   app.add_flag("--spin", common.spin, "Never sleep: this program has a core of its own");
 }
 

@@ -128,10 +128,15 @@ void Member::connect() {
   stopped_ = false;
   ready_ = false;
   last_id_ = 0;
-  connection_.connect("/ws");
+  connection_.connect(bare_path_.empty() ? "/ws" : bare_path_);
 }
 
 void Member::on_open() {
+  if (!bare_path_.empty()) {
+    ready_ = true;
+    events_.on_hello({});
+    return;
+  }
   wire::Fields resume;
   for (const auto& [stream, point] : streams_) {
     resume.raw(stream, wire::Fields().add("epoch", point.epoch).add("offset", point.offset).str());

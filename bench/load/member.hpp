@@ -119,6 +119,8 @@ class Member final : private Connection::Events {
   /// Makes the person only; on_joined tells.
   void sign_in();
   void connect();
+  /// For a floor server, which speaks no protocol: no hello, and the path names one's group.
+  void be_bare(std::string path) { bare_path_ = std::move(path); }
   /// Loses the connection and comes back after a while (0: with backoff; below 0: not at all).
   void drop(std::int64_t back_after_ms);
   /// Says bye and stays away.
@@ -173,6 +175,7 @@ class Member final : private Connection::Events {
   std::mt19937_64 chance_;
   Connection connection_;
   std::unique_ptr<HttpCall> call_;
+  std::string bare_path_;
   std::string token_;
   std::string person_;
   std::string event_;

@@ -131,19 +131,27 @@ int measure(const char* scenario, Loop& loop, const CommonOptions& common,
   return whole ? 0 : 1;
 }
 
+void bring_in(Audience& audience, const CommonOptions& common) {
+  const bool known = common.floor || audience.sign_in(arrival_limit_ms);
+  if (!known || !audience.enter(arrival_limit_ms)) {
+    throw std::runtime_error("only " + std::to_string(audience.placed()) +
+                             " could arrive: " + audience.meter.first_refusal);
+  }
+}
+
 }  // namespace
 
 int run_fanout(const CommonOptions& common, const FanoutOptions& options) {
   Loop loop;
-  const Venue venue = make_venue(loop, common, 0, 0);
+  const Venue venue = common.floor ? Venue{} : make_venue(loop, common, 0, 0);
   Audience audience(loop, common, static_cast<std::size_t>(options.people), measuring_settings());
   for (std::size_t i = 0; i < audience.size(); ++i) {
     audience[i].go_to({venue.room, ""});
+    if (common.floor) {
+      audience[i].member().be_bare("/0");
+    }
   }
-  if (!audience.sign_in(arrival_limit_ms) || !audience.enter(arrival_limit_ms)) {
-    throw std::runtime_error("only " + std::to_string(audience.placed()) +
-                             " could arrive: " + audience.meter.first_refusal);
-  }
+  bring_in(audience, common);
   const auto senders = static_cast<std::size_t>(options.senders);
   for (std::size_t i = 0; i < senders; ++i) {
     audience[i].prepare_to_send("room:" + venue.room, static_cast<std::size_t>(options.body_bytes));
@@ -153,16 +161,18 @@ int run_fanout(const CommonOptions& common, const FanoutOptions& options) {
 
 int run_tables(const CommonOptions& common, const FanoutOptions& options) {
   Loop loop;
-  const Venue venue = make_venue(loop, common, options.tables, options.seats);
+  const Venue venue =
+      common.floor ? Venue{"", std::vector<std::string>(static_cast<std::size_t>(options.tables))}
+                   : make_venue(loop, common, options.tables, options.seats);
   const auto seats = static_cast<std::size_t>(options.seats);
   Audience audience(loop, common, venue.tables.size() * seats, measuring_settings());
   for (std::size_t i = 0; i < audience.size(); ++i) {
     audience[i].go_to({venue.room, venue.tables[i / seats]});
+    if (common.floor) {
+      audience[i].member().be_bare("/" + std::to_string(i / seats));
+    }
   }
-  if (!audience.sign_in(arrival_limit_ms) || !audience.enter(arrival_limit_ms)) {
-    throw std::runtime_error("only " + std::to_string(audience.placed()) +
-                             " could sit: " + audience.meter.first_refusal);
-  }
+  bring_in(audience, common);
   for (std::size_t i = 0; i < audience.size(); ++i) {
     audience[i].prepare_to_send("table:" + venue.tables[i / seats],
                                 static_cast<std::size_t>(options.body_bytes));

@@ -13,6 +13,7 @@ struct CommonOptions {
   std::uint64_t seed = 1;
   int server_pid = 0;  // for its processor time and memory; 0: not told
   bool spin = false;   // never sleep: the load client has a core of its own
+  bool floor = false;  // the link leads to a floor server
 };
 
 struct HistoryOptions {

@@ -104,9 +104,9 @@ def sigterm(bench):
 def storm(bench):
     """R6: everybody loses the line at once."""
     people = bench.options.storm_people
-    server = bench.server("--limits.joins_per_s=100000", "--limits.joins_burst=100000",
+    server = bench.server("--limits.joins_per_s=10000", "--limits.joins_burst=100000",
                           "--limits.messages_per_s=1000", "--limits.messages_burst=1000",
-                          "--limits.sockets_before_hello=20000")
+                          "--limits.hello_sockets_per_address=20000")
     server.start()
     code, report, said = bench.load("storm", server, "--people", people).wait()
     bench.expect(code == 0, f"the storm did not pass: {said[-600:]}")

@@ -21,10 +21,11 @@ def free_port():
 class Server:
     """One server on one port and one data folder, through any number of lives."""
 
-    def __init__(self, binary, data, log_path, flags=()):
+    def __init__(self, binary, data, log_path, flags=(), prefix=()):
         self.binary = binary
         self.data = data
         self.flags = list(flags)
+        self._prefix = list(prefix)  # a program to start it through, such as taskset
         self.port = free_port()
         self.links = {}
         self.process = None
@@ -39,7 +40,7 @@ class Server:
         began = time.monotonic()
         with open(self._log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--data", self.data,
+                [*self._prefix, self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--data", self.data,
                  "--demo", *self.flags],
                 stdout=subprocess.PIPE, stderr=log, text=True)
         lines = queue.Queue()
@@ -99,9 +100,9 @@ class Server:
 class Load:
     """One run of hallway-load in the background."""
 
-    def __init__(self, binary, *arguments):
+    def __init__(self, binary, *arguments, prefix=()):
         self._process = subprocess.Popen(
-            [binary, *[str(each) for each in arguments]], stdout=subprocess.PIPE,
+            [*prefix, binary, *[str(each) for each in arguments]], stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True)
 
     def is_running(self):
