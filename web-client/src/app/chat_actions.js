@@ -11,6 +11,7 @@ import { join_names, t } from './text.js';
 import { show_conversation } from './ui.js';
 
 const PAGE = 50;
+const LOADED_AHEAD = 12;
 const JUMP_PAGES_MAX = 20;
 const TYPING_EVERY_MS = 3_000;
 const TYPING_PEOPLE_MAX = 100;
@@ -33,6 +34,14 @@ export async function load_earlier(stream, limit = PAGE) {
     return false;
   } finally {
     loading.delete(stream);
+  }
+}
+
+/** The latest words of the latest conversations, so that what is new in them shows. */
+export function load_conversations() {
+  const latest_first = Object.values(current().conversations).slice(0, LOADED_AHEAD);
+  for (const { id } of latest_first) {
+    if (!current().streams[`conversation:${id}`]?.loaded) void load_earlier(`conversation:${id}`, 20);
   }
 }
 

@@ -4,6 +4,7 @@
 import { stream_id, stream_kind } from '../store/state.js';
 import { table_by_id } from '../store/room_list.js';
 import { announce, announce_message } from './announcer.js';
+import { load_conversations } from './chat_actions.js';
 import { mentioned_in, from_wire } from './mentions.js';
 import { notice } from './notices.js';
 import { restore_outbox } from './outbox.js';
@@ -165,6 +166,7 @@ export function listen_to_happenings() {
     event_state = event?.state ?? '';
     my_room = place.room ?? '';
     restore_outbox();
+    load_conversations();
     if (again) notice(t('connection.back', { place: place_name() }));
   });
 }

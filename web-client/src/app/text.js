@@ -57,7 +57,7 @@ function plural(forms, n) {
 const format = (options, at) => new Intl.DateTimeFormat(language.value, options).format(at);
 
 /** @param {number} at */
-export const clock_time = (at) => format({ hour: '2-digit', minute: '2-digit' }, at);
+export const clock_time = (at) => format({ timeStyle: 'short' }, at);
 /** @param {number} at */
 export const day_name = (at) => format({ weekday: 'long', day: 'numeric', month: 'long' }, at);
 /** @param {number} at */

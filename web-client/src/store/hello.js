@@ -12,11 +12,12 @@ export function apply_hello(state, ok, kept) {
   const same_person = state.me === ok.person.id;
   const old = same_person ? state.streams : {};
   const streams = Object.fromEntries(Object.entries(old).filter(([name]) => kept.has(name)));
-  const conversations = Object.fromEntries(
-    (ok.conversations ?? []).map((/** @type {any} */ each) => [each.id, each]),
-  );
+  /** @type {any[]} */
+  const entries = ok.conversations ?? [];
+  const conversations = Object.fromEntries(entries.map(({ cards: _cards, ...each }) => [each.id, each]));
+  const cards = entries.flatMap((each) => each.cards ?? []);
   for (const id of Object.keys(conversations)) streams[`conversation:${id}`] ??= empty_stream();
-  const next = know(with_event(same_person ? state : { ...state, reads: {} }, ok.event), [ok.person]);
+  const next = know(with_event(same_person ? state : { ...state, reads: {} }, ok.event), [...cards, ok.person]);
   const open_desk = [...kept].some((name) => stream_kind(name) === 'desk');
   return {
     ...next,

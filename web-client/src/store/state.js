@@ -31,7 +31,7 @@
  *
  * @typedef {{
  *   id: string, people: string[], state: 'open' | 'requested', epoch?: string, offset: number,
- *   read: number,
+ *   read: number, requested_by?: string,
  * }} Conversation
  *
  * @typedef {{

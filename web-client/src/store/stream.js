@@ -42,8 +42,11 @@ const OPENERS = {
     return { ...state, blocked: data.state?.blocked ?? [] };
   },
   conversation(state, id, data) {
-    const conversation = { read: 0, ...data.state?.conversation, id, offset: data.offset };
-    return { ...state, conversations: { ...state.conversations, [id]: conversation } };
+    const { cards = [], ...rest } = data.state?.conversation ?? {};
+    const conversation = { read: 0, people: [], state: 'open', ...rest, id, offset: data.offset };
+    return {
+      ...know(state, cards), conversations: { ...state.conversations, [id]: conversation },
+    };
   },
 };
 

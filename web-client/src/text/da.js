@@ -109,7 +109,7 @@ const da = {
   'desk.room_name': 'Rummets navn',
   'desk.rooms': 'Rum',
   'desk.table_name': 'Bordets navn',
-  'desk.tables_in': 'Borde i {room}',
+  'desk.tables_here': 'Bordene her',
   'desk.waiting': 'Venter på at komme ind',
 
   'door.again': 'Kom ind igen',

@@ -110,7 +110,7 @@ const en = {
   'desk.room_name': 'Name of the room',
   'desk.rooms': 'Rooms',
   'desk.table_name': 'Name of the table',
-  'desk.tables_in': 'Tables in {room}',
+  'desk.tables_here': 'Tables here',
   'desk.waiting': 'Waiting to come in',
 
   'door.again': 'Come in again',

@@ -40,8 +40,7 @@ function why_silent(state, stream) {
   if (state.event?.state === 'over' && kind !== 'conversation') return t('event.over_silent');
   const conversation = kind === 'conversation' ? state.conversations[stream_id(stream)] : null;
   if (conversation?.state !== 'requested') return '';
-  const mine = state.streams[stream]?.messages.some((each) => each.by === state.me);
-  return mine ? t('conversation.wait') : '';
+  return conversation.requested_by === state.me ? t('conversation.wait') : '';
 }
 
 /** @param {string} stream */

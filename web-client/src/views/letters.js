@@ -2,11 +2,10 @@
 
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { answer_request, load_earlier, start_conversation } from '../app/chat_actions.js';
+import { answer_request, start_conversation } from '../app/chat_actions.js';
 import { draft_of, keep_draft } from '../app/composing.js';
 import { from_wire, matching } from '../app/mentions.js';
 import { name_of } from '../app/people.js';
-import { status } from '../app/session.js';
 import { current, use_state } from '../app/store.js';
 import { join_names, t } from '../app/text.js';
 import { focus_composer, open_conversation, show_conversation, writing_to } from '../app/ui.js';
@@ -19,7 +18,6 @@ import { Avatar, Badge, Empty, Icon, Time } from './parts.js';
 import { HowLong } from './place.js';
 import { use_roving } from './roving.js';
 
-const LOADED_AHEAD = 12;
 const REQUEST_MAX = 300;
 const PEOPLE_MAX = 7;
 
@@ -33,13 +31,6 @@ export function Letters() {
 function LetterList() {
   const order = use_state(conversation_order);
   const list = use_roving();
-  const open = status.value === 'open';
-  useEffect(() => {
-    if (!open) return;
-    for (const id of order.slice(0, LOADED_AHEAD)) {
-      if (!current().streams[`conversation:${id}`]?.loaded) void load_earlier(`conversation:${id}`, 20);
-    }
-  }, [order, open]);
   return html`<div class="letters"><div class="pad row"><h2 class="grow">${t('panel.messages')}</h2>
       <button type="button" class="button small" onClick=${() => (writing_to.value = [])}>
         <${Icon} name="plus" /> ${t('conversation.new')}</button></div>
@@ -58,7 +49,10 @@ function LetterRow({ id }) {
   const person = use_state((state) => state.people[other], [other]);
   const last = use_state((state) => state.streams[stream]?.messages.at(-1), [stream]);
   const news = use_state((state) => unread_in(state, stream), [stream]);
-  const asked = use_state((state) => state.conversations[id]?.state === 'requested', [id]);
+  const asked = use_state((state) => {
+    const conversation = state.conversations[id];
+    return conversation?.state === 'requested' && conversation.requested_by !== state.me;
+  }, [id]);
   const words = last ? from_wire(last.body, (who) => name_of(current(), who)).text : '';
   return html`<li><button type="button" class="letter-row" data-rove onClick=${() => show_conversation(id)}>
     <${Avatar} id=${other} name=${person?.name ?? ''} state=${person?.state} />
@@ -75,8 +69,7 @@ function Letter({ id }) {
   const title = use_state((state) => conversation_title(state, id), [id]);
   const group = use_state((state) => (state.conversations[id]?.people.length ?? 0) > 2, [id]);
   const asked = use_state((state) => state.conversations[id]?.state === 'requested', [id]);
-  const mine = use_state((state) =>
-    state.streams[stream]?.messages.some((each) => each.by === state.me) ?? false, [stream]);
+  const mine = use_state((state) => state.conversations[id]?.requested_by === state.me, [id]);
   const answer = (/** @type {boolean} */ accept) => {
     void answer_request(id, accept);
     if (!accept) open_conversation.value = null;

@@ -109,6 +109,16 @@ function use_scroll(stream, messages, pending) {
     }
     before.height = list.scrollHeight;
   });
+  useEffect(() => {
+    const list = ref.current;
+    if (!list) return undefined;
+    const watch = new ResizeObserver(() => {
+      if (kept.current.at_end) list.scrollTop = list.scrollHeight;
+    });
+    watch.observe(list);
+    if (list.lastElementChild) watch.observe(list.lastElementChild);
+    return () => watch.disconnect();
+  }, [stream]);
   useEffect(seen, [messages, front.value]);
   useEffect(() => {
     kept.current.at_end = true;

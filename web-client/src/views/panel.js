@@ -39,7 +39,7 @@ export function Panel() {
       <${Tab} name="messages" icon="messages" label=${t('panel.messages')} news=${letters} />
       ${staff && html`<${Tab} name="desk" icon="desk" label=${t('panel.desk')} news=${news} />`}
     </div>
-    <div class="panel-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${panel.value}`}
+    <div class="panel-body" role="tabpanel" id="panel" aria-labelledby=${panel.value === 'me' ? undefined : `tab-${panel.value}`}
       aria-label=${panel.value === 'me' ? t('me.open') : undefined}>
       ${panel.value === 'chat' && html`<${Chat} />`}
       ${panel.value === 'people' && html`<${People} />`}

@@ -83,6 +83,8 @@ function Around({ room }) {
   const others = use_state((state) => state.present.length > 1);
   const rooms = use_state((state) => state.room_order.length);
   const title = room.kind === 'lobby' ? t('lobby.title') : t('plenary.title');
+  const over = use_state((state) => state.event?.state === 'over');
+  if (over) return html`<${Programme} />`;
   return html`<${Programme} />
     <${Empty} icon=${room.kind === 'lobby' ? 'coffee' : 'stage'} title=${title}>
       <p>${others ? t('lobby.how', { n: room.count }) : t('lobby.alone')}</p>

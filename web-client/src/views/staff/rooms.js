@@ -88,7 +88,7 @@ function TablesHere({ room }) {
     const capacity = Number(values.get('capacity'));
     if (await create_table({ room: room.id, capacity, ...(name ? { name } : {}), ...(topic ? { topic } : {}) })) form.reset();
   };
-  return html`<section class="pad stack"><h2>${t('desk.tables_in', { room: room.name })}</h2>
+  return html`<section class="pad stack"><h2>${t('desk.tables_here')}</h2>
     <ul class="plain stack">${room.tables.filter((table) => table.capacity !== null)
       .map((table) => html`<${TableRow} key=${table.id} table=${table} />`)}</ul>
     <details class="more"><summary>${t('desk.new_table')}</summary><form class="stack" onSubmit=${submit}>
