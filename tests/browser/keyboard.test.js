@@ -1,0 +1,120 @@
+// Everything by keyboard alone: from the link to a chair, a message, a private word, and out again. No click in this file.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Person, launch, until } from './support/people.js';
+import { Server } from './support/server.js';
+
+const TABS_MAX = 60;
+let server;
+let browser;
+before(async () => {
+  server = await Server.started();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** What has the focus, as a screen reader would name it. @param {Person} person */
+const focused = (person) => person.page.evaluate(() => {
+  const each = document.activeElement;
+  if (!each || each === document.body) return '';
+  const label = each.id && document.querySelector(`label[for="${each.id}"]`);
+  return (each.getAttribute('aria-label') ?? (label || each).textContent ?? '').replace(/\s+/g, ' ').trim();
+});
+
+/** Presses a key until the focus is on what is wanted. @param {Person} person @param {RegExp} wanted @param {string} [key] */
+async function go_to(person, wanted, key = 'Tab') {
+  const passed = [];
+  for (let i = 0; i < TABS_MAX; i++) {
+    const now = await focused(person);
+    if (wanted.test(now)) return;
+    passed.push(now);
+    await person.page.keyboard.press(key);
+  }
+  assert.fail(`${wanted} was not reached by ${key}; passed ${passed.slice(-20).join(' · ')}`);
+}
+
+/** @param {Person} person @param {RegExp} wanted @param {string} [key] */
+async function press(person, wanted, key) {
+  await go_to(person, wanted, key);
+  await person.page.keyboard.press('Enter');
+}
+
+test('a whole visit without a mouse', async () => {
+  const bo = await Person.arrived(browser, server.links.member, 'Bo');
+  const ada = await Person.new(browser);
+  const { keyboard } = ada.page;
+  await ada.page.goto(server.links.member);
+  await until(() => focused(ada), (name) => name === 'Your name', 'the name field has the focus');
+  await keyboard.type('Ada');
+  await keyboard.press('Enter');
+  await ada.is_in('Lobby');
+
+  await keyboard.press('/');
+  await until(() => focused(ada), (name) => name === 'Message', 'the message field has the focus');
+  await keyboard.type('Hello from the keyboard');
+  await keyboard.press('Enter');
+  await bo.hears('Hello from the keyboard');
+  await keyboard.press('Escape');
+
+  for (let i = 0; i < 3 && (await ada.heading(1, 'Networking tables').count()) === 0; i++) {
+    const before = await ada.heading(1).textContent();
+    await keyboard.press('Alt+ArrowDown');
+    await until(() => ada.heading(1).textContent(), (name) => name !== before, 'the next room');
+  }
+  await ada.is_in('Networking tables');
+
+  await go_to(ada, /^Sit at Table 1,/);
+  await press(ada, /^Sit at Table 3,/, 'ArrowDown');
+  await ada.heading(2, 'Table 3').waitFor();
+
+  await press(ada, /^Close the table/);
+  await ada.my_table('Table 3').getByRole('button', { name: 'Open the table' }).waitFor();
+  await press(ada, /^Stand up/, 'Shift+Tab');
+  await ada.page.getByText('You are on').waitFor();
+
+  await bo.enter('Networking tables');
+  await go_to(ada, /^Chat/);
+  await press(ada, /^People/, 'ArrowRight');
+  await go_to(ada, /^(A|B|Bo|Ada).*/);
+  await go_to(ada, /\bBo\b/, 'ArrowDown');
+  await keyboard.press('Enter');
+  await press(ada, /^Write to them/);
+  await until(() => focused(ada), (name) => name === 'Your first words', 'the letter has the focus');
+  await keyboard.type('A word in private');
+  await press(ada, /^Send/);
+  await ada.hears('A word in private');
+  await keyboard.press('Escape');
+
+  await keyboard.press('?');
+  await ada.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await keyboard.press('Escape');
+  await ada.page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+
+  await press(ada, /My card and settings/);
+  await press(ada, /^Leave the event/);
+  await ada.heading(1, 'See you soon').waitFor();
+  ada.is_content();
+  await ada.leave();
+  await bo.leave();
+});
+
+test('the message tools open, act and give the focus back by keyboard', async () => {
+  const ada = await Person.arrived(browser, server.links.member, 'Ada');
+  const { keyboard } = ada.page;
+  await ada.say('A thought');
+  await press(ada, /^What to do with the message from Ada/, 'Shift+Tab');
+  await press(ada, /^React with 👍/);
+  await ada.message('A thought').getByRole('button', { name: '👍 from Ada' }).waitFor();
+  await press(ada, /^What to do with the message from Ada/);
+  await press(ada, /^Change$/);
+  await until(() => focused(ada), (name) => name === 'Message', 'the field to change it in');
+  await keyboard.press('End');
+  await keyboard.type(', changed');
+  await keyboard.press('Enter');
+  await ada.message('A thought, changed').getByText('changed', { exact: true }).waitFor();
+  await ada.leave();
+});
