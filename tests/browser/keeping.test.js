@@ -30,20 +30,10 @@ afterEach(async () => {
 
 /** An event where arrivals wait; gives its links by role. */
 async function event_with_admission() {
-  const token = (await server.admin('token')).trim();
-  const now = Date.now();
-  const answer = await fetch(`${server.origin}/api/v1/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({
-      title: 'By invitation', starts_at: now, ends_at: now + 3_600_000, timezone: 'Europe/Copenhagen',
-      admission: 'approval', rooms: [{ name: 'Lobby', kind: 'lobby' }, { name: 'Salon', kind: 'plenary' }],
-    }),
-  });
-  const created = await answer.json();
-  assert.equal(answer.status, 201, JSON.stringify(created));
-  const link = (invite) => (invite.includes('/j/') ? invite : `${server.origin}/j/${invite}`);
-  return Object.fromEntries(Object.entries(created.invites).map(([role, invite]) => [role, link(invite)]));
+  const printed = await server.admin(
+    'event', 'create', '--title', 'By invitation', '--starts', 'now', '--minutes', '60',
+    '--admission', 'approval', '--rooms', 'Salon', '--public_url', server.origin);
+  return Object.fromEntries(printed.trim().split('\n').map((line) => line.split(' ')));
 }
 
 test('where admission is on one waits in the lobby until a moderator lets one in', async () => {

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
+import { record } from './recorder.js';
 
 const FLAGS = [
   '--no-sandbox', '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -39,6 +40,7 @@ export class Person {
 
   async open_tab() {
     this.page = await this.context.newPage();
+    record(this.page);
     this.page.on('pageerror', (error) => this.complaints.push(String(error)));
     this.page.on('console', (line) => {
       const text = line.text();

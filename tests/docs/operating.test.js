@@ -1,0 +1,117 @@
+// What docs/operating.md and README.md tell an operator: the settings, the metrics, and the commands as they stand there.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { BINARY, ROOT, Server } from '../browser/support/server.js';
+
+const read = (path) => readFileSync(join(ROOT, path), 'utf8');
+const operating = read('docs/operating.md');
+const PAPERS = ['README.md', 'DESIGN.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs/operating.md', 'docs/protocol.md', 'docs/reliability.md'];
+
+let server;
+before(async () => {
+  server = await Server.started();
+});
+after(() => server?.stop());
+
+const hallway = (...words) => execFileSync(BINARY, words, { encoding: 'utf8' });
+
+/** The rows of the table under a heading, as lists of cells. @param {string} heading */
+function table_under(heading) {
+  const section = operating.split(`\n## ${heading}\n`)[1].split('\n## ')[0];
+  return section.split('\n').filter((line) => line.startsWith('| `'))
+    .map((line) => line.slice(2, -2).split(' | ').map((cell) => cell.trim()));
+}
+
+/** What `hallway help config` says of each setting. */
+function settings() {
+  const blocks = hallway('help', 'config').split('\n\n').slice(1);
+  return blocks.map((block) => {
+    const [, name, variable, help, expects, fallback] =
+      /^(\S+) {2}\((\S+)\)\n {2}(.*?) Expects (.*?)(?:; default (.*))?\.\n?$/s.exec(block) ?? assert.fail(block);
+    return { name, variable, help, expects, fallback: fallback ?? '' };
+  });
+}
+
+test('the table of settings has every setting, with its default and what it is for', () => {
+  const rows = table_under('Settings').map(([name, fallback, help]) => ({ name, fallback, help }));
+  const expected = settings().map(({ name, fallback, help }) => ({
+    name: `\`${name}\``, fallback: fallback ? `\`${fallback}\`` : '', help,
+  }));
+  assert.deepEqual(rows, expected);
+});
+
+test('the example file of settings is accepted, and a mistyped key is named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hallway-docs-'));
+  const file = join(folder, 'hallway.toml');
+  const example = /```toml\n([^`]*)```/.exec(operating)[1].replace('/var/lib/hallway', join(folder, 'data'));
+  try {
+    writeFileSync(file, example);
+    hallway('admin', 'event', 'list', '--config', file);
+    writeFileSync(file, example.replace('joins_per_s', 'joins_per_sec'));
+    assert.throws(() => execFileSync(BINARY, ['admin', 'event', 'list', '--config', file], { stdio: 'pipe' }),
+      (error) => error.status === 2 && /limits\.joins_per_sec/.test(error.stderr));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the table of metrics has every metric that the server tells', async () => {
+  const told = (await (await fetch(`${server.origin}/metrics`)).text()).split('\n')
+    .filter((line) => line.startsWith('# TYPE ')).map((line) => line.split(' ')[2]);
+  const written = table_under('Watching it').map(([name]) => name.replaceAll('`', ''));
+  assert.deepEqual([...written].sort(), [...told].sort());
+});
+
+test('health and readiness answer as written', async () => {
+  for (const path of ['/healthz', '/readyz']) assert.equal((await fetch(server.origin + path)).status, 200);
+  execFileSync(join(ROOT, 'scripts/healthcheck'), [new URL(server.origin).port]);
+});
+
+test('the commands about events, links, backup and restore run as they stand there', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hallway-docs-'));
+  const blocks = [...operating.matchAll(/```sh\n([^`]*)```/g)].map(([, block]) => block);
+  const lines = blocks.join('\n').replaceAll('\\\n', ' ').split('\n').filter((line) => line.startsWith('hallway admin'));
+  assert.ok(lines.length >= 7, 'the page shows the commands');
+  const known = { DATA: join(folder, 'data'), BACKUP: join(folder, 'copy.db'), EVENT: '', ID: '' };
+  try {
+    for (const line of lines) {
+      const command = line.replace(/\b(DATA|BACKUP|EVENT|ID)\b/g, (word) => known[word])
+        .replace(/^hallway/, `'${BINARY}'`);
+      const printed = execFileSync('bash', ['-c', command], { encoding: 'utf8' });
+      known.EVENT ||= /event (ev_\S+)/.exec(printed)?.[1] ?? '';
+      if (line.includes('invite list')) known.ID = printed.split(' ')[0];
+    }
+    assert.ok(existsSync(known.BACKUP));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the systemd unit on the page is the one in docs/examples', () => {
+  assert.ok(operating.includes(`\`\`\`ini\n${read('docs/examples/hallway.service')}\`\`\``));
+});
+
+test('every option of `hallway serve` in the papers exists', () => {
+  const known = new Set([...settings().map(({ name }) => `--${name}`), '--config']);
+  for (const paper of PAPERS) {
+    for (const [line] of read(paper).matchAll(/hallway serve [^\n`]*/g)) {
+      for (const [flag] of line.matchAll(/--[a-z_.]+/g)) assert.ok(known.has(flag), `${paper}: ${flag}`);
+    }
+  }
+});
+
+test('every file that the papers link to is there', () => {
+  for (const paper of PAPERS) {
+    for (const [, target] of read(paper).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+      assert.ok(existsSync(join(ROOT, dirname(paper), target)), `${paper} links to ${target}`);
+    }
+    for (const [, script] of read(paper).matchAll(/`(scripts\/[a-z-]+)/g)) {
+      assert.ok(existsSync(join(ROOT, script)), `${paper} names ${script}`);
+    }
+  }
+});
