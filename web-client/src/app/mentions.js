@@ -9,7 +9,11 @@ const WIRE = /<@(p_[A-Za-z0-9_-]{1,40})>/g;
 export function to_wire(text, mentions) {
   const longest_first = [...mentions].sort((a, b) => b.name.length - a.name.length);
   let body = text;
-  for (const { id, name } of longest_first) body = body.replaceAll(`@${name}`, `<@${id}>`);
+  for (const { id, name } of longest_first) {
+    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}])@${literal}(?![\\p{L}\\p{N}])`, 'gu');
+    body = body.replace(whole, () => `<@${id}>`);
+  }
   return body;
 }
 

@@ -32,7 +32,7 @@ export class CommandQueue {
       const lane = kept ? (d.stream ?? 'person') : null;
       /** @type {Command} */
       const command = {
-        cmd, d, lane, kept, sent_at: 0, sent_id: 0, tries: 0, timer: null, resolve, reject,
+        cmd, d, lane, kept, given_at: this.#ports.now(), sent_id: 0, tries: 0, timer: null, resolve, reject,
       };
       this.#waiting.add(command);
       if (this.#connected) this.#flush();
@@ -107,7 +107,6 @@ export class CommandQueue {
       if (command.lane !== null) busy.add(command.lane);
       if (command.sent_id !== 0 || !this.#connected) continue;
       if (!this.#out.send(command)) return;
-      command.sent_at = this.#ports.now();
       this.#sent.set(command.sent_id, command);
       command.timer = this.#ports.set_timer(() => this.#out.drop(), REPLY_TIMEOUT_MS);
     }
@@ -119,7 +118,7 @@ export class CommandQueue {
     command.timer = this.#ports.set_timer(() => {
       this.#waiting.delete(command);
       command.reject(no_answer());
-    }, PATIENCE_MS);
+    }, Math.max(0, command.given_at + PATIENCE_MS - this.#ports.now()));
   }
 
   /** @param {Command} command */

@@ -36,7 +36,7 @@
  *   d: Record<string, any>,
  *   lane: string | null,
  *   kept: boolean,
- *   sent_at: number,
+ *   given_at: number,
  *   sent_id: number,
  *   tries: number,
  *   timer: any,

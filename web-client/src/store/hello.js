@@ -17,7 +17,7 @@ export function apply_hello(state, ok, kept) {
   const conversations = Object.fromEntries(entries.map(({ cards: _cards, ...each }) => [each.id, each]));
   const cards = entries.flatMap((each) => each.cards ?? []);
   for (const id of Object.keys(conversations)) streams[`conversation:${id}`] ??= empty_stream();
-  const next = know(with_event(same_person ? state : { ...state, reads: {} }, ok.event), [...cards, ok.person]);
+  const next = know(with_event(same_person ? state : { ...state, reads: {} }, ok.event ?? {}), [...cards, ok.person]);
   const open_desk = [...kept].some((name) => stream_kind(name) === 'desk');
   return {
     ...next,
