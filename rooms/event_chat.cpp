@@ -124,9 +124,13 @@ std::vector<SearchScope> EventPlace::search_scopes(PersonId person) const {
   return scopes;
 }
 
-bool EventPlace::may_read_slice(StreamId stream, PersonId viewer, Offset after, Offset to) const {
+Slices EventPlace::readable(StreamId stream, PersonId viewer) const {
   const Member* member = event_.find(viewer);
-  return member && contains_all(visible_of(stream, *member), after + 1, to);
+  return member ? visible_of(stream, *member) : Slices{};
+}
+
+bool EventPlace::may_read_slice(StreamId stream, PersonId viewer, Offset after, Offset to) const {
+  return contains_all(readable(stream, viewer), after + 1, to);
 }
 
 }  // namespace hallway

@@ -57,8 +57,6 @@ class EventPlace final : public Place {
   bool have_met(PersonId person, const std::vector<PersonId>& others) const;
   std::vector<SearchScope> search_scopes(PersonId person) const;
   Slices readable(StreamId stream, PersonId viewer) const override;
-  /// nullptr where the stream has no such message.
-  const MessageView* find_message(StreamId stream, Offset offset) const;
   const Event& event() const { return event_; }
 
  protected:

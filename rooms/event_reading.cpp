@@ -140,9 +140,4 @@ bool EventPlace::have_met(PersonId person, const std::vector<PersonId>& others) 
                      [&](PersonId other) { return event_.sat_together(person, other); });
 }
 
-const MessageView* EventPlace::find_message(StreamId stream, Offset offset) const {
-  const StreamLog* log = find_log(stream);
-  return log ? log->find_message(offset) : nullptr;
-}
-
 }  // namespace hallway
