@@ -145,8 +145,11 @@ template <class... All>
 std::optional<PushData> read_named(std::type_identity<std::variant<All...>>, std::string_view name,
                                    const json::Object& object) {
   std::optional<PushData> data;
-  // Stops at the first push of that name; names are distinct (the protocol's tests hold them so).
-  ((All::name == name && (data = read_as<All>(object), true)) || ...);
+  const auto read_if_named = [&]<class Data>(std::type_identity<Data>) {
+    if (Data::name == name) data = read_as<Data>(object);
+  };
+  // Names are distinct (the tests hold them so): one at most fits.
+  (read_if_named(std::type_identity<All>{}), ...);
   return data;
 }
 

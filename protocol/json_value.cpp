@@ -25,14 +25,14 @@ const std::string* repeated_key(const Object& object) {
   if (members.size() <= few) {
     for (std::size_t i = 1; i < members.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (members[i].first == members[j].first) return &members[i].first;
+        if (members[i].key == members[j].key) return &members[i].key;
       }
     }
     return nullptr;
   }
   std::vector<const std::string*> keys;
   keys.reserve(members.size());
-  for (const auto& member : members) keys.push_back(&member.first);
+  for (const auto& member : members) keys.push_back(&member.key);
   std::sort(keys.begin(), keys.end(), [](auto* a, auto* b) { return *a < *b; });
   const auto twice =
       std::adjacent_find(keys.begin(), keys.end(), [](auto* a, auto* b) { return *a == *b; });
@@ -76,7 +76,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     refuse_nul(name);
     if (is_built()) {
-      std::get<Object>(open_.back()->data).members.emplace_back(std::move(name), Value{});
+      std::get<Object>(open_.back()->data).members.push_back({std::move(name), Value{}});
     }
     return true;
   }
@@ -124,7 +124,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   Value& slot() {
     if (open_.empty()) return parsed_.value;
     if (auto* array = std::get_if<Array>(&open_.back()->data)) return array->emplace_back();
-    return std::get<Object>(open_.back()->data).members.back().second;
+    return std::get<Object>(open_.back()->data).members.back().value;
   }
 
   void refuse_nul(const std::string& text) {
@@ -143,7 +143,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
       const auto* object = open_[i]->object();
       if (!object || object->members.empty()) continue;
       const bool is_innermost = i + 1 == open_.size();
-      const std::string& key = is_innermost && last ? *last : object->members.back().first;
+      const std::string& key = is_innermost && last ? *last : object->members.back().key;
       if (!is_plain(key)) break;
       const bool is_data = i == 0 && key == "d" && open_.size() > 1;
       if (is_data) continue;
@@ -162,7 +162,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
 const Value* Object::find(std::string_view key) const {
   for (const auto& member : members) {
-    if (member.first == key) return &member.second;
+    if (member.key == key) return &member.value;
   }
   return nullptr;
 }

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,11 +14,12 @@
 namespace hallway::json {
 
 struct Value;
+struct Member;
 using Array = std::vector<Value>;
 
 /// In the order of the text; keys are distinct once parsed.
 struct Object {
-  std::vector<std::pair<std::string, Value>> members;
+  std::vector<Member> members;
   const Value* find(std::string_view key) const;
 };
 
@@ -34,6 +34,11 @@ struct Value {
   const std::string* text() const { return std::get_if<std::string>(&data); }
   const std::int64_t* integer() const { return std::get_if<std::int64_t>(&data); }
   const bool* boolean() const { return std::get_if<bool>(&data); }
+};
+
+struct Member {
+  std::string key;
+  Value value;
 };
 
 struct Parsed {
