@@ -1,4 +1,4 @@
-// What docs/operating.md and README.md tell an operator: the settings, the metrics, and the commands as they stand there.
+// What the papers say: their generated sections, the commands as they stand there, the files they link to.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { BINARY, ROOT, Server } from '../browser/support/server.js';
+import { SECTIONS, settings, written } from './sections.js';
 
 const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 const operating = read('docs/operating.md');
@@ -19,31 +20,6 @@ before(async () => {
 after(() => server?.stop());
 
 const hallway = (...words) => execFileSync(BINARY, words, { encoding: 'utf8' });
-
-/** The rows of the table under a heading, as lists of cells. @param {string} heading */
-function table_under(heading) {
-  const section = operating.split(`\n## ${heading}\n`)[1].split('\n## ')[0];
-  return section.split('\n').filter((line) => line.startsWith('| `'))
-    .map((line) => line.slice(2, -2).split(' | ').map((cell) => cell.trim()));
-}
-
-/** What `hallway help config` says of each setting. */
-function settings() {
-  const blocks = hallway('help', 'config').split('\n\n').slice(1);
-  return blocks.map((block) => {
-    const [, name, variable, help, expects, fallback] =
-      /^(\S+) {2}\((\S+)\)\n {2}(.*?) Expects (.*?)(?:; default (.*))?\.\n?$/s.exec(block) ?? assert.fail(block);
-    return { name, variable, help, expects, fallback: fallback ?? '' };
-  });
-}
-
-test('the table of settings has every setting, with its default and what it is for', () => {
-  const rows = table_under('Settings').map(([name, fallback, help]) => ({ name, fallback, help }));
-  const expected = settings().map(({ name, fallback, help }) => ({
-    name: `\`${name}\``, fallback: fallback ? `\`${fallback}\`` : '', help,
-  }));
-  assert.deepEqual(rows, expected);
-});
 
 test('the example file of settings is accepted, and a mistyped key is named', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hallway-docs-'));
@@ -60,12 +36,13 @@ test('the example file of settings is accepted, and a mistyped key is named', ()
   }
 });
 
-test('the table of metrics has every metric that the server tells', async () => {
-  const told = (await (await fetch(`${server.origin}/metrics`)).text()).split('\n')
-    .filter((line) => line.startsWith('# TYPE ')).map((line) => line.split(' ')[2]);
-  const written = table_under('Watching it').map(([name]) => name.replaceAll('`', ''));
-  assert.deepEqual([...written].sort(), [...told].sort());
-});
+for (const [paper, sections] of Object.entries(SECTIONS)) {
+  for (const [name, make] of Object.entries(sections)) {
+    test(`${paper} says of ${name} what is true (node tests/docs/sections.js writes it)`, async () => {
+      assert.equal(written(paper, name), await make());
+    });
+  }
+}
 
 test('health and readiness answer as written', async () => {
   for (const path of ['/healthz', '/readyz']) assert.equal((await fetch(server.origin + path)).status, 200);
@@ -90,10 +67,6 @@ test('the commands about events, links, backup and restore run as they stand the
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
-
-test('the systemd unit on the page is the one in docs/examples', () => {
-  assert.ok(operating.includes(`\`\`\`ini\n${read('docs/examples/hallway.service')}\`\`\``));
 });
 
 test('every option of `hallway serve` in the papers exists', () => {
