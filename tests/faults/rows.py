@@ -165,8 +165,8 @@ def backup(bench):
     stood = old.send_message(lobby, "before the backup", "before-backup-1")
     copy = bench.path("copy.db")
     began = time.monotonic()
-    result = subprocess.run([bench.options.binary, "admin", "backup", "--data", server.data,
-                             "--to", copy], capture_output=True, text=True, check=False)
+    result = subprocess.run([bench.options.binary, "admin", "backup", copy, "--data", server.data],
+                            capture_output=True, text=True, check=False)
     backup_s = time.monotonic() - began
     bench.expect(result.returncode == 0, f"backup failed: {result.stderr.strip()}")
     # hello's streams are the tops of the moment of hello; the message came after.
@@ -176,8 +176,8 @@ def backup(bench):
     server.stop()
 
     restored = bench.server(data=bench.path("restored"))
-    result = subprocess.run([bench.options.binary, "admin", "restore", "--data", restored.data,
-                             "--from", copy], capture_output=True, text=True, check=False)
+    result = subprocess.run([bench.options.binary, "admin", "restore", copy, "--data",
+                             restored.data], capture_output=True, text=True, check=False)
     bench.expect(result.returncode == 0, f"restore failed: {result.stderr.strip()}")
     restored.start()
     bench.check_database(restored)
