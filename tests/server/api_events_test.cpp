@@ -42,7 +42,7 @@ TEST_CASE("an operator makes an event and gets an invitation for each role") {
     const std::string invite = text_in(answer.body, role);
     CHECK(invite.size() == 43);
     const auto kept = house.stored.store->invitation(hash_token(invite), house.clock.now());
-    REQUIRE(kept);
+    REQUIRE(kept.has_value());
     CHECK(to_text(kept->role) == role);
     CHECK(to_text(kept->event) == text_in(answer.body, "id"));
     CHECK_FALSE(kept->uses);

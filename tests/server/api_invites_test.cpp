@@ -29,7 +29,7 @@ TEST_CASE("an organiser makes invitations of any role, with an end and a number 
   CHECK(invite.size() == 43);
   CHECK(text_in(answer.body, "id") == to_hex(hash_token(invite)));
   const auto kept = house.stored.store->invitation(hash_token(invite), house.clock.now());
-  REQUIRE(kept);
+  REQUIRE(kept.has_value());
   CHECK(kept->role == Role::facilitator);
   CHECK(kept->uses == 2);
   house.clock.jump(60'001);

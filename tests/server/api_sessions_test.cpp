@@ -46,7 +46,7 @@ TEST_CASE("whoever holds an invitation becomes a person with a session and a coo
   const std::string token = text_in(answer.body, "token");
   CHECK(token.size() == 43);
   const auto owner = house.stored.store->session(hash_token(token), house.clock.now());
-  REQUIRE(owner);
+  REQUIRE(owner.has_value());
   CHECK(house.stored.store->membership(event, owner->person)->person.card.title == "Countess");
 }
 
@@ -232,7 +232,7 @@ TEST_CASE("the ninth person takes the slot whose event ends first, and who had i
   const Answer ninth = house.ask({"POST", sessions, {{"Cookie", cookies}}, join_body(invite)});
   CHECK(ninth.status == 201);
   CHECK(ninth.field("set-cookie").starts_with("hallway_5="));
-  CHECK_FALSE(house.stored.store->session(hash_token(replaced), house.clock.now()));
+  CHECK_FALSE(house.stored.store->session(hash_token(replaced), house.clock.now()).has_value());
   REQUIRE(house.backend.revoked.size() == 1);
   CHECK(house.backend.revoked[0] == hash_token(replaced));
 

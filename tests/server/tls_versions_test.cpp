@@ -162,11 +162,11 @@ TEST_CASE("plain HTTP on the TLS port is closed without an answer, a silent clie
 TEST_CASE("a certificate or key that cannot be read is named") {
   SelfSigned files;
   const auto no_chain = make_tls_context("/nonexistent/chain.pem", files.key_file);
-  REQUIRE_FALSE(no_chain);
+  REQUIRE_FALSE(no_chain.has_value());
   CHECK(no_chain.error().message.find("/nonexistent/chain.pem") != std::string::npos);
-  CHECK_FALSE(make_tls_context(files.chain_file, files.chain_file));
+  CHECK_FALSE(make_tls_context(files.chain_file, files.chain_file).has_value());
   const SelfSigned others;
-  CHECK_FALSE(make_tls_context(files.chain_file, others.key_file));
+  CHECK_FALSE(make_tls_context(files.chain_file, others.key_file).has_value());
 }
 
 }  // namespace
