@@ -1,5 +1,5 @@
-// Builds the client: one bundle with hashed names, compressed ahead of time, and a manifest from which
-// the server embeds the files. Fails when what a first visit loads grows past its bound.
+// Builds the client: one bundle with hashed names, compressed ahead of time, and a manifest from
+// which the server embeds the files. Fails when what a first visit loads grows past its bound.
 
 import { build } from 'esbuild';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -23,9 +23,15 @@ const TYPES = /** @type {Record<string, string>} */ ({
 const icon_plugin = {
   name: 'icon',
   setup(build) {
-    build.onResolve({ filter: /^icon:/ }, ({ path }) => ({ path: path.slice(5), namespace: 'icon' }));
+    build.onResolve({ filter: /^icon:/ }, ({ path }) => ({
+      path: path.slice(5),
+      namespace: 'icon',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'icon' }, async ({ path }) => {
-      const svg = await readFile(join(ROOT, `node_modules/lucide-static/icons/${path}.svg`), 'utf8');
+      const svg = await readFile(
+        join(ROOT, `node_modules/lucide-static/icons/${path}.svg`),
+        'utf8',
+      );
       const inner = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>'));
       return { contents: inner.replace(/\s+/g, ' ').trim(), loader: 'text' };
     });
@@ -38,7 +44,8 @@ const indent_plugin = {
   name: 'indent',
   setup(build) {
     build.onLoad({ filter: /src\/views\/.*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/\n[ \t]+/g, '\n'), loader: 'js',
+      contents: (await readFile(path, 'utf8')).replace(/\n[ \t]+/g, '\n'),
+      loader: 'js',
     }));
   },
 };
@@ -82,14 +89,21 @@ function outputs_of(metafile) {
       if (each.kind === 'import-statement') initial.add(each.path);
     }
   }
-  return { main, style: output_of('src/style/style.css'), icon: output_of('src/icon.svg'), initial };
+  return {
+    main,
+    style: output_of('src/style/style.css'),
+    icon: output_of('src/icon.svg'),
+    initial,
+  };
 }
 
 /** @param {ReturnType<typeof outputs_of>} outputs */
 async function write_page(outputs) {
   const url = (/** @type {string} */ path) => `/${relative(DIST, join(ROOT, path))}`;
-  const preloads = [...outputs.initial].filter((path) => path !== outputs.main)
-    .map((path) => `<link rel="modulepreload" href="${url(path)}">`).join('\n    ');
+  const preloads = [...outputs.initial]
+    .filter((path) => path !== outputs.main)
+    .map((path) => `<link rel="modulepreload" href="${url(path)}">`)
+    .join('\n    ');
   const template = await readFile(join(ROOT, 'src/index.html'), 'utf8');
   const page = template
     .replace('{{style}}', url(outputs.style))
@@ -100,21 +114,28 @@ async function write_page(outputs) {
 }
 
 /** @param {Buffer} bytes */
-const brotli = (bytes) => brotliCompressSync(bytes, {
-  params: {
-    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  },
-});
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
 
-/** Compresses every file and lists it. @returns {Promise<Record<string, number>>} brotli sizes by path */
+/**
+ * Compresses every file and lists it.
+ * @returns {Promise<Record<string, number>>} brotli sizes by path
+ */
 async function compress_all() {
   /** @type {Record<string, number>} */
   const sizes = {};
   /** @type {Record<string, {type: string, hashed: boolean}>} */
   const manifest = {};
-  const paths = ['index.html', ...(await readdir(join(DIST, 'assets'))).map((name) => `assets/${name}`)];
+  const paths = [
+    'index.html',
+    ...(await readdir(join(DIST, 'assets'))).map((name) => `assets/${name}`),
+  ];
   for (const path of paths.sort()) {
     const type = TYPES[path.slice(path.lastIndexOf('.') + 1)];
     if (!type) throw new Error(`no content type for ${path}`);
@@ -135,8 +156,10 @@ const outputs = outputs_of(await bundle());
 await write_page(outputs);
 const sizes = await compress_all();
 
-const initial_bytes = [...outputs.initial, outputs.style]
-  .reduce((sum, path) => sum + sizes[relative(DIST, join(ROOT, path))], 0);
+const initial_bytes = [...outputs.initial, outputs.style].reduce(
+  (sum, path) => sum + sizes[relative(DIST, join(ROOT, path))],
+  0,
+);
 const kb = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 console.log(`first visit: ${kb(initial_bytes)} of script and style, with brotli`);
 if (initial_bytes > INITIAL_BYTES_MAX) {

@@ -1,5 +1,5 @@
-// The connection's promises: nothing acknowledged is sent twice, nothing unacknowledged is lost, and
-// pushes come in order or not at all.
+// The connection's promises: nothing acknowledged is sent twice, nothing unacknowledged is lost,
+// and pushes come in order or not at all.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,14 @@ import { ClockOffset } from '../src/connection/clock_offset.js';
 import { Connection } from '../src/connection/connection.js';
 import { fake_ports } from './fakes.js';
 
-const HELLO_OK = { now: 0, heartbeat_s: 25, streams: {}, recovered: {}, reset: {}, conversations: [] };
+const HELLO_OK = {
+  now: 0,
+  heartbeat_s: 25,
+  streams: {},
+  recovered: {},
+  reset: {},
+  conversations: [],
+};
 
 /** @param {{chance?: number}} [how] */
 function setup({ chance = 0.5 } = {}) {
@@ -17,12 +24,16 @@ function setup({ chance = 0.5 } = {}) {
   /** @type {string[]} */ const statuses = [];
   /** @type {any[]} */ const ends = [];
   /** @type {Set<string>[]} */ const hellos = [];
-  const connection = new Connection(fake.ports, { event: 'ev_1' }, {
-    push: (push) => void pushes.push(push),
-    status: (status) => void statuses.push(status),
-    stopped: (end) => void ends.push(end),
-    hello: (_ok, kept) => void hellos.push(kept),
-  });
+  const connection = new Connection(
+    fake.ports,
+    { event: 'ev_1' },
+    {
+      push: (push) => void pushes.push(push),
+      status: (status) => void statuses.push(status),
+      stopped: (end) => void ends.push(end),
+      hello: (_ok, kept) => void hellos.push(kept),
+    },
+  );
   connection.start();
   /** @param {any} [ok] */
   const say_hello = (ok = {}) => {
@@ -37,21 +48,46 @@ function setup({ chance = 0.5 } = {}) {
     fake.socket.server_closes(1006);
     fake.time.pass(300);
   };
-  return { ...fake, get socket() { return fake.socket; }, connection, pushes, statuses, ends, hellos, say_hello, reply, lose };
+  return {
+    ...fake,
+    get socket() {
+      return fake.socket;
+    },
+    connection,
+    pushes,
+    statuses,
+    ends,
+    hellos,
+    say_hello,
+    reply,
+    lose,
+  };
 }
 
 /** @param {string} stream @param {number} offset */
-const opened = (stream, offset, epoch = 'e1') =>
-  ({ push: 'stream.opened', stream, data: { epoch, offset, state: {}, messages: [] } });
+const opened = (stream, offset, epoch = 'e1') => ({
+  push: 'stream.opened',
+  stream,
+  data: { epoch, offset, state: {}, messages: [] },
+});
 /** @param {string} stream @param {number} offset */
-const posted = (stream, offset) =>
-  ({ push: 'message.posted', stream, offset, at: 1, by: 'p_1', data: { body: String(offset) } });
+const posted = (stream, offset) => ({
+  push: 'message.posted',
+  stream,
+  offset,
+  at: 1,
+  by: 'p_1',
+  data: { body: String(offset) },
+});
 
 test('hello is the first object, and nothing else goes before its answer', () => {
   const { socket, connection, say_hello } = setup();
   void connection.command('message.send', { stream: 'room:rm_1', body: 'hi' }, { nonce: true });
   socket.open();
-  assert.deepEqual(socket.sent.map((frame) => frame.cmd), ['hello']);
+  assert.deepEqual(
+    socket.sent.map((frame) => frame.cmd),
+    ['hello'],
+  );
   assert.equal(socket.sent[0].d.resume, undefined);
   say_hello();
   assert.equal(socket.sent.at(-1).cmd, 'message.send');
@@ -62,7 +98,10 @@ test('ids rise on a connection and begin anew on the next', () => {
   say_hello();
   void connection.command('table.stand').catch(() => {});
   void connection.command('table.stand').catch(() => {});
-  assert.deepEqual(sockets[0].sent.map((frame) => frame.id), [1, 2, 3]);
+  assert.deepEqual(
+    sockets[0].sent.map((frame) => frame.id),
+    [1, 2, 3],
+  );
   lose();
   say_hello();
   assert.equal(sockets[1].sent[0].id, 1);
@@ -75,19 +114,36 @@ test('a reply resolves, a refusal rejects with its code and field', async () => 
   reply(socket.command('table.sit'), { table: 'tb_1' });
   assert.deepEqual(await sat, { table: 'tb_1' });
   const refused = connection.command('card.update', { name: '' });
-  socket.receive({ id: socket.command('card.update').id, err: { code: 'bad_request', field: 'name', message: 'no' } });
-  await assert.rejects(refused, (/** @type {any} */ error) => error.code === 'bad_request' && error.field === 'name');
+  socket.receive({
+    id: socket.command('card.update').id,
+    err: { code: 'bad_request', field: 'name', message: 'no' },
+  });
+  await assert.rejects(
+    refused,
+    (/** @type {any} */ error) => error.code === 'bad_request' && error.field === 'name',
+  );
 });
 
-test('what is not acknowledged is sent again after a reconnect, in order, with the same nonce', async () => {
+test('what is not acknowledged is sent again after a reconnect, in order, same nonce', async () => {
   const { connection, say_hello, reply, lose, sockets } = setup();
   say_hello();
-  const first = connection.command('message.send', { stream: 'room:rm_1', body: 'one' }, { nonce: true });
-  const second = connection.command('message.send', { stream: 'room:rm_1', body: 'two' }, { nonce: true });
+  const first = connection.command(
+    'message.send',
+    { stream: 'room:rm_1', body: 'one' },
+    { nonce: true },
+  );
+  const second = connection.command(
+    'message.send',
+    { stream: 'room:rm_1', body: 'two' },
+    { nonce: true },
+  );
   lose();
   say_hello();
   const again = sockets[1].sent.filter((frame) => frame.cmd === 'message.send');
-  assert.deepEqual(again.map((frame) => [frame.d.body, frame.d.nonce]), [['one', 'nonce-1']]);
+  assert.deepEqual(
+    again.map((frame) => [frame.d.body, frame.d.nonce]),
+    [['one', 'nonce-1']],
+  );
   reply(again[0], { offset: 4, at: 1, dup: true });
   assert.equal((await first).offset, 4);
   const then = sockets[1].command('message.send');
@@ -105,17 +161,26 @@ test('one stream waiting does not hold up another', () => {
   for (const stream of ['room:rm_1', 'room:rm_1', 'table:tb_1']) {
     void connection.command('message.send', { stream, body: 'x' }, { nonce: true });
   }
-  const sent = socket.sent.filter((frame) => frame.cmd === 'message.send').map((frame) => frame.d.stream);
+  const sent = socket.sent
+    .filter((frame) => frame.cmd === 'message.send')
+    .map((frame) => frame.d.stream);
   assert.deepEqual(sent, ['room:rm_1', 'table:tb_1']);
 });
 
-test('"not yet" holds the lane and sends the same message again, so that none overtakes it', async () => {
+test('"not yet" holds the lane and sends the same again, so that none overtakes it', async () => {
   const { socket, time, connection, say_hello, reply } = setup();
   say_hello();
-  const first = connection.command('message.send', { stream: 'room:rm_1', body: 'one' }, { nonce: true });
+  const first = connection.command(
+    'message.send',
+    { stream: 'room:rm_1', body: 'one' },
+    { nonce: true },
+  );
   void connection.command('message.send', { stream: 'room:rm_1', body: 'two' }, { nonce: true });
   const sent = () => socket.sent.filter((frame) => frame.cmd === 'message.send');
-  socket.receive({ id: sent()[0].id, err: { code: 'rate_limited', message: '', retry: true, retry_after_ms: 1200 } });
+  socket.receive({
+    id: sent()[0].id,
+    err: { code: 'rate_limited', message: '', retry: true, retry_after_ms: 1200 },
+  });
   time.pass(1199);
   assert.equal(sent().length, 1);
   time.pass(1);
@@ -128,22 +193,31 @@ test('"not yet" holds the lane and sends the same message again, so that none ov
 test('a message is given up after six refusals that were not about speed', async () => {
   const { socket, time, connection, say_hello } = setup();
   say_hello();
-  const sending = connection.command('message.send', { stream: 'room:rm_1', body: 'x' }, { nonce: true });
+  const sending = connection.command(
+    'message.send',
+    { stream: 'room:rm_1', body: 'x' },
+    { nonce: true },
+  );
   const failed = assert.rejects(sending, (/** @type {any} */ error) => error.code === 'internal');
   for (let i = 0; i < 6; i++) {
-    socket.receive({ id: socket.command('message.send').id, err: { code: 'internal', message: '', retry: true, retry_after_ms: 10 } });
+    socket.receive({
+      id: socket.command('message.send').id,
+      err: { code: 'internal', message: '', retry: true, retry_after_ms: 10 },
+    });
     time.pass(10);
   }
   await failed;
 });
 
-test('what has no nonce lapses after a while without a connection, what has one never does', async () => {
+test('without a connection what has no nonce lapses, what has one never does', async () => {
   const { connection, time, socket } = setup();
   socket.server_closes(1006);
   const sitting = connection.command('table.sit', { table: 'tb_1' });
   let answered = false;
   const done = () => void (answered = true);
-  void connection.command('message.send', { stream: 'room:rm_1', body: 'x' }, { nonce: true }).then(done, done);
+  void connection
+    .command('message.send', { stream: 'room:rm_1', body: 'x' }, { nonce: true })
+    .then(done, done);
   const lapsed = assert.rejects(sitting, (/** @type {any} */ error) => error.code === 'no_answer');
   time.pass(15_000);
   await lapsed;
@@ -184,9 +258,13 @@ test('resume names the last offset of each stream; what is not recovered is forg
   say_hello();
   socket.receive(opened('room:rm_1', 10), opened('table:tb_1', 3), posted('room:rm_1', 11));
   lose();
-  const hello = say_hello({ recovered: { 'room:rm_1': { from: 11, to: 11 } }, reset: { 'table:tb_1': 'epoch' } });
+  const hello = say_hello({
+    recovered: { 'room:rm_1': { from: 11, to: 11 } },
+    reset: { 'table:tb_1': 'epoch' },
+  });
   assert.deepEqual(hello.d.resume, {
-    'room:rm_1': { epoch: 'e1', offset: 11 }, 'table:tb_1': { epoch: 'e1', offset: 3 },
+    'room:rm_1': { epoch: 'e1', offset: 11 },
+    'table:tb_1': { epoch: 'e1', offset: 3 },
   });
   assert.deepEqual([...hellos[1]], ['room:rm_1']);
   assert.equal(connection.status, 'open');
@@ -207,8 +285,14 @@ test('a conversation in hello stands for its opening', () => {
 test('a push seen before is dropped; an unknown push still counts its offset', () => {
   const { say_hello, socket, pushes, lose } = setup();
   say_hello();
-  socket.receive(opened('room:rm_1', 1), posted('room:rm_1', 1), { ...posted('room:rm_1', 2), push: 'from.the.future' });
-  assert.deepEqual(pushes.map((push) => push.push), ['stream.opened', 'from.the.future']);
+  socket.receive(opened('room:rm_1', 1), posted('room:rm_1', 1), {
+    ...posted('room:rm_1', 2),
+    push: 'from.the.future',
+  });
+  assert.deepEqual(
+    pushes.map((push) => push.push),
+    ['stream.opened', 'from.the.future'],
+  );
   lose();
   assert.equal(say_hello().d.resume['room:rm_1'].offset, 2);
 });
@@ -225,7 +309,10 @@ test('a push beyond the next is held, and what is missing is asked for after a m
   assert.deepEqual(sync.d, { stream: 'room:rm_1', after: 0 });
   reply(sync, { from: 1, to: 3 });
   socket.receive(posted('room:rm_1', 1), posted('room:rm_1', 2), posted('room:rm_1', 3));
-  assert.deepEqual(pushes.slice(1).map((push) => push.offset), [1, 2, 3]);
+  assert.deepEqual(
+    pushes.slice(1).map((push) => push.offset),
+    [1, 2, 3],
+  );
 });
 
 test('a gap that closes by itself asks for nothing', () => {
@@ -241,14 +328,27 @@ test('what cannot be synced is replaced by a snapshot', async () => {
   say_hello();
   socket.receive(opened('room:rm_1', 0), posted('room:rm_1', 400));
   time.pass(2_000);
-  socket.receive({ id: socket.command('stream.sync').id, err: { code: 'reset_required', message: '' } });
+  socket.receive({
+    id: socket.command('stream.sync').id,
+    err: { code: 'reset_required', message: '' },
+  });
   await new Promise((done) => setImmediate(done));
-  reply(socket.command('stream.snapshot'), { epoch: 'e2', offset: 400, state: {}, messages: [], more: true });
+  reply(socket.command('stream.snapshot'), {
+    epoch: 'e2',
+    offset: 400,
+    state: {},
+    messages: [],
+    more: true,
+  });
   await new Promise((done) => setImmediate(done));
   socket.receive(posted('room:rm_1', 401));
-  assert.deepEqual(pushes.slice(1).map((push) => [push.push, push.offset]), [
-    ['stream.opened', undefined], ['message.posted', 401],
-  ]);
+  assert.deepEqual(
+    pushes.slice(1).map((push) => [push.push, push.offset]),
+    [
+      ['stream.opened', undefined],
+      ['message.posted', 401],
+    ],
+  );
 });
 
 test('at most 64 pushes are held; more than that and the connection begins anew', () => {
@@ -264,8 +364,15 @@ test('at most 64 pushes are held; more than that and the connection begins anew'
 test('a closed stream receives nothing and is not resumed', () => {
   const { say_hello, socket, pushes, lose } = setup();
   say_hello();
-  socket.receive(opened('table:tb_1', 4), { push: 'stream.closed', stream: 'table:tb_1', data: {} }, posted('table:tb_1', 5));
-  assert.deepEqual(pushes.map((push) => push.push), ['stream.opened', 'stream.closed']);
+  socket.receive(
+    opened('table:tb_1', 4),
+    { push: 'stream.closed', stream: 'table:tb_1', data: {} },
+    posted('table:tb_1', 5),
+  );
+  assert.deepEqual(
+    pushes.map((push) => push.push),
+    ['stream.opened', 'stream.closed'],
+  );
   lose();
   assert.equal(say_hello().d.resume, undefined);
 });
@@ -280,7 +387,10 @@ test('a bad object fails alone', () => {
 test('backoff is full jitter from half a second, doubling to thirty', () => {
   const most = [0, 1, 2, 3, 4, 5, 6, 7, 40].map((attempt) => backoff_ms(attempt, () => 0.999999));
   assert.deepEqual(most, [499, 999, 1999, 3999, 7999, 15999, 29999, 29999, 29999]);
-  assert.equal(backoff_ms(6, () => 0), 0);
+  assert.equal(
+    backoff_ms(6, () => 0),
+    0,
+  );
 });
 
 test('attempts that fail wait longer; an answered hello begins at the shortest wait again', () => {
@@ -299,8 +409,10 @@ test('attempts that fail wait longer; an answered hello begins at the shortest w
 });
 
 test('close codes say stop, come back later, or come back within a time', () => {
-  for (const code of [4000, 4001, 4002, 4003, 4004, 4006, 4099]) assert.equal(after_close(code, '').kind, 'stop');
-  for (const code of [1000, 1001, 1006, 1009, 4100, 4110, 4199]) assert.equal(after_close(code, '').kind, 'backoff');
+  for (const code of [4000, 4001, 4002, 4003, 4004, 4006, 4099])
+    assert.equal(after_close(code, '').kind, 'stop');
+  for (const code of [1000, 1001, 1006, 1009, 4100, 4110, 4199])
+    assert.equal(after_close(code, '').kind, 'backoff');
   assert.deepEqual(after_close(4201, '{"retry_ms":800}'), { kind: 'return', within_ms: 800 });
   assert.deepEqual(after_close(4202, ''), { kind: 'return', within_ms: 2000 });
 });
@@ -308,7 +420,11 @@ test('close codes say stop, come back later, or come back within a time', () => 
 test('a close that means stop is told once, and nothing is tried again', async () => {
   const { sockets, socket, time, say_hello, ends, connection } = setup();
   say_hello();
-  const sent = connection.command('message.send', { stream: 'room:rm_1', body: 'x' }, { nonce: true });
+  const sent = connection.command(
+    'message.send',
+    { stream: 'room:rm_1', body: 'x' },
+    { nonce: true },
+  );
   const refused = assert.rejects(sent);
   socket.server_closes(4003);
   time.pass(600_000);
@@ -326,7 +442,10 @@ test('a refused hello stops, or comes back when it was only a matter of time', (
   assert.equal(banned.ends[0].refusal.code, 'banned');
   const busy = setup();
   busy.socket.open();
-  busy.socket.receive({ id: 1, err: { code: 'unavailable', message: '', retry: true, retry_after_ms: 700 } });
+  busy.socket.receive({
+    id: 1,
+    err: { code: 'unavailable', message: '', retry: true, retry_after_ms: 700 },
+  });
   busy.time.pass(700);
   assert.deepEqual([busy.ends.length, busy.sockets.length], [0, 2]);
 });
@@ -358,7 +477,10 @@ test('typing goes without an id, and not at all while away', () => {
   connection.hint('typing', { stream: 'room:rm_1' });
   say_hello();
   connection.hint('typing', { stream: 'room:rm_1' });
-  assert.deepEqual(socket.sent.filter((frame) => frame.cmd === 'typing'), [{ cmd: 'typing', d: { stream: 'room:rm_1' } }]);
+  assert.deepEqual(
+    socket.sent.filter((frame) => frame.cmd === 'typing'),
+    [{ cmd: 'typing', d: { stream: 'room:rm_1' } }],
+  );
 });
 
 test('the clock is corrected by the sample with the lowest round trip', () => {

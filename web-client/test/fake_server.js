@@ -1,14 +1,18 @@
-// A stand-in for the server that plays one scene over a real socket and real HTTP, so that every state
-// of the page can be looked at and checked. It answers what the page asks and nothing more.
+// A stand-in for the server that plays one scene over a real socket and real HTTP, so that every
+// state of the page can be looked at and checked. It answers what the page asks and nothing more.
 
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
 
-const CSP = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+const CSP =
+  "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 const TYPES = /** @type {Record<string, string>} */ ({
-  html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
 });
 
 /** @typedef {Record<string, any>} Scene see scenes.js */
@@ -19,13 +23,23 @@ export async function start_fake(dist, scene) {
   const sockets = new Set();
   let known = scene.known ?? [];
 
-  const json = (/** @type {import('node:http').ServerResponse} */ response, /** @type {number} */ status, /** @type {any} */ body) => {
+  const json = (
+    /** @type {import('node:http').ServerResponse} */ response,
+    /** @type {number} */ status,
+    /** @type {any} */ body,
+  ) => {
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
   };
-  const api = (/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ response) => {
+  const api = (
+    /** @type {string} */ method,
+    /** @type {string} */ path,
+    /** @type {any} */ response,
+  ) => {
     if (path.startsWith('/api/v1/invites/')) {
-      return scene.invite ? json(response, 200, scene.invite) : json(response, 404, { code: 'not_found' });
+      return scene.invite
+        ? json(response, 200, scene.invite)
+        : json(response, 404, { code: 'not_found' });
     }
     if (method === 'GET') return json(response, 200, { sessions: known });
     const { me, event } = scene;
@@ -39,7 +53,8 @@ export async function start_fake(dist, scene) {
     try {
       const body = await readFile(join(dist, file));
       response.writeHead(200, {
-        'content-type': TYPES[file.slice(file.lastIndexOf('.') + 1)], 'content-security-policy': CSP,
+        'content-type': TYPES[file.slice(file.lastIndexOf('.') + 1)],
+        'content-security-policy': CSP,
       });
       response.end(body);
     } catch {
@@ -49,7 +64,9 @@ export async function start_fake(dist, scene) {
   });
 
   const sockets_at = new WebSocketServer({
-    server, path: '/ws', handleProtocols: () => 'hallway.v1',
+    server,
+    path: '/ws',
+    handleProtocols: () => 'hallway.v1',
   });
   sockets_at.on('connection', (socket) => {
     if (scene.close) {
@@ -59,16 +76,18 @@ export async function start_fake(dist, scene) {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
-      for (const line of String(data).split('\n')) answer(scene, JSON.parse(line), (frame) => {
-        socket.send(JSON.stringify(frame));
-      });
+      for (const line of String(data).split('\n'))
+        answer(scene, JSON.parse(line), (frame) => {
+          socket.send(JSON.stringify(frame));
+        });
     });
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', () => done(null)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
     url: `http://127.0.0.1:${port}`,
-    push: (/** @type {any} */ frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
+    push: (/** @type {any} */ frame) =>
+      sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
     drop: () => sockets.forEach((socket) => socket.terminate()),
     stop_listening: () => new Promise((done) => server.close(() => done(null))),
     close: () => {
@@ -83,7 +102,8 @@ export async function start_fake(dist, scene) {
 function answer(scene, frame, send) {
   if (frame.pong !== undefined || frame.id === undefined) return;
   const ok = (/** @type {any} */ data) => send({ id: frame.id, ok: data });
-  const refuse = (/** @type {string} */ code) => send({ id: frame.id, err: { code, message: code } });
+  const refuse = (/** @type {string} */ code) =>
+    send({ id: frame.id, err: { code, message: code } });
   const { d } = frame;
   if (scene.silent?.includes(frame.cmd)) return;
   if (scene.refuse?.[frame.cmd]) {
@@ -95,17 +115,38 @@ function answer(scene, frame, send) {
       ok({ ...scene.hello, now: Date.now() });
       for (const push of scene.pushes) send(push);
       return;
-    case 'clock': ok({ sent_at: d.sent_at, now: Date.now() }); return;
-    case 'message.history': ok({ messages: scene.history?.[d.stream] ?? [], more: false }); return;
-    case 'message.search': ok({ matches: scene.matches ?? [], more: false }); return;
-    case 'person.get': ok({ people: scene.people.filter((/** @type {any} */ p) => d.people.includes(p.id)), more: false }); return;
-    case 'person.list': ok({ people: scene.people, more: false }); return;
+    case 'clock':
+      ok({ sent_at: d.sent_at, now: Date.now() });
+      return;
+    case 'message.history':
+      ok({ messages: scene.history?.[d.stream] ?? [], more: false });
+      return;
+    case 'message.search':
+      ok({ matches: scene.matches ?? [], more: false });
+      return;
+    case 'person.get':
+      ok({
+        people: scene.people.filter((/** @type {any} */ p) => d.people.includes(p.id)),
+        more: false,
+      });
+      return;
+    case 'person.list':
+      ok({ people: scene.people, more: false });
+      return;
     case 'message.send': {
       const offset = ++scene.top;
       ok({ offset, at: Date.now() });
-      send({ push: 'message.posted', stream: d.stream, offset, at: Date.now(), by: scene.me.id, data: { body: d.body, reply_to: d.reply_to } });
+      send({
+        push: 'message.posted',
+        stream: d.stream,
+        offset,
+        at: Date.now(),
+        by: scene.me.id,
+        data: { body: d.body, reply_to: d.reply_to },
+      });
       return;
     }
-    default: ok({});
+    default:
+      ok({});
   }
 }

@@ -26,7 +26,8 @@ export class FakeTime {
   pass(ms) {
     const until = this.now_ms + ms;
     for (;;) {
-      const due = [...this.#timers].filter(([, { at }]) => at <= until)
+      const due = [...this.#timers]
+        .filter(([, { at }]) => at <= until)
         .sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
       if (!due) break;
       const [id, { at, run }] = due;

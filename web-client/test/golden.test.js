@@ -1,5 +1,5 @@
-// The golden frames are the contract: every push is one the store folds, every reply and refusal one
-// the connection hands over.
+// The golden frames are the contract: every push is one the store folds, every reply and refusal
+// one the connection hands over.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -18,14 +18,21 @@ const EXAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../protocol/e
 function frames_in(folder) {
   const path = join(EXAMPLES, folder);
   const names = existsSync(path) ? readdirSync(path).filter((name) => name.endsWith('.json')) : [];
-  return names.map((name) => ({ name, frame: JSON.parse(readFileSync(join(path, name), 'utf8')).frame }));
+  return names.map((name) => ({
+    name,
+    frame: JSON.parse(readFileSync(join(path, name), 'utf8')).frame,
+  }));
 }
 
 /** A connection that has said hello, with one command under way. @param {any} [hello] */
 function under_way(hello = { now: 0 }) {
   const fake = fake_ports();
   /** @type {any[]} */ const oks = [];
-  const connection = new Connection(fake.ports, { event: 'ev' }, { hello: (ok) => void oks.push(ok) });
+  const connection = new Connection(
+    fake.ports,
+    { event: 'ev' },
+    { hello: (ok) => void oks.push(ok) },
+  );
   connection.start();
   fake.socket.open();
   fake.socket.receive({ id: 1, ok: hello });
@@ -34,7 +41,8 @@ function under_way(hello = { now: 0 }) {
 }
 
 test('there are golden frames of every kind', () => {
-  for (const folder of ['pushes', 'replies', 'refusals']) assert.ok(frames_in(folder).length > 0, folder);
+  for (const folder of ['pushes', 'replies', 'refusals'])
+    assert.ok(frames_in(folder).length > 0, folder);
 });
 
 const hello = frames_in('replies').find(({ name }) => name === 'hello.json');

@@ -6,28 +6,67 @@ import { test } from 'node:test';
 import { is_emoji_only, to_tree } from '../src/app/markdown.js';
 import { from_wire, matching, mentioned_in, name_at, to_wire } from '../src/app/mentions.js';
 
-const TAGS = new Set(['p', 'br', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'mention']);
+const TAGS = new Set([
+  'p',
+  'br',
+  'strong',
+  'em',
+  'del',
+  'code',
+  'pre',
+  'blockquote',
+  'ul',
+  'ol',
+  'li',
+  'a',
+  'mention',
+]);
 
 /** @param {any[]} nodes @returns {any[]} */
-const all_nodes = (nodes) => nodes.flatMap((node) => (typeof node === 'string' ? [] : [node, ...all_nodes(node.children)]));
+const all_nodes = (nodes) =>
+  nodes.flatMap((node) => (typeof node === 'string' ? [] : [node, ...all_nodes(node.children)]));
 /** @param {any} node @returns {string} */
 const text_of = (node) => (typeof node === 'string' ? node : node.children.map(text_of).join(''));
 const shown = (/** @type {string} */ body) => to_tree(body).map(text_of).join('');
 
 const ATTACKS = [
-  '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<svg/onload=alert(1)>', '<a href="javascript:alert(1)">x</a>',
-  '[x](javascript:alert(1))', '[x](JaVaScRiPt:alert(1))', '[x](data:text/html,<script>alert(1)</script>)', '[x](vbscript:x)',
-  '[x](\u0001javascript:alert(1))', '[x](//evil.example)', '[x](/api/v1/sessions)', '![x](https://evil.example/pixel.png)',
-  '![x](x" onerror="alert(1))', '<https://ok.example/"onmouseover="alert(1)>', '[x]: javascript:alert(1)\n\n[x]', '`<b>`</b>',
-  '<iframe src=//evil.example>', '<style>*{display:none}</style>', '<!-- --><b>x</b>', '<math><mi//xlink:href="data:x,<script>">',
-  '<@p_"><img src=x>', '<@p_1 onclick=x>', '[<@p_1>](javascript:x)', '&lt;script&gt;', '<x-y onfocus=alert(1) tabindex=0 autofocus>',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg/onload=alert(1)>',
+  '<a href="javascript:alert(1)">x</a>',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](data:text/html,<script>alert(1)</script>)',
+  '[x](vbscript:x)',
+  '[x](\u0001javascript:alert(1))',
+  '[x](//evil.example)',
+  '[x](/api/v1/sessions)',
+  '![x](https://evil.example/pixel.png)',
+  '![x](x" onerror="alert(1))',
+  '<https://ok.example/"onmouseover="alert(1)>',
+  '[x]: javascript:alert(1)\n\n[x]',
+  '`<b>`</b>',
+  '<iframe src=//evil.example>',
+  '<style>*{display:none}</style>',
+  '<!-- --><b>x</b>',
+  '<math><mi//xlink:href="data:x,<script>">',
+  '<@p_"><img src=x>',
+  '<@p_1 onclick=x>',
+  '[<@p_1>](javascript:x)',
+  '&lt;script&gt;',
+  '<x-y onfocus=alert(1) tabindex=0 autofocus>',
 ];
 
 for (const attack of ATTACKS) {
   test(`nothing comes of ${attack}`, () => {
     for (const node of all_nodes(to_tree(attack))) {
       assert.ok(TAGS.has(node.tag), node.tag);
-      assert.deepEqual(Object.keys(node).filter((key) => !['tag', 'children', 'href', 'id', 'start'].includes(key)), []);
+      assert.deepEqual(
+        Object.keys(node).filter(
+          (key) => !['tag', 'children', 'href', 'id', 'start'].includes(key),
+        ),
+        [],
+      );
       if (node.tag === 'a') assert.match(node.href, /^(https?:\/\/|mailto:)/);
       if (node.tag === 'mention') assert.match(node.id, /^p_[A-Za-z0-9_-]+$/);
     }
@@ -35,7 +74,14 @@ for (const attack of ATTACKS) {
 }
 
 test('markup and titles are shown as they were typed', () => {
-  for (const body of ['<b>bold</b>', '# not a title', 'a | b\n--|--', '<script>x</script>', '&amp; &lt;', 'Title\n===']) {
+  for (const body of [
+    '<b>bold</b>',
+    '# not a title',
+    'a | b\n--|--',
+    '<script>x</script>',
+    '&amp; &lt;',
+    'Title\n===',
+  ]) {
     assert.equal(shown(body).replace(/\s+/g, ''), body.replace(/\s+/g, ''));
   }
 });
@@ -46,14 +92,27 @@ test('the subset: weight, lists, quotes, code, links, line breaks', () => {
   assert.deepEqual(tags('one\ntwo'), ['p', 'br']);
   assert.deepEqual(tags('> said'), ['blockquote', 'p']);
   assert.deepEqual(tags('```\nx\n```'), ['pre', 'code']);
-  assert.deepEqual(to_tree('3. c')[0], { tag: 'ol', start: 3, children: [{ tag: 'li', children: ['c'] }] });
+  assert.deepEqual(to_tree('3. c')[0], {
+    tag: 'ol',
+    start: 3,
+    children: [{ tag: 'li', children: ['c'] }],
+  });
   assert.equal(shown('- [x] done\n- [ ] not'), '☑ done☐ not');
   const [link] = all_nodes(to_tree('see https://example.org/a?b=1&c=2')).slice(1);
-  assert.deepEqual([link.href, text_of(link)], ['https://example.org/a?b=1&c=2', 'https://example.org/a?b=1&c=2']);
+  assert.deepEqual(
+    [link.href, text_of(link)],
+    ['https://example.org/a?b=1&c=2', 'https://example.org/a?b=1&c=2'],
+  );
 });
 
 test('every character of an ordinary message is kept', () => {
-  for (const body of ['2 < 3 && 5 > 4', 'a * b * c', 'snake_case_name', '100% \\ done', 'été 🎉 عمر']) {
+  for (const body of [
+    '2 < 3 && 5 > 4',
+    'a * b * c',
+    'snake_case_name',
+    '100% \\ done',
+    'été 🎉 عمر',
+  ]) {
     assert.equal(shown(body), body);
   }
 });
@@ -64,7 +123,10 @@ test('very deep nesting ends', () => {
 
 test('a mention is its person, wherever it stands', () => {
   const nodes = all_nodes(to_tree('**<@p_1>** and <@p_2>'));
-  assert.deepEqual(nodes.filter((node) => node.tag === 'mention').map((node) => node.id), ['p_1', 'p_2']);
+  assert.deepEqual(
+    nodes.filter((node) => node.tag === 'mention').map((node) => node.id),
+    ['p_1', 'p_2'],
+  );
 });
 
 test('a few emoji and nothing else are large', () => {
@@ -73,11 +135,17 @@ test('a few emoji and nothing else are large', () => {
 });
 
 test('names on the screen become mentions on the wire, and back', () => {
-  const mentions = [{ id: 'p_1', name: 'Anna' }, { id: 'p_2', name: 'Anna Berg' }];
+  const mentions = [
+    { id: 'p_1', name: 'Anna' },
+    { id: 'p_2', name: 'Anna Berg' },
+  ];
   const body = to_wire('Hi @Anna Berg and @Anna, mail a@Annab', mentions);
   assert.equal(body, 'Hi <@p_2> and <@p_1>, mail a@Annab');
   const names = /** @type {Record<string, string>} */ ({ p_1: 'Anna', p_2: 'Anna Berg' });
-  assert.deepEqual(from_wire('Hi <@p_2>', (id) => names[id]), { text: 'Hi @Anna Berg', mentions: [{ id: 'p_2', name: 'Anna Berg' }] });
+  assert.deepEqual(
+    from_wire('Hi <@p_2>', (id) => names[id]),
+    { text: 'Hi @Anna Berg', mentions: [{ id: 'p_2', name: 'Anna Berg' }] },
+  );
   assert.deepEqual(mentioned_in(body), ['p_2', 'p_1']);
 });
 
@@ -85,5 +153,8 @@ test('a name being typed is found at the caret', () => {
   assert.deepEqual(name_at('Hello @an', 9), { start: 6, query: 'an' });
   assert.deepEqual(name_at('@Anna Be', 8), { start: 0, query: 'anna be' });
   assert.equal(name_at('mail me@an', 10), null);
-  assert.deepEqual(matching([{ name: 'Anna Berg' }, { name: 'Bo' }], 'be', 6).map((each) => each.name), ['Anna Berg']);
+  assert.deepEqual(
+    matching([{ name: 'Anna Berg' }, { name: 'Bo' }], 'be', 6).map((each) => each.name),
+    ['Anna Berg'],
+  );
 });

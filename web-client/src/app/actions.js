@@ -13,7 +13,13 @@ import { chosen_chat, knocking, show_place } from './ui.js';
 
 const KNOCK_MS = 20_000;
 
-/** Sends, and tells a refusal. Gives the reply, or null. @param {string} cmd @param {any} d @param {any} [how] @returns {Promise<any>} */
+/**
+ * Sends, and tells a refusal. Gives the reply, or null.
+ * @param {string} cmd
+ * @param {any} d
+ * @param {any} [how]
+ * @returns {Promise<any>}
+ */
 export async function attempt(cmd, d, how) {
   try {
     return await command(cmd, d, how);
@@ -51,14 +57,17 @@ function tell_full(lost) {
   const tables = room_of_table(current(), lost)?.tables ?? [];
   const free = (/** @type {Table} */ table) =>
     table.locked || table.capacity === null ? 0 : table.capacity - table.taken;
-  const best = tables.filter((table) => table.id !== lost && free(table) > 0)
+  const best = tables
+    .filter((table) => table.id !== lost && free(table) > 0)
     .sort((a, b) => b.taken - a.taken)[0];
   if (!best) {
     notice(t('table.lost_no_other'), { tone: 'warn' });
     return;
   }
   const text = t('table.lost', { n: free(best), table: best.name });
-  const actions = [{ label: t('table.sit_at', { table: best.name }), run: () => void sit(best.id), main: true }];
+  const actions = [
+    { label: t('table.sit_at', { table: best.name }), run: () => void sit(best.id), main: true },
+  ];
   notice(text, { tone: 'warn', actions });
 }
 
@@ -103,13 +112,15 @@ export async function invite_to_table(person) {
 /** @param {string} table */
 export function decline_invite(table) {
   change((state) => ({
-    ...state, invites: state.invites.filter((invite) => invite.table !== table),
+    ...state,
+    invites: state.invites.filter((invite) => invite.table !== table),
   }));
 }
 
 /** @param {string} table @param {string} line */
 export async function call_help(table, line) {
-  if (await attempt('table.call_help', line ? { table, line } : { table })) notice(t('help.called'));
+  if (await attempt('table.call_help', line ? { table, line } : { table }))
+    notice(t('help.called'));
 }
 
 /** @param {string} table */

@@ -19,16 +19,26 @@ const TYPING_PEOPLE_MAX = 100;
 /** @type {Set<string>} */
 const loading = new Set();
 
-/** Fetches what stands before the oldest message we have. @param {string} stream @param {number} [limit] */
+/**
+ * Fetches what stands before the oldest message we have.
+ * @param {string} stream
+ * @param {number} [limit]
+ */
 export async function load_earlier(stream, limit = PAGE) {
   const held = current().streams[stream];
   if (!held || loading.has(stream) || (held.loaded && !held.more)) return false;
   loading.add(stream);
   try {
     const before = held.loaded ? held.messages[0]?.offset : undefined;
-    const ok = await command('message.history', before ? { stream, before, limit } : { stream, limit });
-    change((state) => (state.streams[stream]
-      ? add_history(state, stream, ok.messages ?? [], ok.more === true) : state));
+    const ok = await command(
+      'message.history',
+      before ? { stream, before, limit } : { stream, limit },
+    );
+    change((state) =>
+      state.streams[stream]
+        ? add_history(state, stream, ok.messages ?? [], ok.more === true)
+        : state,
+    );
     return true;
   } catch {
     return false;
@@ -41,11 +51,16 @@ export async function load_earlier(stream, limit = PAGE) {
 export function load_conversations() {
   const latest_first = Object.values(current().conversations).slice(0, LOADED_AHEAD);
   for (const { id } of latest_first) {
-    if (!current().streams[`conversation:${id}`]?.loaded) void load_earlier(`conversation:${id}`, 20);
+    if (!current().streams[`conversation:${id}`]?.loaded)
+      void load_earlier(`conversation:${id}`, 20);
   }
 }
 
-/** Loads back until a message is there, within reason. @param {string} stream @param {number} offset */
+/**
+ * Loads back until a message is there, within reason.
+ * @param {string} stream
+ * @param {number} offset
+ */
 export async function load_back_to(stream, offset) {
   const has = () => current().streams[stream]?.messages.some((each) => each.offset === offset);
   for (let page = 0; page < JUMP_PAGES_MAX && !has(); page++) {
@@ -70,7 +85,9 @@ export const edit = (stream, offset, body) =>
 
 /** @param {string} stream @param {number} offset @param {string} [reason] */
 export const remove_message = (stream, offset, reason) =>
-  attempt('message.delete', reason ? { stream, offset, reason } : { stream, offset }, { nonce: true });
+  attempt('message.delete', reason ? { stream, offset, reason } : { stream, offset }, {
+    nonce: true,
+  });
 
 /** @param {string} stream @param {number} offset @param {boolean} on */
 export const pin = (stream, offset, on) =>
@@ -101,7 +118,8 @@ export async function start_conversation(people, body) {
     show_conversation(id);
     return true;
   } catch (refusal) {
-    if (/** @type {any} */ (refusal).code === 'conflict') notice(t('conversation.wait'), { tone: 'warn' });
+    if (/** @type {any} */ (refusal).code === 'conflict')
+      notice(t('conversation.wait'), { tone: 'warn' });
     else tell_refusal(refusal);
     return false;
   }
@@ -114,13 +132,19 @@ export async function answer_request(conversation, accept) {
     const known = state.conversations[conversation];
     if (!known) return state;
     const conversations = accept
-      ? { ...state.conversations, [conversation]: { ...known, state: /** @type {'open'} */ ('open') } }
+      ? {
+          ...state.conversations,
+          [conversation]: { ...known, state: /** @type {'open'} */ ('open') },
+        }
       : without(state.conversations, conversation);
     return { ...state, conversations };
   });
 }
 
-/** More people than the room's snapshot named. @param {{room?: string, query?: string, after?: string}} ask */
+/**
+ * More people than the room's snapshot named.
+ * @param {{room?: string, query?: string, after?: string}} ask
+ */
 export async function list_people(ask) {
   const ok = await attempt('person.list', { ...ask, limit: 100 });
   if (!ok) return null;

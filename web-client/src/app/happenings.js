@@ -1,5 +1,5 @@
-// Turns some pushes into words for the person: a note on the page, a sentence for a screen reader, a
-// notification of the browser where it was asked for.
+// Turns some pushes into words for the person: a note on the page, a sentence for a screen reader,
+// a notification of the browser where it was asked for.
 
 import { stream_id, stream_kind } from '../store/state.js';
 import { table_by_id } from '../store/room_list.js';
@@ -97,7 +97,8 @@ const TOLD = {
   },
   'table.invited'({ data }) {
     const words = t('invite.asks', {
-      name: name_of(current(), data.by), table: table_by_id(current(), data.table)?.name ?? '',
+      name: name_of(current(), data.by),
+      table: table_by_id(current(), data.table)?.name ?? '',
     });
     announce(words);
     tell_browser(t('app.name'), words);

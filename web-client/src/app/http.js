@@ -31,7 +31,9 @@ async function request(method, path, body) {
 /** @param {string} invite */
 export const get_invite = (invite) => request('GET', `/invites/${encodeURIComponent(invite)}`);
 
-/** @returns {Promise<{slot: number, person: string, name: string, event: string, title: string}[]>} */
+/**
+ * @returns {Promise<{slot: number, person: string, name: string, event: string, title: string}[]>}
+ */
 export const get_sessions = async () => (await request('GET', '/sessions')).sessions ?? [];
 
 /** @param {Record<string, any>} body */

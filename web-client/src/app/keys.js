@@ -1,12 +1,23 @@
-// The keys of the whole page: to the message field, out of a panel, between places, the list of keys.
+// The keys of the whole page: to the message field, out of a panel, between places, the list of
+// keys.
 
 import { current } from './store.js';
 import { enter_room } from './actions.js';
-import { focus_composer, front, keys_shown, open_conversation, panel, show_panel, show_place, writing_to } from './ui.js';
+import {
+  focus_composer,
+  front,
+  keys_shown,
+  open_conversation,
+  panel,
+  show_panel,
+  show_place,
+  writing_to,
+} from './ui.js';
 
 /** @param {EventTarget | null} target */
 const is_typing = (target) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** @param {1 | -1} step */
 function next_place(step) {

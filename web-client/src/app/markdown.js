@@ -5,8 +5,8 @@
 import { Marked } from 'marked';
 
 /**
- * @typedef {'p' | 'br' | 'strong' | 'em' | 'del' | 'code' | 'pre' | 'blockquote' | 'ul' | 'ol' | 'li'
- *   | 'a' | 'mention'} Tag
+ * @typedef {'p' | 'br' | 'strong' | 'em' | 'del' | 'code' | 'pre' | 'blockquote' | 'ul' | 'ol'
+ *   | 'li' | 'a' | 'mention'} Tag
  * @typedef {string | {tag: Tag, href?: string, id?: string, start?: number, children: Node[]}} Node
  */
 
@@ -16,21 +16,32 @@ const DEPTH_MAX = 12;
 
 // Titles, tables, rules and bare HTML are for documents, not for talk: they stay as typed.
 const nothing = () => undefined;
-const marked = new Marked({ gfm: true, breaks: true }, {
-  tokenizer: /** @type {any} */ ({
-    heading: nothing, lheading: nothing, table: nothing, html: nothing, tag: nothing, def: nothing,
-    hr: nothing, reflink: nothing,
-  }),
-  extensions: [{
-    name: 'mention',
-    level: 'inline',
-    start: (text) => text.indexOf('<@p_'),
-    tokenizer(text) {
-      const match = MENTION.exec(text);
-      return match ? { type: 'mention', raw: match[0], id: match[1] } : undefined;
-    },
-  }],
-});
+const marked = new Marked(
+  { gfm: true, breaks: true },
+  {
+    tokenizer: /** @type {any} */ ({
+      heading: nothing,
+      lheading: nothing,
+      table: nothing,
+      html: nothing,
+      tag: nothing,
+      def: nothing,
+      hr: nothing,
+      reflink: nothing,
+    }),
+    extensions: [
+      {
+        name: 'mention',
+        level: 'inline',
+        start: (text) => text.indexOf('<@p_'),
+        tokenizer(text) {
+          const match = MENTION.exec(text);
+          return match ? { type: 'mention', raw: match[0], id: match[1] } : undefined;
+        },
+      },
+    ],
+  },
+);
 
 /** @param {string} body @returns {Node[]} */
 export const to_tree = (body) => marked.lexer(body).flatMap((token) => node_of(token, 0));
@@ -40,12 +51,15 @@ function node_of(token, depth) {
   const make = MAKERS[token.type];
   // Deeper than anyone writes by hand is shown as typed rather than followed.
   if (!make || depth > DEPTH_MAX) return token.type === 'space' ? [] : [token.raw];
-  return make(token, () => (token.tokens ?? []).flatMap((/** @type {any} */ each) => node_of(each, depth + 1)));
+  return make(token, () =>
+    (token.tokens ?? []).flatMap((/** @type {any} */ each) => node_of(each, depth + 1)),
+  );
 }
 
 /** @param {Tag} tag */
-const plain = (tag) => (/** @type {any} */ _token, /** @type {() => Node[]} */ inner) =>
-  [{ tag, children: inner() }];
+const plain = (tag) => (/** @type {any} */ _token, /** @type {() => Node[]} */ inner) => [
+  { tag, children: inner() },
+];
 
 /** @type {Record<string, (token: any, inner: () => Node[]) => Node[]>} */
 const MAKERS = {
@@ -61,22 +75,26 @@ const MAKERS = {
   text: ({ tokens, text }, inner) => (tokens ? inner() : [text]),
   mention: ({ id }) => [{ tag: 'mention', id, children: [] }],
   link: ({ href, raw }, inner) =>
-    (SAFE_LINK.test(href) ? [{ tag: 'a', href, children: inner() }] : [raw]),
-  list: ({ ordered, start, items }) => [{
-    tag: ordered ? 'ol' : 'ul',
-    ...(ordered && Number.isSafeInteger(start) ? { start } : {}),
-    children: items.map((/** @type {any} */ item) => ({
-      tag: 'li',
-      children: [
-        ...(item.task ? [item.checked ? '☑ ' : '☐ '] : []),
-        ...item.tokens.filter((/** @type {any} */ each) => each.type !== 'checkbox')
-          .flatMap((/** @type {any} */ each) => node_of(each, 2)),
-      ],
-    })),
-  }],
+    SAFE_LINK.test(href) ? [{ tag: 'a', href, children: inner() }] : [raw],
+  list: ({ ordered, start, items }) => [
+    {
+      tag: ordered ? 'ol' : 'ul',
+      ...(ordered && Number.isSafeInteger(start) ? { start } : {}),
+      children: items.map((/** @type {any} */ item) => ({
+        tag: 'li',
+        children: [
+          ...(item.task ? [item.checked ? '☑ ' : '☐ '] : []),
+          ...item.tokens
+            .filter((/** @type {any} */ each) => each.type !== 'checkbox')
+            .flatMap((/** @type {any} */ each) => node_of(each, 2)),
+        ],
+      })),
+    },
+  ],
 };
 
-const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s)+$/u;
+const EMOJI_ONLY =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s)+$/u;
 
 /** A message of a few emoji and nothing else is shown larger. @param {string} body */
 export const is_emoji_only = (body) => body.length <= 32 && EMOJI_ONLY.test(body);

@@ -1,11 +1,15 @@
-// Mentions: on the wire `<@id>`, on the screen @name. The field keeps names; these turn one into the
-// other and find the half-typed name at the caret.
+// Mentions: on the wire `<@id>`, on the screen @name. The field keeps names; these turn one into
+// the other and find the half-typed name at the caret.
 
 /** @typedef {{id: string, name: string}} Mention */
 
 const WIRE = /<@(p_[A-Za-z0-9_-]{1,40})>/g;
 
-/** @param {string} text as typed @param {Mention[]} mentions chosen while typing @returns {string} */
+/**
+ * @param {string} text as typed
+ * @param {Mention[]} mentions chosen while typing
+ * @returns {string}
+ */
 export function to_wire(text, mentions) {
   const longest_first = [...mentions].sort((a, b) => b.name.length - a.name.length);
   let body = text;
@@ -17,7 +21,11 @@ export function to_wire(text, mentions) {
   return body;
 }
 
-/** @param {string} body @param {(id: string) => string} name @returns {{text: string, mentions: Mention[]}} */
+/**
+ * @param {string} body
+ * @param {(id: string) => string} name
+ * @returns {{text: string, mentions: Mention[]}}
+ */
 export function from_wire(body, name) {
   /** @type {Map<string, Mention>} */
   const mentions = new Map();
@@ -41,10 +49,18 @@ export function name_at(text, caret) {
   return { start: caret - match[1].length - 1, query: match[1].toLocaleLowerCase() };
 }
 
-/** @template {{name: string}} P @param {P[]} people @param {string} query @param {number} most @returns {P[]} */
+/**
+ * @template {{name: string}} P
+ * @param {P[]} people
+ * @param {string} query
+ * @param {number} most
+ * @returns {P[]}
+ */
 export function matching(people, query, most) {
   const begins = (/** @type {P} */ each) =>
-    each.name.toLocaleLowerCase().split(/\s+/).some((word) => word.startsWith(query))
-    || each.name.toLocaleLowerCase().startsWith(query);
+    each.name
+      .toLocaleLowerCase()
+      .split(/\s+/)
+      .some((word) => word.startsWith(query)) || each.name.toLocaleLowerCase().startsWith(query);
   return people.filter(begins).slice(0, most);
 }

@@ -24,7 +24,10 @@ let last_id = 0;
 export function notice(text, { tone = 'info', actions = [], stays = actions.length > 0 } = {}) {
   const id = ++last_id;
   const same = (/** @type {Notice} */ each) => each.text === text;
-  notices.value = [...notices.value.filter((each) => !same(each)).slice(-3), { id, text, tone, actions }];
+  notices.value = [
+    ...notices.value.filter((each) => !same(each)).slice(-3),
+    { id, text, tone, actions },
+  ];
   if (!stays) setTimeout(() => dismiss(id), SHOWN_MS);
   return id;
 }
@@ -37,20 +40,34 @@ export function dismiss(id) {
 /** The sentence for a refusal: ours by its code, never the code itself. @param {any} refusal */
 export function why(refusal) {
   switch (refusal?.code) {
-    case 'rate_limited': return t('refused.rate_limited');
-    case 'slow_mode': return t('refused.slow_mode');
-    case 'muted': return t('refused.muted');
-    case 'forbidden': return t('refused.forbidden');
-    case 'not_found': return t('refused.not_found');
-    case 'room_closed': return t('refused.room_closed');
-    case 'locked': return t('refused.locked');
-    case 'table_full': return t('refused.table_full');
-    case 'too_large': return t('refused.too_large');
-    case 'bad_request': return t('refused.bad_request');
-    case 'conflict': return t('refused.conflict');
-    case 'no_answer': return t('refused.no_answer');
-    case 'unreachable': return t('refused.unreachable');
-    default: return t('refused.other');
+    case 'rate_limited':
+      return t('refused.rate_limited');
+    case 'slow_mode':
+      return t('refused.slow_mode');
+    case 'muted':
+      return t('refused.muted');
+    case 'forbidden':
+      return t('refused.forbidden');
+    case 'not_found':
+      return t('refused.not_found');
+    case 'room_closed':
+      return t('refused.room_closed');
+    case 'locked':
+      return t('refused.locked');
+    case 'table_full':
+      return t('refused.table_full');
+    case 'too_large':
+      return t('refused.too_large');
+    case 'bad_request':
+      return t('refused.bad_request');
+    case 'conflict':
+      return t('refused.conflict');
+    case 'no_answer':
+      return t('refused.no_answer');
+    case 'unreachable':
+      return t('refused.unreachable');
+    default:
+      return t('refused.other');
   }
 }
 

@@ -28,10 +28,12 @@ function set(next) {
 
 /** @param {string} nonce @param {Partial<Pending> | null} change null takes it out */
 function update(nonce, change) {
-  set(outbox.value.flatMap((each) => {
-    if (each.nonce !== nonce) return [each];
-    return change ? [{ ...each, ...change }] : [];
-  }));
+  set(
+    outbox.value.flatMap((each) => {
+      if (each.nonce !== nonce) return [each];
+      return change ? [{ ...each, ...change }] : [];
+    }),
+  );
 }
 
 /**
@@ -41,7 +43,14 @@ function update(nonce, change) {
 export function send_message(stream, body, reply_to) {
   /** @type {Pending} */
   const pending = {
-    nonce: new_nonce(), stream, body, reply_to, at: Date.now(), state: 'sending', offset: 0, why: '',
+    nonce: new_nonce(),
+    stream,
+    body,
+    reply_to,
+    at: Date.now(),
+    state: 'sending',
+    offset: 0,
+    why: '',
   };
   set([...outbox.value, pending]);
   return deliver(pending);

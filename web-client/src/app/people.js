@@ -1,4 +1,5 @@
-// Names for ids. Whom we have not met yet is asked for, all unknown ones of a moment in one request.
+// Names for ids. Whom we have not met yet is asked for, all unknown ones of a moment in one
+// request.
 
 import { know } from '../store/people.js';
 import { command } from './session.js';
@@ -46,7 +47,8 @@ async function ask() {
 export function initials(name) {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const first = (/** @type {string} */ word) => [...word][0] ?? '';
-  const letters = words.length > 1 ? first(words[0]) + first(words[words.length - 1]) : first(name.trim());
+  const letters =
+    words.length > 1 ? first(words[0]) + first(words[words.length - 1]) : first(name.trim());
   return letters.toLocaleUpperCase();
 }
 
@@ -59,7 +61,11 @@ export function hue_of(id) {
   return sum % HUES;
 }
 
-/** Whether one may moderate a person: staff never their equals. @param {State} state @param {string} id */
+/**
+ * Whether one may moderate a person: staff never their equals.
+ * @param {State} state
+ * @param {string} id
+ */
 export function outranks(state, id) {
   const ranks = ['member', 'facilitator', 'moderator', 'organiser'];
   const mine = ranks.indexOf(current().people[state.me]?.role ?? 'member');

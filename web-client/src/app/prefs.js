@@ -1,5 +1,5 @@
-// What this browser remembers for its person: language, theme, drafts, which slot a tab uses. Storage
-// may be refused or full; then things are simply not remembered.
+// What this browser remembers for its person: language, theme, drafts, which slot a tab uses.
+// Storage may be refused or full; then things are simply not remembered.
 
 import { signal } from '@preact/signals';
 

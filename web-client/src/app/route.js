@@ -27,7 +27,12 @@ window.addEventListener('popstate', () => {
 /** @param {string} event */
 export const invite_of = (event) => /** @type {string | null} */ (browser.get(`invite.${event}`));
 
-/** Goes into an event as the person behind a slot. @param {string} event @param {number} slot @param {string} [invite] */
+/**
+ * Goes into an event as the person behind a slot.
+ * @param {string} event
+ * @param {number} slot
+ * @param {string} [invite]
+ */
 export function go_in(event, slot, invite) {
   tab.set(`slot.${event}`, slot);
   if (invite) browser.set(`invite.${event}`, invite);
@@ -37,12 +42,16 @@ export function go_in(event, slot, invite) {
 
 /** @typedef {{slot: number, name: string, event: string, title: string}} Known */
 
-/** Everyone this browser is known as; nobody if the server cannot be asked. @returns {Promise<Known[]>} */
+/**
+ * Everyone this browser is known as; nobody if the server cannot be asked.
+ * @returns {Promise<Known[]>}
+ */
 export const known_here = () => get_sessions().catch(() => []);
 
 /**
  * Connects, as whoever this tab was; else as the only one this browser knows in the event.
- * @param {string} event @returns {Promise<Known[] | null>} whom to choose from, or null when connected
+ * @param {string} event
+ * @returns {Promise<Known[] | null>} whom to choose from, or null when connected
  */
 export async function come_back(event) {
   const slot = tab.get(`slot.${event}`);

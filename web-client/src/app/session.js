@@ -15,7 +15,10 @@ const VERSION = '0.1.0';
 export const status = signal('connecting');
 /** Whether hello was ever answered: before that there is nothing to show. */
 export const arrived = signal(false);
-/** Why it is over, once it is. @type {import('@preact/signals').Signal<{code: number, reason: string | null} | null>} */
+/**
+ * Why it is over, once it is.
+ * @type {import('@preact/signals').Signal<{code: number, reason: string | null} | null>}
+ */
 export const ended = signal(null);
 
 /** @type {Connection | null} */

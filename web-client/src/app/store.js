@@ -1,5 +1,6 @@
 // The one copy of the state that views read. Changes are gathered and shown once a frame, whatever
-// arrives; in a hidden tab, where no frame comes, a slow timer shows them for the badge in the title.
+// arrives; in a hidden tab, where no frame comes, a slow timer shows them for the badge in the
+// title.
 
 import { computed, signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';

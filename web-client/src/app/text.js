@@ -38,11 +38,13 @@ export function choose_language(code) {
 }
 
 /**
- * The sentence for a key. `{name}` in it is replaced; where the message has plural forms, `n` chooses.
+ * The sentence for a key. `{name}` in it is replaced; where it has plural forms, `n` chooses.
  * @param {Key} key @param {Record<string, string | number>} [values] @returns {string}
  */
 export function t(key, values = {}) {
-  const message = /** @type {string | Record<string, string>} */ (messages.value[key] ?? en[key] ?? '');
+  const message = /** @type {string | Record<string, string>} */ (
+    messages.value[key] ?? en[key] ?? ''
+  );
   const text = typeof message === 'string' ? message : plural(message, Number(values.n));
   return text.replace(/\{(\w+)\}/g, (_all, name) => String(values[name] ?? ''));
 }
@@ -63,11 +65,18 @@ export const day_name = (at) => format({ weekday: 'long', day: 'numeric', month:
 /** @param {number} at */
 export const full_time = (at) => format({ dateStyle: 'full', timeStyle: 'short' }, at);
 
-/** As people say it: "in 5 min", "14:30", "Tuesday 4 March, 14:30". @param {number} at @param {number} now */
+/**
+ * As people say it: "in 5 min", "14:30", "Tuesday 4 March, 14:30".
+ * @param {number} at
+ * @param {number} now
+ */
 export function when(at, now) {
   const minutes = Math.round((at - now) / 60_000);
   if (minutes > 0 && minutes < 60) {
-    return new Intl.RelativeTimeFormat(language.value, { style: 'short' }).format(minutes, 'minute');
+    return new Intl.RelativeTimeFormat(language.value, { style: 'short' }).format(
+      minutes,
+      'minute',
+    );
   }
   if (new Date(at).toDateString() === new Date(now).toDateString()) return clock_time(at);
   return `${day_name(at)}, ${clock_time(at)}`;

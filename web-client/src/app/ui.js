@@ -7,13 +7,22 @@ import { current } from './store.js';
 
 /** @type {import('@preact/signals').Signal<Panel>} */
 export const panel = signal('chat');
-/** On a narrow screen one thing is in front. @type {import('@preact/signals').Signal<'place' | 'panel' | 'nav'>} */
+/**
+ * On a narrow screen one thing is in front.
+ * @type {import('@preact/signals').Signal<'place' | 'panel' | 'nav'>}
+ */
 export const front = signal('place');
-/** The chat a person chose, if not the nearest. @type {import('@preact/signals').Signal<string | null>} */
+/**
+ * The chat a person chose, if not the nearest.
+ * @type {import('@preact/signals').Signal<string | null>}
+ */
 export const chosen_chat = signal(null);
 /** @type {import('@preact/signals').Signal<string | null>} */
 export const open_conversation = signal(null);
-/** People a new conversation is being written to. @type {import('@preact/signals').Signal<string[] | null>} */
+/**
+ * People a new conversation is being written to.
+ * @type {import('@preact/signals').Signal<string[] | null>}
+ */
 export const writing_to = signal(null);
 /** @type {import('@preact/signals').Signal<string | null>} */
 export const open_person = signal(null);
@@ -57,7 +66,10 @@ export function write_to(people) {
   focus_composer.value++;
 }
 
-/** The chats of the place one is in, nearest first. @param {import('../store/state.js').State} state */
+/**
+ * The chats of the place one is in, nearest first.
+ * @param {import('../store/state.js').State} state
+ */
 export function place_chats(state) {
   const { room, table } = state.place;
   const visits = Object.keys(state.streams).filter(

@@ -9,7 +9,10 @@ import { change, current } from './store.js';
 
 const TELL_AFTER_MS = 800;
 
-/** The stream that is in front of the person's eyes now. @type {import('@preact/signals').Signal<string | null>} */
+/**
+ * The stream that is in front of the person's eyes now.
+ * @type {import('@preact/signals').Signal<string | null>}
+ */
 export const looking_at = signal(null);
 
 /** @type {Map<string, any>} */
@@ -17,7 +20,8 @@ const timers = new Map();
 
 /** The offset up to which a stream counts as read. @param {State} state @param {string} stream */
 export function read_mark(state, stream) {
-  const opened_at = stream_kind(stream) === 'conversation' ? 0 : (state.streams[stream]?.opened_at ?? 0);
+  const opened_at =
+    stream_kind(stream) === 'conversation' ? 0 : (state.streams[stream]?.opened_at ?? 0);
   return state.reads[stream] ?? opened_at;
 }
 
@@ -35,11 +39,16 @@ export function unread_in(state, stream) {
 
 /** @param {State} state */
 export function unread_conversations(state) {
-  return Object.keys(state.conversations)
-    .reduce((sum, id) => sum + unread_in(state, `conversation:${id}`), 0);
+  return Object.keys(state.conversations).reduce(
+    (sum, id) => sum + unread_in(state, `conversation:${id}`),
+    0,
+  );
 }
 
-/** Marks everything shown of a stream as read: here at once, for my other tabs a moment later. @param {string} stream */
+/**
+ * Marks everything shown of a stream as read: here at once, for my other tabs a moment later.
+ * @param {string} stream
+ */
 export function mark_read(stream) {
   const state = current();
   const messages = state.streams[stream]?.messages ?? [];
@@ -47,7 +56,10 @@ export function mark_read(stream) {
   if (offset <= (state.reads[stream] ?? 0)) return;
   change((now) => ({ ...now, reads: { ...now.reads, [stream]: offset } }));
   clearTimeout(timers.get(stream));
-  timers.set(stream, setTimeout(() => {
-    command('read', { stream, offset }).catch(() => {});
-  }, TELL_AFTER_MS));
+  timers.set(
+    stream,
+    setTimeout(() => {
+      command('read', { stream, offset }).catch(() => {});
+    }, TELL_AFTER_MS),
+  );
 }

@@ -24,7 +24,10 @@ export function after_close(code, reason) {
   if (code >= 4000 && code < 4100) return { kind: 'stop' };
   if (code >= 4200 && code < 4300) {
     const named = /\d+/.exec(reason);
-    return { kind: 'return', within_ms: named ? Math.min(Number(named[0]), LONGEST_MS) : RETURN_MS };
+    return {
+      kind: 'return',
+      within_ms: named ? Math.min(Number(named[0]), LONGEST_MS) : RETURN_MS,
+    };
   }
   return { kind: 'backoff' };
 }

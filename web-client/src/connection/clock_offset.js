@@ -6,7 +6,11 @@ export class ClockOffset {
   /** @type {{rtt_ms: number, offset_ms: number}[]} */
   #samples = [];
 
-  /** @param {number} sent_at ours @param {number} server_at theirs @param {number} received_at ours */
+  /**
+   * @param {number} sent_at ours
+   * @param {number} server_at theirs
+   * @param {number} received_at ours
+   */
   add(sent_at, server_at, received_at) {
     const rtt_ms = received_at - sent_at;
     if (!(rtt_ms >= 0) || !Number.isFinite(server_at)) return;

@@ -1,6 +1,6 @@
 // Commands from the moment they are given until they are answered. What carries a nonce is kept
-// through any number of reconnects; per stream only one such command is under way at a time, so that
-// a refusal "not yet" of one message never lets a later one overtake it.
+// through any number of reconnects; per stream only one such command is under way at a time, so
+// that a refusal "not yet" of one message never lets a later one overtake it.
 
 import { backoff_ms } from './backoff.js';
 import { PATIENCE_MS, REPLY_TIMEOUT_MS, TRIES_MAX } from './limits.js';
@@ -26,13 +26,27 @@ export class CommandQueue {
     this.#out = out;
   }
 
-  /** @param {string} cmd @param {Record<string, any>} d @param {boolean} kept @returns {Promise<any>} */
+  /**
+   * @param {string} cmd
+   * @param {Record<string, any>} d
+   * @param {boolean} kept
+   * @returns {Promise<any>}
+   */
   add(cmd, d, kept) {
     return new Promise((resolve, reject) => {
       const lane = kept ? (d.stream ?? 'person') : null;
       /** @type {Command} */
       const command = {
-        cmd, d, lane, kept, given_at: this.#ports.now(), sent_id: 0, tries: 0, timer: null, resolve, reject,
+        cmd,
+        d,
+        lane,
+        kept,
+        given_at: this.#ports.now(),
+        sent_id: 0,
+        tries: 0,
+        timer: null,
+        resolve,
+        reject,
       };
       this.#waiting.add(command);
       if (this.#connected) this.#flush();
@@ -115,10 +129,13 @@ export class CommandQueue {
   /** What has no nonce is worth little after a long wait: it lapses. @param {Command} command */
   #be_patient(command) {
     if (command.kept) return;
-    command.timer = this.#ports.set_timer(() => {
-      this.#waiting.delete(command);
-      command.reject(no_answer());
-    }, Math.max(0, command.given_at + PATIENCE_MS - this.#ports.now()));
+    command.timer = this.#ports.set_timer(
+      () => {
+        this.#waiting.delete(command);
+        command.reject(no_answer());
+      },
+      Math.max(0, command.given_at + PATIENCE_MS - this.#ports.now()),
+    );
   }
 
   /** @param {Command} command */

@@ -5,9 +5,7 @@ import { after_close, backoff_ms } from './backoff.js';
 import { ClockOffset } from './clock_offset.js';
 import { CommandQueue } from './command_queue.js';
 import { Cursors } from './cursors.js';
-import {
-  CONNECT_TIMEOUT_MS, HEARTBEAT_S, SILENCE_ALLOWED_MS, SYNC_JITTER_MS,
-} from './limits.js';
+import { CONNECT_TIMEOUT_MS, HEARTBEAT_S, SILENCE_ALLOWED_MS, SYNC_JITTER_MS } from './limits.js';
 import { Refusal } from './refusal.js';
 
 /** @typedef {import('./types.js').Ports} Ports */
@@ -16,7 +14,12 @@ import { Refusal } from './refusal.js';
 
 const CLOCK_SAMPLES_AFTER_MS = [1_000, 3_000, 8_000];
 const HELLO_STOPS = new Set([
-  'unauthenticated', 'session_expired', 'forbidden', 'not_found', 'banned', 'version_unsupported',
+  'unauthenticated',
+  'session_expired',
+  'forbidden',
+  'not_found',
+  'banned',
+  'version_unsupported',
   'bad_request',
 ]);
 
@@ -99,14 +102,20 @@ export class Connection {
    */
   command(cmd, d = {}, { nonce = false } = {}) {
     const kept = nonce !== false;
-    const data = kept ? { ...d, nonce: typeof nonce === 'string' ? nonce : this.#ports.nonce() } : d;
+    const data = kept
+      ? { ...d, nonce: typeof nonce === 'string' ? nonce : this.#ports.nonce() }
+      : d;
     if (this.#status === 'stopped') {
       return Promise.reject(new Refusal({ code: 'unauthenticated', message: 'no longer here' }));
     }
     return this.#queue.add(cmd, data, kept);
   }
 
-  /** Sends and forgets: for what is worthless later, like typing. @param {string} cmd @param {any} d */
+  /**
+   * Sends and forgets: for what is worthless later, like typing.
+   * @param {string} cmd
+   * @param {any} d
+   */
   hint(cmd, d) {
     if (this.#status !== 'open') return;
     this.#write(cmd === 'typing' ? { cmd, d } : { id: this.#next_id++, cmd, d });
@@ -234,7 +243,10 @@ export class Connection {
     this.#later(() => this.#sync(stream), Math.floor(this.#ports.random() * SYNC_JITTER_MS));
   }
 
-  /** Asks for what is missing; if it cannot be had, a snapshot replaces the stream. @param {string} stream */
+  /**
+   * Asks for what is missing; if it cannot be had, a snapshot replaces the stream.
+   * @param {string} stream
+   */
   #sync(stream) {
     this.#syncing.delete(stream);
     const at = this.#cursors.at(stream);

@@ -29,7 +29,10 @@ export class Cursors {
     return cursor ? { epoch: cursor.epoch, offset: cursor.offset } : null;
   }
 
-  /** What `hello` names to resume from. @returns {Record<string, {epoch: string, offset: number}>} */
+  /**
+   * What `hello` names to resume from.
+   * @returns {Record<string, {epoch: string, offset: number}>}
+   */
   resume() {
     return Object.fromEntries(
       [...this.#cursors].map(([stream, { epoch, offset }]) => [stream, { epoch, offset }]),
@@ -57,7 +60,7 @@ export class Cursors {
     }
     const ready = [push];
     cursor.offset = offset;
-    for (let next; (next = cursor.held.get(cursor.offset + 1)); ) {
+    for (let next; (next = cursor.held.get(cursor.offset + 1));) {
       cursor.held.delete(++cursor.offset);
       ready.push(next);
     }

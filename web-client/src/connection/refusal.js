@@ -13,5 +13,8 @@ export class Refusal extends Error {
   }
 }
 
-/** No answer came while the connection was away: it is unknown whether the command was carried out. */
-export const no_answer = () => new Refusal({ code: 'no_answer', message: 'no answer', retry: true });
+/**
+ * No answer came while the connection was away: it is unknown whether the command was carried out.
+ */
+export const no_answer = () =>
+  new Refusal({ code: 'no_answer', message: 'no answer', retry: true });

@@ -1,8 +1,13 @@
 // The shapes on the wire and the ports of the connection, as types alone.
 
 /**
- * @typedef {{push: string, stream?: string, offset?: number, at?: number, by?: string, data: any}} Push
- * @typedef {{code: string, message: string, retry?: boolean, retry_after_ms?: number, field?: string}} Err
+ * @typedef {{
+ *   push: string, stream?: string, offset?: number, at?: number, by?: string, data: any,
+ * }} Push
+ *
+ * @typedef {{
+ *   code: string, message: string, retry?: boolean, retry_after_ms?: number, field?: string,
+ * }} Err
  *
  * @typedef {{
  *   send(text: string): void,

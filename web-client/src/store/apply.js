@@ -1,5 +1,5 @@
-// The fold: a state and a push give the next state. The same push, in the same order, gives everyone
-// the same picture. What is not known is counted and otherwise left alone.
+// The fold: a state and a push give the next state. The same push, in the same order, gives
+// everyone the same picture. What is not known is counted and otherwise left alone.
 
 import { chat_pushes } from './chat.js';
 import { desk_pushes } from './desk.js';

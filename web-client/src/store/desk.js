@@ -9,16 +9,20 @@ import { change_talk } from './table.js';
 /** @typedef {import('./state.js').Desk} Desk */
 
 /** @param {State} state @param {(desk: Desk) => Desk} change @returns {State} */
-const change_desk = (state, change) => (state.desk ? { ...state, desk: change(state.desk) } : state);
+const change_desk = (state, change) =>
+  state.desk ? { ...state, desk: change(state.desk) } : state;
 
 /** @param {State} state @param {string} person */
-const no_longer_waiting = (state, person) => change_desk(state, (desk) => ({
-  ...desk, waiting: desk.waiting.filter((id) => id !== person),
-}));
+const no_longer_waiting = (state, person) =>
+  change_desk(state, (desk) => ({
+    ...desk,
+    waiting: desk.waiting.filter((id) => id !== person),
+  }));
 
 /** @param {State} state @param {string} person */
 const gone = (state, person) => ({
-  ...no_longer_waiting(state, person), present: state.present.filter((id) => id !== person),
+  ...no_longer_waiting(state, person),
+  present: state.present.filter((id) => id !== person),
 });
 
 /** @type {Record<string, (state: State, push: Push) => State>} */
@@ -30,7 +34,10 @@ export const desk_pushes = {
     }
     return change_desk(state, (desk) => ({
       ...desk,
-      help: [...desk.help.filter((call) => call.table !== table), { table, person, line, at: push.at ?? 0 }],
+      help: [
+        ...desk.help.filter((call) => call.table !== table),
+        { table, person, line, at: push.at ?? 0 },
+      ],
     }));
   },
   'help.done'(state, push) {
@@ -39,14 +46,16 @@ export const desk_pushes = {
       return change_talk(state, table, (talk) => ({ ...talk, help: null }));
     }
     return change_desk(state, (desk) => ({
-      ...desk, help: desk.help.filter((call) => call.table !== table),
+      ...desk,
+      help: desk.help.filter((call) => call.table !== table),
     }));
   },
   'person.waiting'(state, { data }) {
     const { person, ...rest } = data;
     const known = know(state, [{ role: 'member', state: 'online', ...rest, id: person }]);
     return change_desk(known, (desk) => ({
-      ...desk, waiting: [...desk.waiting.filter((id) => id !== person), person],
+      ...desk,
+      waiting: [...desk.waiting.filter((id) => id !== person), person],
     }));
   },
   'person.admitted': (state, { data }) => no_longer_waiting(state, data.person),

@@ -26,7 +26,8 @@ export const event_pushes = {
   'rooms.counted'(state, { data }) {
     let next = state;
     for (const [id, count] of Object.entries(data.counts ?? {})) {
-      if (state.rooms[id] && state.rooms[id].count !== count) next = change_room(next, id, { count });
+      if (state.rooms[id] && state.rooms[id].count !== count)
+        next = change_room(next, id, { count });
     }
     return next;
   },

@@ -1,5 +1,5 @@
-// The answer to hello: who I am, what is allowed, the event, my place. What was recovered is kept as
-// it stands; everything else is dropped and comes again as `stream.opened`.
+// The answer to hello: who I am, what is allowed, the event, my place. What was recovered is kept
+// as it stands; everything else is dropped and comes again as `stream.opened`.
 
 import { know } from './people.js';
 import { with_event } from './stream.js';
@@ -14,10 +14,15 @@ export function apply_hello(state, ok, kept) {
   const streams = Object.fromEntries(Object.entries(old).filter(([name]) => kept.has(name)));
   /** @type {any[]} */
   const entries = ok.conversations ?? [];
-  const conversations = Object.fromEntries(entries.map(({ cards: _cards, ...each }) => [each.id, each]));
+  const conversations = Object.fromEntries(
+    entries.map(({ cards: _cards, ...each }) => [each.id, each]),
+  );
   const cards = entries.flatMap((each) => each.cards ?? []);
   for (const id of Object.keys(conversations)) streams[`conversation:${id}`] ??= empty_stream();
-  const next = know(with_event(same_person ? state : { ...state, reads: {} }, ok.event ?? {}), [...cards, ok.person]);
+  const next = know(with_event(same_person ? state : { ...state, reads: {} }, ok.event ?? {}), [
+    ...cards,
+    ok.person,
+  ]);
   const open_desk = [...kept].some((name) => stream_kind(name) === 'desk');
   return {
     ...next,
@@ -34,9 +39,7 @@ export function apply_hello(state, ok, kept) {
     conversations,
     reads: { ...next.reads, ...read_marks(ok) },
     desk: open_desk ? next.desk : null,
-    talks: Object.fromEntries(
-      Object.entries(next.talks).filter(([id]) => kept.has(`table:${id}`)),
-    ),
+    talks: Object.fromEntries(Object.entries(next.talks).filter(([id]) => kept.has(`table:${id}`))),
   };
 }
 

@@ -28,14 +28,17 @@ export const person_pushes = {
     const conversation = state.conversations[id];
     if (!conversation) return state;
     return {
-      ...state, conversations: { ...state.conversations, [id]: { ...conversation, state: 'open' } },
+      ...state,
+      conversations: { ...state.conversations, [id]: { ...conversation, state: 'open' } },
     };
   },
   'person.blocked': (state, { data }) => ({
-    ...state, blocked: [...state.blocked.filter((id) => id !== data.person), data.person],
+    ...state,
+    blocked: [...state.blocked.filter((id) => id !== data.person), data.person],
   }),
   'person.unblocked': (state, { data }) => ({
-    ...state, blocked: state.blocked.filter((id) => id !== data.person),
+    ...state,
+    blocked: state.blocked.filter((id) => id !== data.person),
   }),
   read(state, push) {
     const stream = push.data.stream ?? push.stream;

@@ -27,7 +27,12 @@ function seat_person(state, room, person, table) {
   return person === state.me ? { ...next, place: { ...next.place, table } } : next;
 }
 
-/** A knock is answered when its person sits. @param {State} state @param {string} person @param {string} table */
+/**
+ * A knock is answered when its person sits.
+ * @param {State} state
+ * @param {string} person
+ * @param {string} table
+ */
 function answer_knocks(state, person, table) {
   const talk = state.talks[table];
   if (!talk?.knocks.some((knock) => knock.person === person)) return state;
@@ -43,7 +48,11 @@ const set_table = (state, push, change) =>
 export const room_pushes = {
   'seat.taken'(state, { stream, data }) {
     const room = room_of_table(state, data.table)?.id ?? stream_id(stream);
-    const seated = answer_knocks(seat_person(state, room, data.person, data.table), data.person, data.table);
+    const seated = answer_knocks(
+      seat_person(state, room, data.person, data.table),
+      data.person,
+      data.table,
+    );
     if (data.person !== state.me) return seated;
     return { ...seated, invites: seated.invites.filter((invite) => invite.table !== data.table) };
   },
@@ -54,14 +63,22 @@ export const room_pushes = {
   'person.updated'(state, { data }) {
     const { person, ...rest } = data;
     // The push names everything that is left of a card: what is absent was taken off it.
-    const cleared = { about: undefined, ask: undefined, offer: undefined, org: undefined, title: undefined };
+    const cleared = {
+      about: undefined,
+      ask: undefined,
+      offer: undefined,
+      org: undefined,
+      title: undefined,
+    };
     return change_person(state, person, { ...cleared, ...rest });
   },
   'table.created'(state, { stream, data }) {
     const { table, ...rest } = data;
     const room = state.rooms[stream_id(stream)];
     if (!room || room.tables.some((each) => each.id === table)) return state;
-    return change_room(state, room.id, { tables: [...room.tables, { seats: [], ...rest, id: table }] });
+    return change_room(state, room.id, {
+      tables: [...room.tables, { seats: [], ...rest, id: table }],
+    });
   },
   'table.updated'(state, push) {
     const { table: _table, ...change } = push.data;

@@ -88,7 +88,11 @@ export const empty_state = () => ({
 
 /** @param {number} [opened_at] @returns {Stream} */
 export const empty_stream = (opened_at = 0) => ({
-  messages: [], more: false, loaded: false, opened_at, typing: {},
+  messages: [],
+  more: false,
+  loaded: false,
+  opened_at,
+  typing: {},
 });
 
 /** @returns {TableTalk} */
@@ -99,7 +103,12 @@ export const stream_kind = (stream = '') => stream.slice(0, stream.indexOf(':'))
 /** @param {string} [stream] */
 export const stream_id = (stream = '') => stream.slice(stream.indexOf(':') + 1);
 
-/** @template T @param {Record<string, T>} record @param {string} key @returns {Record<string, T>} */
+/**
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string} key
+ * @returns {Record<string, T>}
+ */
 export function without(record, key) {
   if (!(key in record)) return record;
   const { [key]: _gone, ...rest } = record;

@@ -19,7 +19,8 @@ const OPENERS = {
     if (!room) return { ...state, place: { ...state.place, room: id } };
     const next = put_room(know(state, people), { ...room, count });
     const seated = room.tables?.find((/** @type {any} */ table) =>
-      table.seats?.some((/** @type {any} */ seat) => seat.person === state.me));
+      table.seats?.some((/** @type {any} */ seat) => seat.person === state.me),
+    );
     return {
       ...next,
       present: people.map((/** @type {any} */ person) => person.id),
@@ -35,7 +36,8 @@ const OPENERS = {
     const { help = [], waiting = [] } = data.state ?? {};
     const next = know(state, waiting);
     return {
-      ...next, desk: { help, waiting: waiting.map((/** @type {any} */ person) => person.id) },
+      ...next,
+      desk: { help, waiting: waiting.map((/** @type {any} */ person) => person.id) },
     };
   },
   person(state, _id, data) {
@@ -45,7 +47,8 @@ const OPENERS = {
     const { cards = [], ...rest } = data.state?.conversation ?? {};
     const conversation = { read: 0, people: [], state: 'open', ...rest, id, offset: data.offset };
     return {
-      ...know(state, cards), conversations: { ...state.conversations, [id]: conversation },
+      ...know(state, cards),
+      conversations: { ...state.conversations, [id]: conversation },
     };
   },
 };
@@ -63,7 +66,12 @@ const CLOSERS = {
   conversation: (state, id) => ({ ...state, conversations: without(state.conversations, id) }),
 };
 
-/** Takes an event's snapshot: its rooms with it. @param {State} state @param {any} event @returns {State} */
+/**
+ * Takes an event's snapshot: its rooms with it.
+ * @param {State} state
+ * @param {any} event
+ * @returns {State}
+ */
 export function with_event(state, event) {
   const { rooms, ...rest } = event;
   const next = { ...state, event: { ...state.event, ...rest } };

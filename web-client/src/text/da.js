@@ -55,7 +55,8 @@ const da = {
 
   'connection.back': 'Du er tilbage ved {place}.',
   'connection.connecting': 'På vej ind',
-  'connection.lost': 'Forbindelsen er væk et øjeblik. Skriv bare videre; beskederne venter her og sendes, når du er tilbage.',
+  'connection.lost':
+    'Forbindelsen er væk et øjeblik. Skriv bare videre; beskederne sendes, når du er tilbage.',
 
   'conversation.accept': 'Ja, svar',
   'conversation.add': 'Tag en med',
@@ -64,7 +65,8 @@ const da = {
   'conversation.asks': '{name} vil gerne skrive med dig.',
   'conversation.decline': 'Nej tak',
   'conversation.decline_silent': 'Siger du nej, får de det ikke at vide.',
-  'conversation.first_hint': 'Op til {n} tegn i den første. Har I ikke siddet sammen, bestemmer de selv, om de svarer.',
+  'conversation.first_hint':
+    'Op til {n} tegn. Har I ikke siddet sammen, bestemmer de selv, om de svarer.',
   'conversation.first_words': 'Dine første ord',
   'conversation.new': 'Ny',
   'conversation.new_title': 'Ny besked',
@@ -78,7 +80,7 @@ const da = {
 
   'desk.admit': 'Luk ind',
   'desk.admit_all': { one: 'Luk {n} ind', other: 'Luk alle {n} ind' },
-  'desk.admit_name': 'Luk {name} ind',
+  'desk.admit_name': 'Luk ind: {name}',
   'desk.announce': 'Giv en meddelelse',
   'desk.chairs': 'Stole',
   'desk.chairs_each': 'Stole ved hvert',
@@ -101,7 +103,7 @@ const da = {
   'desk.nobody_waits': 'Ingen venter.',
   'desk.open_event': 'Åbn mødet',
   'desk.refuse': 'Ikke i dag',
-  'desk.refuse_name': 'Luk ikke {name} ind',
+  'desk.refuse_name': 'Ikke i dag: {name}',
   'desk.remove_table': 'Tag {table} væk',
   'desk.remove_table_sure': 'Tag {table} væk? De, der sidder der, rejser sig.',
   'desk.rename': 'Ret {name}',
@@ -128,7 +130,8 @@ const da = {
   'ended.refused': 'Du blev ikke lukket ind denne gang',
   'ended.reload_how': 'Det, du har skrevet, er gemt i denne browser.',
   'ended.removed': 'Du er blevet bedt om at forlade mødet',
-  'ended.removed_how': 'Er det en fejl, så skriv til arrangørerne; deres adresse står i din invitation.',
+  'ended.removed_how':
+    'Er det en fejl, så skriv til arrangørerne; deres adresse står i din invitation.',
   'ended.signed_out': 'Dit besøg her er slut',
   'ended.stumbled': 'Noget gik i stå',
   'ended.updated': 'Hallway er blevet opdateret',
@@ -139,7 +142,7 @@ const da = {
   'event.not_yet': 'Ikke åbnet endnu',
   'event.opened': 'Mødet er åbent. Velkommen.',
   'event.over_how': 'Det sagte kan læses i 24 timer. Du kan stadig skrive privat til folk.',
-  'event.over_silent': 'Mødet er slut. Du kan læse, hvad der blev sagt, og skrive privat til folk.',
+  'event.over_silent': 'Mødet er slut. Du kan læse, hvad der blev sagt, og skrive privat.',
   'event.over_title': 'Mødet er slut. Tak, fordi du kom.',
   'event.planned_how': 'Det begynder {time}. Du er velkommen til at vente her.',
   'event.planned_soon': 'Det er ikke begyndt endnu. Du er velkommen til at vente her.',
@@ -172,7 +175,8 @@ const da = {
   'join.name_wrong': 'Det navn kan ikke vises. Prøv at stave det anderledes.',
   'join.or_new': 'eller kom ind som en ny',
   'join.over': 'Mødet er slut. Det sagte kan stadig læses i 24 timer.',
-  'join.privacy': 'Dit navn og det, du tilføjer, vises for dem, der er med i mødet. En cookie gør, at du kan komme tilbage.',
+  'join.privacy':
+    'Dit navn og det, du tilføjer, vises for de andre her. En cookie husker dig til næste gang.',
   'join.unreachable': 'Vi kan ikke få fat i mødet lige nu',
   'join.unreachable_how': 'Dit net eller serveren holder måske pause.',
 
@@ -200,7 +204,10 @@ const da = {
   'lazy.loading': 'Et øjeblik',
 
   'lobby.alone': 'Du er den første her. Andre finder dig i lobbyen.',
-  'lobby.how': { one: '{n} er her. Sig hej i chatten, eller find et rum.', other: '{n} er her. Sig hej i chatten, eller find et rum.' },
+  'lobby.how': {
+    one: '{n} er her. Sig hej i chatten, eller find et rum.',
+    other: '{n} er her. Sig hej i chatten, eller find et rum.',
+  },
   'lobby.see_people': 'Se, hvem der er her',
   'lobby.see_rooms': 'Se rummene',
   'lobby.title': 'Kom indenfor, og se dig om',
@@ -287,7 +294,7 @@ const da = {
   'programme.title': 'Program',
 
   'reaction.add': 'Svar med {emoji}',
-  'reaction.name': '{emoji} fra {names}',
+  'reaction.from': 'fra {names}',
 
   'reads.announcements': 'Alle i mødet kan læse med her.',
   'reads.group': 'Kun de, der er med i samtalen, kan læse med.',
@@ -339,7 +346,8 @@ const da = {
   'seat.taken': 'Du sidder ved {table}',
 
   'settings.language': 'Sprog',
-  'settings.notify': 'Giv mig besked i browseren om private beskeder, og når jeg nævnes, mens jeg ser på noget andet',
+  'settings.notify':
+    'Giv mig besked i browseren om private beskeder, og når nogen nævner mig',
   'settings.notify_denied': 'Browseren tillader ikke beskeder fra denne side.',
   'settings.theme': 'Lyst eller mørkt',
   'settings.title': 'Indstillinger',
@@ -348,7 +356,10 @@ const da = {
   'staff.minutes': { one: '{n} minut', other: '{n} minutter' },
   'staff.mute': 'Fratag ordet',
   'staff.mute_now': 'Fratag ordet nu',
-  'staff.muted': { one: '{name} kan ikke skrive i {n} minut.', other: '{name} kan ikke skrive i {n} minutter.' },
+  'staff.muted': {
+    one: '{name} kan ikke skrive i {n} minut.',
+    other: '{name} kan ikke skrive i {n} minutter.',
+  },
   'staff.reason': 'Hvorfor',
   'staff.reason_hint': 'Personen læser det, du skriver her.',
   'staff.remove': 'Bed om at gå',
@@ -358,15 +369,22 @@ const da = {
 
   'table.leave_sofa': 'Rejs dig',
   'table.lock': 'Luk bordet',
-  'table.lost': { one: 'Der var en, der var hurtigere. {table} har én ledig stol.', other: 'Der var en, der var hurtigere. {table} har {n} ledige stole.' },
-  'table.lost_no_other': 'Der var en, der var hurtigere. De andre borde er også fulde; det er sofaen aldrig.',
+  'table.lost': {
+    one: 'Der var en, der var hurtigere. {table} har én ledig stol.',
+    other: 'Der var en, der var hurtigere. {table} har {n} ledige stole.',
+  },
+  'table.lost_no_other':
+    'Der var en, der var hurtigere. De andre borde er også fulde; det er sofaen aldrig.',
   'table.on_sofa': { one: '{n} person', other: '{n} personer', zero: 'plads til alle' },
   'table.people': 'Ved bordet: {names}',
   'table.sit': 'Sæt dig',
   'table.sit_at': 'Sæt dig ved {table}',
   'table.sit_name': 'Sæt dig ved {table}, {taken} af {capacity} er taget',
   'table.sit_sofa': 'Sæt dig i sofaen',
-  'table.sit_sofa_name': { one: 'Sæt dig i sofaen, {n} sidder der', other: 'Sæt dig i sofaen, {n} sidder der' },
+  'table.sit_sofa_name': {
+    one: 'Sæt dig i sofaen, {n} sidder der',
+    other: 'Sæt dig i sofaen, {n} sidder der',
+  },
   'table.stand': 'Rejs dig',
   'table.state_deep': 'Midt i noget',
   'table.state_empty': 'Ledigt bord',

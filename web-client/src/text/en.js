@@ -56,7 +56,8 @@ const en = {
 
   'connection.back': 'You are back at {place}.',
   'connection.connecting': 'Coming in',
-  'connection.lost': 'Reconnecting. Keep writing; your messages wait here and go out when you are back.',
+  'connection.lost':
+    'Reconnecting. Keep writing; your messages wait here and go out when you are back.',
 
   'conversation.accept': 'Answer them',
   'conversation.add': 'Add someone',
@@ -65,12 +66,14 @@ const en = {
   'conversation.asks': '{name} would like to write with you.',
   'conversation.decline': 'No, thanks',
   'conversation.decline_silent': 'If you decline, they are not told.',
-  'conversation.first_hint': 'Up to {n} characters for the first one. If you have not sat together, they choose whether to answer.',
+  'conversation.first_hint':
+    'Up to {n} characters. If you have not sat together, they choose whether to answer.',
   'conversation.first_words': 'Your first words',
   'conversation.new': 'New',
   'conversation.new_title': 'New message',
   'conversation.none': 'No private messages yet',
-  'conversation.none_how': 'Choose a person under People and write to them. Only the two of you can read it.',
+  'conversation.none_how':
+    'Choose a person under People and write to them. Only the two of you can read it.',
   'conversation.none_short': 'None yet',
   'conversation.request': 'Wants to write with you:',
   'conversation.to': 'To whom',
@@ -79,7 +82,7 @@ const en = {
 
   'desk.admit': 'Let in',
   'desk.admit_all': { one: 'Let {n} in', other: 'Let all {n} in' },
-  'desk.admit_name': 'Let {name} in',
+  'desk.admit_name': 'Let in {name}',
   'desk.announce': 'Announce something',
   'desk.chairs': 'Chairs',
   'desk.chairs_each': 'Chairs at each',
@@ -102,7 +105,7 @@ const en = {
   'desk.nobody_waits': 'Nobody is waiting.',
   'desk.open_event': 'Open the event',
   'desk.refuse': 'Not today',
-  'desk.refuse_name': 'Do not let {name} in',
+  'desk.refuse_name': 'Not today: {name}',
   'desk.remove_table': 'Take {table} away',
   'desk.remove_table_sure': 'Take {table} away? Those who sit there stand up.',
   'desk.rename': 'Change {name}',
@@ -129,7 +132,8 @@ const en = {
   'ended.refused': 'You were not let in this time',
   'ended.reload_how': 'What you wrote is kept in this browser.',
   'ended.removed': 'You were asked to leave this event',
-  'ended.removed_how': 'If you think this is a mistake, write to the organisers; their address is in your invitation.',
+  'ended.removed_how':
+    'If you think this is a mistake, write to the organisers; their address is in your invitation.',
   'ended.signed_out': 'Your visit here has ended',
   'ended.stumbled': 'Something got stuck',
   'ended.updated': 'Hallway has been updated',
@@ -139,8 +143,10 @@ const en = {
   'event.is_over': 'Over',
   'event.not_yet': 'Not open yet',
   'event.opened': 'The event is open. Welcome.',
-  'event.over_how': 'What was said stays readable for 24 hours. You can still write to people privately.',
-  'event.over_silent': 'The event is over. You can read what was said, and write to people privately.',
+  'event.over_how':
+    'What was said stays readable for 24 hours. You can still write to people privately.',
+  'event.over_silent':
+    'The event is over. You can read what was said, and write to people privately.',
   'event.over_title': 'The event is over. Thank you for coming.',
   'event.planned_how': 'It begins {time}. You are welcome to wait here.',
   'event.planned_soon': 'It has not begun yet. You are welcome to wait here.',
@@ -173,7 +179,8 @@ const en = {
   'join.name_wrong': 'That name cannot be shown. Please try another spelling.',
   'join.or_new': 'or come in as someone new',
   'join.over': 'This event is over. You can still read what was said for 24 hours.',
-  'join.privacy': 'Your name and what you add are shown to people in this event. A cookie lets you come back.',
+  'join.privacy':
+    'Your name and what you add are shown to people in this event. A cookie lets you come back.',
   'join.unreachable': 'We cannot reach the event just now',
   'join.unreachable_how': 'Your network or the server may be taking a break.',
 
@@ -201,7 +208,10 @@ const en = {
   'lazy.loading': 'One moment',
 
   'lobby.alone': 'You are the first one here. Others will find you in the lobby.',
-  'lobby.how': { one: '{n} person is here. Say hello in the chat, or find a room.', other: '{n} people are here. Say hello in the chat, or find a room.' },
+  'lobby.how': {
+    one: '{n} person is here. Say hello in the chat, or find a room.',
+    other: '{n} people are here. Say hello in the chat, or find a room.',
+  },
   'lobby.see_people': 'See who is here',
   'lobby.see_rooms': 'See the rooms',
   'lobby.title': 'Come in, find your bearings',
@@ -288,7 +298,7 @@ const en = {
   'programme.title': 'Programme',
 
   'reaction.add': 'React with {emoji}',
-  'reaction.name': '{emoji} from {names}',
+  'reaction.from': 'from {names}',
 
   'reads.announcements': 'Everyone in the event can read this.',
   'reads.group': 'Only those in this conversation can read this.',
@@ -340,7 +350,8 @@ const en = {
   'seat.taken': 'You sit at {table}',
 
   'settings.language': 'Language',
-  'settings.notify': 'Tell me in the browser about private messages and mentions when I look elsewhere',
+  'settings.notify':
+    'Tell me in the browser about private messages and mentions',
   'settings.notify_denied': 'The browser does not allow notifications for this page.',
   'settings.theme': 'Light or dark',
   'settings.title': 'Settings',
@@ -349,7 +360,10 @@ const en = {
   'staff.minutes': { one: '{n} minute', other: '{n} minutes' },
   'staff.mute': 'Mute',
   'staff.mute_now': 'Mute them',
-  'staff.muted': { one: '{name} cannot write for {n} minute.', other: '{name} cannot write for {n} minutes.' },
+  'staff.muted': {
+    one: '{name} cannot write for {n} minute.',
+    other: '{name} cannot write for {n} minutes.',
+  },
   'staff.reason': 'Why',
   'staff.reason_hint': 'They will read this.',
   'staff.remove': 'Ask to leave',
@@ -359,15 +373,21 @@ const en = {
 
   'table.leave_sofa': 'Get up',
   'table.lock': 'Close the table',
-  'table.lost': { one: 'Someone was faster. {table} has one chair free.', other: 'Someone was faster. {table} has {n} chairs free.' },
+  'table.lost': {
+    one: 'Someone was faster. {table} has one chair free.',
+    other: 'Someone was faster. {table} has {n} chairs free.',
+  },
   'table.lost_no_other': 'Someone was faster. All other tables are full too; the sofa never is.',
   'table.on_sofa': { one: '{n} person', other: '{n} people', zero: 'room for all' },
   'table.people': 'At the table: {names}',
-  'table.sit': 'Sit down',
+  'table.sit': 'Sit',
   'table.sit_at': 'Sit at {table}',
   'table.sit_name': 'Sit at {table}, {taken} of {capacity} taken',
   'table.sit_sofa': 'Join the sofa',
-  'table.sit_sofa_name': { one: 'Join the sofa, {n} person is there', other: 'Join the sofa, {n} people are there' },
+  'table.sit_sofa_name': {
+    one: 'Join the sofa, {n} person is there',
+    other: 'Join the sofa, {n} people are there',
+  },
   'table.stand': 'Stand up',
   'table.state_deep': 'Deep in it',
   'table.state_empty': 'Free table',

@@ -22,7 +22,9 @@ export function App() {
 
 /** @param {{event: string}} props */
 function EventPage({ event }) {
-  const [choices, set_choices] = useState(/** @type {import('../app/route.js').Known[] | null} */ (null));
+  const [choices, set_choices] = useState(
+    /** @type {import('../app/route.js').Known[] | null} */ (null),
+  );
   useEffect(() => void come_back(event).then(set_choices), [event]);
   if (ended.value) return html`<${Ended} event=${event} end=${ended.value} />`;
   if (choices) return html`<${Choose} event=${event} choices=${choices} />`;
@@ -31,5 +33,6 @@ function EventPage({ event }) {
 
 function Connecting() {
   return html`<main class="door"><div class="door-card door-quiet" role="status">
-    <${Icon} name="coffee" class="icon-large" /><h1>${t('connection.connecting')}</h1></div></main>`;
+    <${Icon} name="coffee" class="icon-large" /><h1>${t('connection.connecting')}</h1></div>
+      </main>`;
 }

@@ -22,9 +22,12 @@ const load_search = () => import('./later.js').then(({ Search }) => Search);
 export function chat_name(state, stream) {
   const id = stream_id(stream);
   switch (stream_kind(stream)) {
-    case 'table': return table_by_id(state, id)?.name ?? t('chat.table');
-    case 'room': return state.rooms[id]?.name ?? t('chat.room');
-    default: return t('chat.announcements');
+    case 'table':
+      return table_by_id(state, id)?.name ?? t('chat.table');
+    case 'room':
+      return state.rooms[id]?.name ?? t('chat.room');
+    default:
+      return t('chat.announcements');
   }
 }
 
@@ -33,11 +36,15 @@ function who_reads(stream) {
   switch (stream_kind(stream)) {
     case 'table': {
       const room = room_of_table(current(), stream_id(stream));
-      const sofa = room?.tables.some((table) => table.id === stream_id(stream) && table.capacity === null);
+      const sofa = room?.tables.some(
+        (table) => table.id === stream_id(stream) && table.capacity === null,
+      );
       return t(sofa ? 'reads.sofa' : 'reads.table');
     }
-    case 'room': return t('reads.room');
-    default: return t('reads.announcements');
+    case 'room':
+      return t('reads.room');
+    default:
+      return t('reads.announcements');
   }
 }
 
@@ -59,15 +66,22 @@ export function Chat() {
   return html`<div class="chat">
     <header class="chat-head">
       <div class="chips" role="group" aria-label=${t('chat.choose')}>
-        ${chats.map((each) => html`<${Chip} key=${each} stream=${each} chosen=${each === stream} />`)}
+        ${chats.map((each) => html`<${Chip} key=${each} stream=${each} chosen=${each === stream}
+          />`)}
       </div>
-      ${!waiting && html`<${IconButton} icon="search" label=${t('search.open')}
-        aria-expanded=${searching ? 'true' : 'false'} onClick=${() => set_searching(!searching)} />`}
+      ${
+        !waiting &&
+        html`<${IconButton} icon="search" label=${t('search.open')}
+        aria-expanded=${searching ? 'true' : 'false'} onClick=${() => set_searching(!searching)} />`
+      }
     </header>
     <p class="who-reads"><${Icon} name="eye" /> ${who_reads(stream)} ${' '}<${HowLong} /></p>
-    ${searching
-      ? html`<${Lazy} load=${load_search} stream=${stream} close=${() => set_searching(false)} />`
-      : html`<${MessageList} key=${stream} stream=${stream} /><${Composer} key=${`c-${stream}`} stream=${stream} />`}
+    ${
+      searching
+        ? html`<${Lazy} load=${load_search} stream=${stream} close=${() => set_searching(false)} />`
+        : html`<${MessageList} key=${stream} stream=${stream} /><${Composer} key=${`c-${stream}`}
+          stream=${stream} />`
+    }
   </div>`;
 }
 

@@ -33,10 +33,15 @@ export function Composer({ stream }) {
   return html`<${OpenComposer} stream=${stream} />`;
 }
 
-/** Why one cannot write here, or nothing. @param {import('../store/state.js').State} state @param {string} stream */
+/**
+ * Why one cannot write here, or nothing.
+ * @param {import('../store/state.js').State} state
+ * @param {string} stream
+ */
 function why_silent(state, stream) {
   const kind = stream_kind(stream);
-  if (kind === 'event' && !state.capabilities.includes('event.announce')) return t('chat.announcers_only');
+  if (kind === 'event' && !state.capabilities.includes('event.announce'))
+    return t('chat.announcers_only');
   if (state.event?.state === 'over' && kind !== 'conversation') return t('event.over_silent');
   const conversation = kind === 'conversation' ? state.conversations[stream_id(stream)] : null;
   if (conversation?.state !== 'requested') return '';
@@ -48,7 +53,8 @@ function use_draft(stream) {
   const task = composing.value?.stream === stream ? composing.value : null;
   const [draft, set_draft] = useState(() => draft_of(stream));
   useEffect(() => {
-    if (task?.kind === 'edit') set_draft(from_wire(task.message.body, (id) => name_of(current(), id)));
+    if (task?.kind === 'edit')
+      set_draft(from_wire(task.message.body, (id) => name_of(current(), id)));
   }, [task]);
   const change = (/** @type {Draft} */ next) => {
     set_draft(next);
@@ -79,7 +85,9 @@ function OpenComposer({ stream }) {
     if (task?.kind === 'edit') {
       if (body !== task.message.body) void edit(stream, task.message.offset, body);
     } else {
-      void send_message(stream, body, task?.message.offset).then((ok) => ok && tell_unseen(ok.unseen));
+      void send_message(stream, body, task?.message.offset).then(
+        (ok) => ok && tell_unseen(ok.unseen),
+      );
     }
     finish();
   };
@@ -107,14 +115,22 @@ function OpenComposer({ stream }) {
     <${MentionList} ...${mentions} />
     <div class="composer-row">
       <label class="unseen" for="composer">${t('composer.label')}</label>
-      <textarea ref=${field} id="composer" rows="1" dir="auto" value=${draft.text} placeholder=${t('composer.hint')}
-        onInput=${on_input} onKeyDown=${on_key} onClick=${mentions.look} onKeyUp=${mentions.look} ...${mentions.aria}></textarea>
+      <textarea ref=${field} id="composer" rows="1" dir="auto" value=${draft.text}
+        placeholder=${t('composer.hint')}
+        onInput=${on_input} onKeyDown=${on_key} onClick=${mentions.look} onKeyUp=${mentions.look}
+          ...${mentions.aria}></textarea>
       <button class="send" aria-label=${t('composer.send')} title=${t('composer.send')}
         disabled=${!body.trim() || left < 0}><${Icon} name="send" /></button>
     </div>
-    ${left < NEAR_LIMIT && html`<p class=${left < 0 ? 'problem' : 'quiet small'} role="status">
-      ${left < 0 ? t('composer.too_long', { n: -left, count: number(-left) })
-        : t('composer.left', { n: left, count: number(left) })}</p>`}
+    ${
+      left < NEAR_LIMIT &&
+      html`<p class=${left < 0 ? 'problem' : 'quiet small'} role="status">
+      ${
+        left < 0
+          ? t('composer.too_long', { n: -left, count: number(-left) })
+          : t('composer.left', { n: left, count: number(left) })
+      }</p>`
+    }
   </form>`;
 }
 
@@ -123,12 +139,17 @@ function Task({ task, cancel }) {
   const name = use_state((state) => name_of(state, task.message.by), [task]);
   const words = from_wire(task.message.body, (id) => name_of(current(), id)).text;
   return html`<p class="composer-task"><${Icon} name=${task.kind === 'edit' ? 'edit' : 'reply'} />
-    <span class="grow" dir="auto"><span class="strong">${task.kind === 'edit'
-      ? t('composer.editing') : t('composer.replying', { name })}</span> ${words.slice(0, 100)}</span>
+    <span class="grow" dir="auto"><span class="strong">${
+      task.kind === 'edit' ? t('composer.editing') : t('composer.replying', { name })
+    }</span> ${words.slice(0, 100)}</span>
     <${IconButton} icon="close" label=${t('action.cancel')} onClick=${cancel} /></p>`;
 }
 
-/** The field grows with its words. @param {import('preact').RefObject<HTMLTextAreaElement | null>} field @param {string} text */
+/**
+ * The field grows with its words.
+ * @param {import('preact').RefObject<HTMLTextAreaElement | null>} field
+ * @param {string} text
+ */
 function use_growing(field, text) {
   useLayoutEffect(() => {
     const area = field.current;

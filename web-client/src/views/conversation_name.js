@@ -23,10 +23,14 @@ function latest_at(state, id) {
 /** @type {{key: any, order: string[]}} */
 let last = { key: null, order: [] };
 
-/** The same list as before when the order is the same, so that views need not change. @param {State} state */
+/**
+ * The same list as before when the order is the same, so that views need not change.
+ * @param {State} state
+ */
 export function conversation_order(state) {
-  const order = Object.keys(state.conversations)
-    .sort((a, b) => latest_at(state, b) - latest_at(state, a) || (a < b ? -1 : 1));
+  const order = Object.keys(state.conversations).sort(
+    (a, b) => latest_at(state, b) - latest_at(state, a) || (a < b ? -1 : 1),
+  );
   const key = order.join();
   if (key !== last.key) last = { key, order };
   return last.order;

@@ -19,10 +19,12 @@ export function Door({ icon, title, children }) {
 
 /** @param {{choices: Known[], named?: boolean}} props */
 function KnownList({ choices, named = false }) {
-  return html`<ul class="plain stack">${choices.map((each) => html`<li key=${each.slot}>
+  return html`<ul class="plain stack">${choices.map(
+    (each) => html`<li key=${each.slot}>
     <button type="button" class="button wide" onClick=${() => go_in(each.event, each.slot)}>
       <bdi>${named ? t('door.back_to', { event: each.title, name: each.name }) : each.name}</bdi>
-    </button></li>`)}</ul>`;
+    </button></li>`,
+  )}</ul>`;
 }
 
 export function Home() {
@@ -37,7 +39,8 @@ export function Home() {
 /** @param {{event: string, choices: Known[]}} props */
 export function Choose({ event, choices }) {
   if (choices.length > 0) {
-    return html`<${Door} icon=${null} title=${t('door.who')}><${KnownList} choices=${choices} /><//>`;
+    return html`<${Door} icon=${null} title=${t('door.who')}><${KnownList} choices=${choices} />
+      <//>`;
   }
   return html`<${Door} icon="door" title=${t('door.unknown')}>
     <p>${t('door.unknown_how')}</p><${InviteLink} event=${event} /><//>`;
@@ -47,7 +50,8 @@ export function Choose({ event, choices }) {
 function InviteLink({ event }) {
   const invite = invite_of(event);
   if (!invite) return null;
-  return html`<a class="button primary" href=${`/j/${encodeURIComponent(invite)}`}>${t('door.again')}</a>`;
+  return html`<a class="button primary" href=${`/j/${encodeURIComponent(invite)}`}>
+    ${t('door.again')}</a>`;
 }
 
 const reload = () => html`<button type="button" class="button primary"
@@ -65,7 +69,8 @@ export function Ended({ event, end }) {
   if (code === 1000 || code === 4002) {
     return html`<${Door} icon="wave" title=${t('ended.left')}>
       <p>${t('ended.left_how')}</p>
-      <a class="button primary" href=${`/e/${encodeURIComponent(event)}`}>${t('door.again')}</a><//>`;
+      <a class="button primary" href=${`/e/${encodeURIComponent(event)}`}>${t('door.again')}</a>
+        <//>`;
   }
   if (reason === 'not_found' || reason === 'forbidden') {
     return html`<${Door} icon="door" title=${t('ended.gone')}><p>${t('ended.gone_how')}</p><//>`;
@@ -74,6 +79,8 @@ export function Ended({ event, end }) {
     return html`<${Door} icon="door" title=${t('ended.signed_out')}>
       <p>${t('door.unknown_how')}</p><${InviteLink} event=${event} /><//>`;
   }
-  const title = code === 4004 || reason === 'version_unsupported' ? 'ended.updated' : 'ended.stumbled';
-  return html`<${Door} icon="retry" title=${t(title)}><p>${t('ended.reload_how')}</p>${reload()}<//>`;
+  const title =
+    code === 4004 || reason === 'version_unsupported' ? 'ended.updated' : 'ended.stumbled';
+  return html`<${Door} icon="retry" title=${t(title)}><p>${t('ended.reload_how')}</p>
+    ${reload()}<//>`;
 }

@@ -1,5 +1,6 @@
-// One table of the floor plan, drawn: a round table with its chairs, initials on a person's colour, an
-// empty chair to sit down on. The words beside it say the same, so the drawing itself is one button.
+// One table of the floor plan, drawn: a round table with its chairs, initials on a person's colour,
+// an empty chair to sit down on. The words beside it say the same, so the drawing itself is one
+// button.
 
 import { html } from 'htm/preact';
 import { sit } from '../app/actions.js';
@@ -37,13 +38,16 @@ function TakenChair({ person, x, y, size }) {
     <text x=${x} y=${y} dy="0.36em" font-size=${size * 0.82}>${initials(name)}</text></g>`;
 }
 
-/** @param {{x: number, y: number, size: number, table: Table, first: boolean, free: boolean}} props */
+/**
+ * @param {{x: number, y: number, size: number, table: Table, first: boolean, free: boolean}} props
+ */
 function EmptyChair({ x, y, size, table, first, free }) {
   const shape = html`<circle cx=${x} cy=${y} r=${size - 1} />
     ${free && html`<path d=${`M${x - 5} ${y}h10M${x} ${y - 5}v10`} />`}`;
   if (!free) return html`<g class="chair chair-closed">${shape}</g>`;
   const take = () => void sit(table.id);
-  if (!first) return html`<g class="chair chair-empty" aria-hidden="true" onClick=${take}>${shape}</g>`;
+  if (!first)
+    return html`<g class="chair chair-empty" aria-hidden="true" onClick=${take}>${shape}</g>`;
   const on_key = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
@@ -63,17 +67,25 @@ export function FloorTable({ table, what }) {
     const place = chair_at(index, count);
     const seat = seats[index];
     if (seat) return html`<${TakenChair} key=${seat.person} person=${seat.person} ...${place} />`;
-    if (index < seats.length) return html`<g key=${index} class="chair chair-closed"><circle cx=${place.x} cy=${place.y} r=${place.size} /></g>`;
+    if (index < seats.length)
+      return html`<g key=${index} class="chair chair-closed"><circle cx=${place.x} cy=${place.y}
+        r=${place.size} /></g>`;
     return html`<${EmptyChair} key=${`empty-${index}`} ...${place} table=${table}
       first=${index === seats.length} free=${free} />`;
   });
   return html`<svg class="floor-table" viewBox="0 0 200 200" role="group" aria-label=${table.name}>
     <circle class="table-top" cx=${CENTRE} cy=${CENTRE} r="44" />
     ${what === 'deep' && html`<circle class="table-ring" cx=${CENTRE} cy=${CENTRE} r="36" />`}
-    ${what === 'locked' && html`<g class="table-sign" transform="translate(82 80) scale(1.5)"
-      dangerouslySetInnerHTML=${{ __html: icons.lock }}></g>`}
-    ${what !== 'locked' && html`<text class="table-count" x=${CENTRE} y=${CENTRE} dy="0.35em"
-      aria-hidden="true">${table.taken}/${capacity}</text>`}
+    ${
+      what === 'locked' &&
+      html`<g class="table-sign" transform="translate(82 80) scale(1.5)"
+      dangerouslySetInnerHTML=${{ __html: icons.lock }}></g>`
+    }
+    ${
+      what !== 'locked' &&
+      html`<text class="table-count" x=${CENTRE} y=${CENTRE} dy="0.35em"
+      aria-hidden="true">${table.taken}/${capacity}</text>`
+    }
     ${chairs}</svg>`;
 }
 
@@ -85,7 +97,9 @@ export function Sofa({ table }) {
     <rect class="sofa-arm" x="4" y="26" width="30" height="62" rx="13" />
     <rect class="sofa-arm" x="386" y="26" width="30" height="62" rx="13" />
     <rect class="sofa-seat" x="30" y="48" width="360" height="38" rx="10" />
-    ${seats.map(({ person }, index) => html`<${TakenChair} key=${person} person=${person}
-      x=${58 + index * 38} y=${48} size=${17} />`)}
+    ${seats.map(
+      ({ person }, index) => html`<${TakenChair} key=${person} person=${person}
+      x=${58 + index * 38} y=${48} size=${17} />`,
+    )}
   </svg>`;
 }

@@ -3,9 +3,7 @@
 import alert from 'icon:triangle-alert';
 import armchair from 'icon:armchair';
 import arrow_left from 'icon:arrow-left';
-import bell from 'icon:bell-ring';
 import check from 'icon:check';
-import chevron_down from 'icon:chevron-down';
 import clock from 'icon:clock';
 import close from 'icon:x';
 import coffee from 'icon:coffee';
@@ -44,8 +42,44 @@ import waiting from 'icon:hourglass';
 import wave from 'icon:hand';
 
 export const icons = {
-  alert, armchair, arrow_left, bell, check, chevron_down, clock, close, coffee, desk, door, edit, eye,
-  help, keyboard, list, lock, megaphone, menu, message, messages, more, mute, people, pin, plan, plus,
-  reply, retry, search, send, settings, smile, sofa, stage, stand, table, trash, unlock, user, waiting,
+  alert,
+  armchair,
+  arrow_left,
+  check,
+  clock,
+  close,
+  coffee,
+  desk,
+  door,
+  edit,
+  eye,
+  help,
+  keyboard,
+  list,
+  lock,
+  megaphone,
+  menu,
+  message,
+  messages,
+  more,
+  mute,
+  people,
+  pin,
+  plan,
+  plus,
+  reply,
+  retry,
+  search,
+  send,
+  settings,
+  smile,
+  sofa,
+  stage,
+  stand,
+  table,
+  trash,
+  unlock,
+  user,
+  waiting,
   wave,
 };

@@ -21,11 +21,14 @@ export function Join({ invite }) {
   const [known, set_known] = useState(/** @type {Known[]} */ ([]));
   const [problem, set_problem] = useState('');
   useEffect(() => {
-    Promise.all([get_invite(invite), known_here()]).then(([found, here]) => {
-      set_look(found);
-      set_known(here.filter((each) => each.event === found.event.id));
-      document.title = `${found.event.title} · ${t('app.name')}`;
-    }, (error) => set_problem(error.code === 'not_found' ? 'gone' : error.code));
+    Promise.all([get_invite(invite), known_here()]).then(
+      ([found, here]) => {
+        set_look(found);
+        set_known(here.filter((each) => each.event === found.event.id));
+        document.title = `${found.event.title} · ${t('app.name')}`;
+      },
+      (error) => set_problem(error.code === 'not_found' ? 'gone' : error.code),
+    );
   }, [invite]);
 
   if (problem === 'gone') {
@@ -37,7 +40,8 @@ export function Join({ invite }) {
       <button type="button" class="button primary" onClick=${() => location.reload()}>
         ${t('door.try_again')}</button><//>`;
   }
-  if (!look) return html`<main class="door"><div class="door-card door-quiet" role="status">
+  if (!look)
+    return html`<main class="door"><div class="door-card door-quiet" role="status">
     <h1>${t('connection.connecting')}</h1></div></main>`;
   return html`<${Door} icon=${null} title=${look.event.title}>
     <${When} event=${look.event} />
@@ -53,10 +57,14 @@ function When({ event }) {
   if (event.state === 'over') return html`<p class="when">${t('join.over')}</p>`;
   if (!event.starts_at) return html`<p class="when">${t('join.live')}</p>`;
   const span = event.ends_at
-    ? `${clock_time(event.starts_at)}–${clock_time(event.ends_at)}` : clock_time(event.starts_at);
+    ? `${clock_time(event.starts_at)}–${clock_time(event.ends_at)}`
+    : clock_time(event.starts_at);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone !== event.timezone;
-  return html`<p class="when">${event.state === 'live' && event.starts_at < Date.now()
-    ? t('join.live') : `${day_name(event.starts_at)}, ${span}${zone ? ` ${t('time.yours')}` : ''}`}</p>`;
+  return html`<p class="when">${
+    event.state === 'live' && event.starts_at < Date.now()
+      ? t('join.live')
+      : `${day_name(event.starts_at)}, ${span}${zone ? ` ${t('time.yours')}` : ''}`
+  }</p>`;
 }
 
 /** @param {{people: {name: string}[], count: number}} props */
@@ -123,11 +131,14 @@ function Form({ invite }) {
   return html`<form class="stack" onSubmit=${submit} noValidate>
     <div class="field"><label for="name">${t('card.name')}</label>
       <input ref=${name} id="name" name="name" type="text" maxlength="60" autocomplete="name"
-        required aria-invalid=${problem ? 'true' : undefined} defaultValue=${browser.get('name') ?? ''} /></div>
+        required aria-invalid=${problem ? 'true' : undefined}
+          defaultValue=${browser.get('name') ?? ''} /></div>
     <details class="more"><summary>${t('join.add')}</summary><div class="stack">
-      <${Field} name="about" label=${t('card.about')} hint=${t('card.about_hint')} maxlength="200" />
+      <${Field} name="about" label=${t('card.about')} hint=${t('card.about_hint')} maxlength="200"
+        />
       <${Field} name="ask" label=${t('card.ask')} hint=${t('card.ask_hint')} maxlength="200" />
-      <${Field} name="offer" label=${t('card.offer')} hint=${t('card.offer_hint')} maxlength="200" />
+      <${Field} name="offer" label=${t('card.offer')} hint=${t('card.offer_hint')} maxlength="200"
+        />
     </div></details>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
     <button class="button primary wide" disabled=${busy}>${t('join.come_in')}</button>

@@ -24,6 +24,7 @@ export function Keys() {
   return html`<dialog ref=${dialog} class="keys" aria-labelledby="keys-title" onClose=${close}>
     <header><h2 id="keys-title">${t('keys.title')}</h2>
       <${IconButton} icon="close" label=${t('action.close')} onClick=${close} /></header>
-    <dl>${rows.map(([key, what]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}</dl>
+    <dl>${rows.map(([key, what]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${what}</dd>
+      </div>`)}</dl>
   </dialog>`;
 }

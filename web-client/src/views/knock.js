@@ -22,9 +22,11 @@ export function Knock({ table }) {
   };
   return html`<form class="knock" onSubmit=${submit}>
     <label class="unseen" for=${`knock-${table.id}`}>${t('knock.line')}</label>
-    <input id=${`knock-${table.id}`} name="line" type="text" maxlength="140" placeholder=${t('knock.line')}
+    <input id=${`knock-${table.id}`} name="line" type="text" maxlength="140"
+      placeholder=${t('knock.line')}
       ref=${(/** @type {HTMLInputElement | null} */ field) => field?.focus()} />
     <div class="row"><button class="button small primary">${t('knock.action')}</button>
-    <button type="button" class="button small" onClick=${() => set_open(false)}>${t('action.cancel')}</button></div>
+    <button type="button" class="button small" onClick=${() => set_open(false)}>
+      ${t('action.cancel')}</button></div>
   </form>`;
 }

@@ -3,4 +3,5 @@
 export { Keys } from './keys.js';
 export { Letters } from './letters.js';
 export { Me } from './me.js';
+export { People } from './people.js';
 export { Search } from './search.js';

@@ -10,11 +10,15 @@ export function Lazy({ load, ...props }) {
   const [failed, set_failed] = useState(false);
   const fetch_view = () => {
     set_failed(false);
-    load().then((component) => set_view({ component }), () => set_failed(true));
+    load().then(
+      (component) => set_view({ component }),
+      () => set_failed(true),
+    );
   };
   useEffect(fetch_view, [load]);
   if (view) return html`<${view.component} ...${props} />`;
   if (!failed) return html`<p class="quiet pad" role="status">${t('lazy.loading')}</p>`;
   return html`<div class="pad" role="alert"><p>${t('lazy.failed')}</p>
-    <button type="button" class="button small" onClick=${fetch_view}>${t('door.try_again')}</button></div>`;
+    <button type="button" class="button small" onClick=${fetch_view}>${t('door.try_again')}</button>
+      </div>`;
 }

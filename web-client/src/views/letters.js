@@ -34,8 +34,11 @@ function LetterList() {
   return html`<div class="letters"><div class="pad row"><h2 class="grow">${t('panel.messages')}</h2>
       <button type="button" class="button small" onClick=${() => (writing_to.value = [])}>
         <${Icon} name="plus" /> ${t('conversation.new')}</button></div>
-    ${order.length === 0 && html`<${Empty} icon="messages" title=${t('conversation.none')}>
-      <p>${t('conversation.none_how')}</p><//>`}
+    ${
+      order.length === 0 &&
+      html`<${Empty} icon="messages" title=${t('conversation.none')}>
+      <p>${t('conversation.none_how')}</p><//>`
+    }
     <ul class="plain" ref=${list} aria-label=${t('panel.messages')}>
       ${order.map((id) => html`<${LetterRow} key=${id} id=${id} />`)}</ul></div>`;
 }
@@ -43,23 +46,30 @@ function LetterList() {
 /** @param {{id: string}} props */
 function LetterRow({ id }) {
   const stream = `conversation:${id}`;
-  const other = use_state((state) =>
-    state.conversations[id]?.people.find((person) => person !== state.me) ?? '', [id]);
+  const other = use_state(
+    (state) => state.conversations[id]?.people.find((person) => person !== state.me) ?? '',
+    [id],
+  );
   const title = use_state((state) => conversation_title(state, id), [id]);
   const person = use_state((state) => state.people[other], [other]);
   const last = use_state((state) => state.streams[stream]?.messages.at(-1), [stream]);
   const news = use_state((state) => unread_in(state, stream), [stream]);
-  const asked = use_state((state) => {
-    const conversation = state.conversations[id];
-    return conversation?.state === 'requested' && conversation.requested_by !== state.me;
-  }, [id]);
+  const asked = use_state(
+    (state) => {
+      const conversation = state.conversations[id];
+      return conversation?.state === 'requested' && conversation.requested_by !== state.me;
+    },
+    [id],
+  );
   const words = last ? from_wire(last.body, (who) => name_of(current(), who)).text : '';
-  return html`<li><button type="button" class="letter-row" data-rove onClick=${() => show_conversation(id)}>
+  return html`<li><button type="button" class="letter-row" data-rove
+    onClick=${() => show_conversation(id)}>
     <${Avatar} id=${other} name=${person?.name ?? ''} state=${person?.state} />
     <span class="grow"><span class="letter-top"><bdi class="strong grow">${title}</bdi>
       ${last && html`<span class="sub"><${Time} at=${last.at} /></span>`}</span>
       <span class="sub one-line" dir="auto">${asked ? `${t('conversation.request')} ` : ''}${
-        last?.deleted ? t('message.deleted_short') : words}</span></span>
+        last?.deleted ? t('message.deleted_short') : words
+      }</span></span>
     <${Badge} n=${news} /></button></li>`;
 }
 
@@ -77,13 +87,20 @@ function Letter({ id }) {
   return html`<div class="chat">
     <${PanelHead} title=${title} back=${() => (open_conversation.value = null)} />
     <p class="who-reads"><${Icon} name="eye" /> ${
-      group ? t('reads.group') : t('reads.two', { name: title })} ${' '}<${HowLong} /></p>
+      group ? t('reads.group') : t('reads.two', { name: title })
+    } ${' '}<${HowLong} /></p>
     <${MessageList} key=${stream} stream=${stream} />
-    ${asked && !mine && html`<div class="request"><p>${t('conversation.asks', { name: title })}</p>
-      <div class="row"><button type="button" class="button small primary" onClick=${() => answer(true)}>
+    ${
+      asked &&
+      !mine &&
+      html`<div class="request"><p>${t('conversation.asks', { name: title })}</p>
+      <div class="row"><button type="button" class="button small primary"
+        onClick=${() => answer(true)}>
         ${t('conversation.accept')}</button>
-      <button type="button" class="button small" onClick=${() => answer(false)}>${t('conversation.decline')}</button></div>
-      <p class="quiet small">${t('conversation.decline_silent')}</p></div>`}
+      <button type="button" class="button small" onClick=${() => answer(false)}>
+        ${t('conversation.decline')}</button></div>
+      <p class="quiet small">${t('conversation.decline_silent')}</p></div>`
+    }
     <${Composer} key=${`c-${stream}`} stream=${stream} />
   </div>`;
 }
@@ -105,12 +122,14 @@ function NewLetter({ people }) {
     if (await start_conversation(people, text)) keep_draft(key, { text: '', mentions: [] });
     set_busy(false);
   };
-  return html`<div class="chat"><${PanelHead} title=${people.length ? names : t('conversation.new_title')}
+  return html`<div class="chat"><${PanelHead}
+    title=${people.length ? names : t('conversation.new_title')}
       back=${() => (writing_to.value = null)} />
     <${Recipients} people=${people} />
     <form class="pad stack" onSubmit=${submit}>
       <div class="field"><label for="letter">${t('conversation.first_words')}</label>
-        <textarea ref=${field} id="letter" rows="4" dir="auto" maxlength=${REQUEST_MAX} value=${text}
+        <textarea ref=${field} id="letter" rows="4" dir="auto" maxlength=${REQUEST_MAX}
+          value=${text}
           onInput=${(/** @type {any} */ event) => {
             set_text(event.currentTarget.value);
             keep_draft(key, { text: event.currentTarget.value, mentions: [] });
@@ -128,18 +147,29 @@ function Recipients({ people }) {
   const me = use_state((state) => state.me);
   const others = Object.values(known).filter(({ id }) => id !== me && !people.includes(id));
   const offered = query.trim() ? matching(others, query.trim().toLocaleLowerCase(), 6) : [];
-  return html`<div class="pad stack recipients"><div class="chips">${people.map((id) => html`<button key=${id} type="button"
+  return html`<div class="pad stack recipients"><div class="chips">${people.map(
+    (id) => html`<button key=${id} type="button"
       class="chip" aria-label=${t('conversation.without', { name: known[id]?.name ?? '' })}
       onClick=${() => (writing_to.value = people.filter((each) => each !== id))}>
-      <bdi>${known[id]?.name}</bdi> <${Icon} name="close" /></button>`)}</div>
-    ${people.length < PEOPLE_MAX && html`<div class="field"><label for="recipient">
+      <bdi>${known[id]?.name}</bdi> <${Icon} name="close" /></button>`,
+  )}</div>
+    ${
+      people.length < PEOPLE_MAX &&
+      html`<div class="field"><label for="recipient">
       ${t(people.length ? 'conversation.add' : 'conversation.to')}</label>
       <input id="recipient" type="search" autocomplete="off" value=${query}
         onInput=${(/** @type {any} */ event) => set_query(event.currentTarget.value)} /></div>
-      ${offered.length > 0 && html`<ul class="plain offered">${offered.map((person) => html`<li key=${person.id}>
+      ${
+        offered.length > 0 &&
+        html`<ul class="plain offered">${offered.map(
+          (person) => html`<li key=${person.id}>
         <button type="button" class="nav-row" onClick=${() => {
           writing_to.value = [...people, person.id];
           set_query('');
-        }}><${Avatar} id=${person.id} name=${person.name} small /><bdi>${person.name}</bdi></button></li>`)}</ul>`}`}
+        }}><${Avatar} id=${person.id} name=${person.name} small /><bdi>${person.name}</bdi></button>
+          </li>`,
+        )}</ul>`
+      }`
+    }
   </div>`;
 }

@@ -27,7 +27,9 @@ function Card() {
     event.preventDefault();
     const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
     const values = FIELDS.map((field) => [field, String(form.get(field) ?? '').trim()]);
-    const changed = Object.fromEntries(values.filter(([field, value]) => value !== (me[/** @type {'name'} */ (field)] ?? '')));
+    const changed = Object.fromEntries(
+      values.filter(([field, value]) => value !== (me[/** @type {'name'} */ (field)] ?? '')),
+    );
     if (Object.keys(changed).length === 0) return;
     set_busy(true);
     if (await update_card(changed)) notice(t('me.saved'));
@@ -36,20 +38,29 @@ function Card() {
   return html`<form class="pad stack" onSubmit=${submit}>
     <p class="quiet">${t('me.who_sees')}</p>
     <${Field} name="name" label=${t('card.name')} defaultValue=${me.name} maxlength="60" required />
-    <${Field} name="about" label=${t('card.about')} hint=${t('card.about_hint')} defaultValue=${me.about ?? ''} maxlength="200" />
-    <${Field} name="ask" label=${t('card.ask')} hint=${t('card.ask_hint')} defaultValue=${me.ask ?? ''} maxlength="200" />
-    <${Field} name="offer" label=${t('card.offer')} hint=${t('card.offer_hint')} defaultValue=${me.offer ?? ''} maxlength="200" />
-    <${Field} name="title" label=${t('card.title')} defaultValue=${me.title ?? ''} maxlength="100" />
+    <${Field} name="about" label=${t('card.about')} hint=${t('card.about_hint')}
+      defaultValue=${me.about ?? ''} maxlength="200" />
+    <${Field} name="ask" label=${t('card.ask')} hint=${t('card.ask_hint')}
+      defaultValue=${me.ask ?? ''} maxlength="200" />
+    <${Field} name="offer" label=${t('card.offer')} hint=${t('card.offer_hint')}
+      defaultValue=${me.offer ?? ''} maxlength="200" />
+    <${Field} name="title" label=${t('card.title')} defaultValue=${me.title ?? ''} maxlength="100"
+      />
     <${Field} name="org" label=${t('card.org')} defaultValue=${me.org ?? ''} maxlength="100" />
     <button class="button primary" disabled=${busy}>${t('action.save')}</button>
   </form>`;
 }
 
-/** @param {{name: string, label: string, value: string, options: [string, string][], choose: (value: string) => void}} props */
+/**
+ * @param {{name: string, label: string, value: string, options: [string, string][], choose: (value:
+ *   string) => void}} props
+ */
 function Choice({ name, label, value, options, choose }) {
   return html`<div class="field"><label for=${name}>${label}</label>
-    <select id=${name} value=${value} onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}>
-      ${options.map(([key, words]) => html`<option key=${key} value=${key} selected=${key === value}>${words}</option>`)}
+    <select id=${name} value=${value}
+      onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}>
+      ${options.map(([key, words]) => html`<option key=${key} value=${key}
+        selected=${key === value}>${words}</option>`)}
     </select></div>`;
 }
 
@@ -63,13 +74,24 @@ function Settings() {
   };
   return html`<section class="pad stack settings"><h2>${t('settings.title')}</h2>
     <${Choice} name="language" label=${t('settings.language')} value=${language.value}
-      options=${Object.entries(LANGUAGES).map(([code, { name }]) => [code, name])} choose=${choose_language} />
+      options=${Object.entries(LANGUAGES).map(([code, { name }]) => [code, name])}
+        choose=${choose_language} />
     <${Choice} name="theme" label=${t('settings.theme')} value=${theme.value} choose=${set_theme}
-      options=${[['system', t('theme.system')], ['light', t('theme.light')], ['dark', t('theme.dark')]]} />
-    ${'Notification' in window && html`<label class="check"><input type="checkbox" checked=${notify.value} onChange=${ask_notify} />
-      <span>${t('settings.notify')}</span></label>`}
-    <p class="row wrap"><button type="button" class="button small" onClick=${() => (keys_shown.value = true)}>
+      options=${[
+        ['system', t('theme.system')],
+        ['light', t('theme.light')],
+        ['dark', t('theme.dark')],
+      ]} />
+    ${
+      'Notification' in window &&
+      html`<label class="check"><input type="checkbox" checked=${notify.value}
+        onChange=${ask_notify} />
+      <span>${t('settings.notify')}</span></label>`
+    }
+    <p class="row wrap"><button type="button" class="button small"
+      onClick=${() => (keys_shown.value = true)}>
       <${Icon} name="keyboard" /> ${t('keys.title')}</button>
-    <button type="button" class="button small" onClick=${leave}><${Icon} name="door" /> ${t('me.leave')}</button></p>
+    <button type="button" class="button small" onClick=${leave}><${Icon} name="door"
+      /> ${t('me.leave')}</button></p>
   </section>`;
 }

@@ -54,26 +54,36 @@ export function use_mentions(field, draft, change) {
     if (offered.length === 0) return false;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step) set_index((index + step + offered.length) % offered.length);
-    else if (event.key === 'Enter' || event.key === 'Tab') choose(offered[Math.min(index, offered.length - 1)]);
+    else if (event.key === 'Enter' || event.key === 'Tab')
+      choose(offered[Math.min(index, offered.length - 1)]);
     else if (event.key === 'Escape') set_at(null);
     else return false;
     event.preventDefault();
     return true;
   };
-  const aria = offered.length === 0 ? {} : {
-    role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'mentions', 'aria-haspopup': 'listbox',
-    'aria-activedescendant': `mention-${index}`, 'aria-autocomplete': 'list',
-  };
+  const aria =
+    offered.length === 0
+      ? {}
+      : {
+          'aria-controls': 'mentions',
+          'aria-activedescendant': `mention-${index}`,
+          'aria-autocomplete': 'list',
+        };
   return { offered, index, look, choose, on_key, aria };
 }
 
 /** @param {{offered: Person[], index: number, choose: (person: Person) => void}} props */
 export function MentionList({ offered, index, choose }) {
   if (offered.length === 0) return null;
-  return html`<ul class="plain mentions" id="mentions" role="listbox" aria-label=${t('mention.choose')}>
-    ${offered.map((person, i) => html`<li key=${person.id} id=${`mention-${i}`} role="option"
-      aria-selected=${i === index ? 'true' : 'false'} onMouseDown=${(/** @type {Event} */ event) => {
+  return html`<ul class="plain mentions" id="mentions" role="listbox"
+    aria-label=${t('mention.choose')}>
+    ${offered.map(
+      (person, i) => html`<li key=${person.id} id=${`mention-${i}`} role="option"
+      aria-selected=${i === index ? 'true' : 'false'} onMouseDown=${(
+        /** @type {Event} */ event,
+      ) => {
         event.preventDefault();
         choose(person);
-      }}><${Avatar} id=${person.id} name=${person.name} small /><bdi>${person.name}</bdi></li>`)}</ul>`;
+      }}><${Avatar} id=${person.id} name=${person.name} small /><bdi>${person.name}</bdi></li>`,
+    )}</ul>`;
 }

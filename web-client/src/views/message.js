@@ -20,14 +20,18 @@ import { Words } from './words.js';
 const EMOJI = ['👍', '❤️', '😄', '🎉', '🙏', '👀'];
 const REACTIONS_SHOWN = 12;
 
-/** @param {{stream: string, message: MessageShape, joined: boolean, folded: boolean, open: boolean, set_open: (offset: number) => void}} props */
+/**
+ * @param {{stream: string, message: MessageShape, joined: boolean, folded: boolean, open: boolean,
+ *   set_open: (offset: number) => void}} props
+ */
 export function Message({ stream, message, joined, folded, open, set_open }) {
   const name = use_state((state) => name_of(state, message.by), [message.by]);
   const presence = use_state((state) => state.people[message.by]?.state, [message.by]);
   const [unfolded, set_unfolded] = useState(false);
   if (folded && !unfolded) {
     return html`<li class="message stone"><p>${t('block.folded')}
-      <button type="button" class="link" onClick=${() => set_unfolded(true)}>${t('block.show')}</button></p></li>`;
+      <button type="button" class="link" onClick=${() => set_unfolded(true)}>
+        ${t('block.show')}</button></p></li>`;
   }
   if (message.deleted) {
     return html`<li class="message stone" id=${`m-${message.offset}`}><p><${Icon} name="trash" />
@@ -37,34 +41,48 @@ export function Message({ stream, message, joined, folded, open, set_open }) {
     open_person.value = message.by;
     show_panel('people');
   };
-  return html`<li class=${`message ${joined ? 'message-joined' : ''}`} id=${`m-${message.offset}`} tabindex="-1">
-    <span class="gutter">${!joined && html`<${Avatar} id=${message.by} name=${name} state=${presence} />`}</span>
+  return html`<li class=${`message ${joined ? 'message-joined' : ''}`} id=${`m-${message.offset}`}
+    tabindex="-1">
+    <span class="gutter">${!joined && html`<${Avatar} id=${message.by} name=${name}
+      state=${presence} />`}</span>
     <div class="message-body">
-      ${joined ? html`<span class="unseen"><bdi>${name}</bdi> ${clock_time(message.at)}</span>` : html`<p class="message-head">
+      ${
+        joined
+          ? html`<span class="unseen"><bdi>${name}</bdi> ${clock_time(message.at)}</span>`
+          : html`<p class="message-head">
         <button type="button" class="name" onClick=${show_person}><bdi>${name}</bdi></button>
-        <time dateTime=${new Date(message.at).toISOString()} title=${full_time(message.at)}>${clock_time(message.at)}</time>
-      </p>`}
+        <time dateTime=${new Date(message.at).toISOString()} title=${full_time(message.at)}>
+          ${clock_time(message.at)}</time>
+      </p>`
+      }
       ${message.reply_to && html`<${Quoted} stream=${stream} offset=${message.reply_to} />`}
       <${Words} body=${message.body} />
-      ${(message.edited || message.pinned) && html`<p class="marks">
+      ${
+        (message.edited || message.pinned) &&
+        html`<p class="marks">
         ${message.pinned && html`<span><${Icon} name="pin" /> ${t('message.pinned')}</span>`}
-        ${message.edited && html`<span>${t('message.edited')}</span>`}</p>`}
+        ${message.edited && html`<span>${t('message.edited')}</span>`}</p>`
+      }
       <${Reactions} stream=${stream} message=${message} />
       ${open && html`<${Tools} stream=${stream} message=${message} close=${() => set_open(0)} />`}
     </div>
     <${IconButton} icon="more" class="message-more" label=${t('message.more', { name })}
-      aria-expanded=${open ? 'true' : 'false'} onClick=${() => set_open(open ? 0 : message.offset)} />
+      aria-expanded=${open ? 'true' : 'false'} onClick=${() => set_open(open ? 0 : message.offset)}
+        />
   </li>`;
 }
 
 /** What a reply answers. @param {{stream: string, offset: number}} props */
 function Quoted({ stream, offset }) {
-  const answered = use_state((state) =>
-    state.streams[stream]?.messages.find((each) => each.offset === offset), [stream, offset]);
+  const answered = use_state(
+    (state) => state.streams[stream]?.messages.find((each) => each.offset === offset),
+    [stream, offset],
+  );
   const name = use_state((state) => (answered ? name_of(state, answered.by) : ''), [answered]);
   if (!answered || answered.deleted) return html`<p class="quoted">${t('message.reply_gone')}</p>`;
   const words = from_wire(answered.body, (id) => name_of(current(), id)).text;
-  return html`<p class="quoted" dir="auto"><${Icon} name="reply" /> <bdi class="strong">${name}</bdi> ${words.slice(0, 140)}</p>`;
+  return html`<p class="quoted" dir="auto"><${Icon} name="reply" /> <bdi class="strong">
+    ${name}</bdi> ${words.slice(0, 140)}</p>`;
 }
 
 /** @param {{stream: string, message: MessageShape}} props */
@@ -75,17 +93,26 @@ function Reactions({ stream, message }) {
   return html`<p class="reactions">${all.slice(0, REACTIONS_SHOWN).map(([emoji, people]) => {
     const mine = people.includes(me);
     const names = join_names(people.slice(0, 12).map((id) => name_of(current(), id)));
-    return html`<button key=${emoji} type="button" class="reaction" aria-pressed=${mine ? 'true' : 'false'}
-      aria-label=${t('reaction.name', { emoji, names })} title=${names}
-      onClick=${() => react(stream, message.offset, emoji, !mine)}>${emoji} <span>${people.length}</span></button>`;
-  })}${all.length > REACTIONS_SHOWN && html`<span class="quiet">+${all.length - REACTIONS_SHOWN}</span>`}</p>`;
+    return html`<button key=${emoji} type="button" class="reaction"
+      aria-pressed=${mine ? 'true' : 'false'}
+      title=${names}
+      onClick=${() => react(stream, message.offset, emoji, !mine)}>${emoji} <span>
+        ${people.length}</span>
+      <span class="unseen">${t('reaction.from', { names })}</span></button>`;
+  })}${all.length > REACTIONS_SHOWN && html`<span
+    class="quiet">+${all.length - REACTIONS_SHOWN}</span>`}</p>`;
 }
 
-/** Whether one may pin in this stream. @param {import('../store/state.js').State} state @param {string} stream */
+/**
+ * Whether one may pin in this stream.
+ * @param {import('../store/state.js').State} state
+ * @param {string} stream
+ */
 function may_pin(state, stream) {
   const kind = stream_kind(stream);
   if (kind === 'conversation') return true;
-  if (kind === 'table') return state.place.table === stream_id(stream) || state.capabilities.includes('message.pin');
+  if (kind === 'table')
+    return state.place.table === stream_id(stream) || state.capabilities.includes('message.pin');
   return state.capabilities.includes('message.pin');
 }
 
@@ -93,30 +120,54 @@ function may_pin(state, stream) {
 function Tools({ stream, message, close }) {
   const mine = use_state((state) => state.me === message.by);
   const pins = use_state((state) => may_pin(state, stream), [stream]);
-  const moderates = use_state((state) =>
-    state.capabilities.includes('message.delete') && stream_kind(stream) !== 'conversation', [stream]);
+  const moderates = use_state(
+    (state) =>
+      state.capabilities.includes('message.delete') && stream_kind(stream) !== 'conversation',
+    [stream],
+  );
   const me = use_state((state) => state.me);
+  const felt = (/** @type {string} */ emoji) => message.reactions?.[emoji]?.includes(me) === true;
   const then = (/** @type {() => void} */ run) => () => {
     close();
     run();
   };
-  const compose = (/** @type {'reply' | 'edit'} */ kind) => then(() => {
-    composing.value = { stream, kind, message };
-    focus_composer.value++;
-  });
-  const tool = (/** @type {any} */ icon, /** @type {string} */ label, /** @type {() => void} */ run) =>
-    html`<button type="button" class="tool" onClick=${run}><${Icon} name=${icon} /> ${label}</button>`;
+  const compose = (/** @type {'reply' | 'edit'} */ kind) =>
+    then(() => {
+      composing.value = { stream, kind, message };
+      focus_composer.value++;
+    });
+  const tool = (
+    /** @type {any} */ icon,
+    /** @type {string} */ label,
+    /** @type {() => void} */ run,
+  ) =>
+    html`<button type="button" class="tool" onClick=${run}><${Icon} name=${icon}
+      /> ${label}</button>`;
   return html`<div class="message-tools" role="group" aria-label=${t('message.tools')}>
-    <p class="emoji-row">${EMOJI.map((emoji) => html`<button key=${emoji} type="button" class="reaction"
+    <p class="emoji-row">${EMOJI.map(
+      (emoji) => html`<button key=${emoji} type="button" class="reaction"
       aria-label=${t('reaction.add', { emoji })}
-      onClick=${then(() => void react(stream, message.offset, emoji, !message.reactions?.[emoji]?.includes(me)))}>
-      ${emoji}</button>`)}</p>
+      onClick=${then(() => void react(stream, message.offset, emoji, !felt(emoji)))}>
+      ${emoji}</button>`,
+    )}</p>
     ${tool('reply', t('message.reply'), compose('reply'))}
-    ${pins && tool('pin', t(message.pinned ? 'message.unpin' : 'message.pin'),
-      then(() => void pin(stream, message.offset, !message.pinned)))}
+    ${
+      pins &&
+      tool(
+        'pin',
+        t(message.pinned ? 'message.unpin' : 'message.pin'),
+        then(() => void pin(stream, message.offset, !message.pinned)),
+      )
+    }
     ${mine && tool('edit', t('message.edit'), compose('edit'))}
-    ${(mine || moderates) && tool('trash', t('message.delete'),
-      then(() => void remove_message(stream, message.offset)))}
+    ${
+      (mine || moderates) &&
+      tool(
+        'trash',
+        t('message.delete'),
+        then(() => void remove_message(stream, message.offset)),
+      )
+    }
   </div>`;
 }
 
@@ -129,13 +180,15 @@ export function PendingMessage({ pending }) {
     <div class="message-body">
       <p class="message-head"><bdi class="name">${me?.name}</bdi></p>
       <${Words} body=${pending.body} />
-      ${failed
-        ? html`<p class="problem" role="alert"><span>${t('message.failed')} ${pending.why}</span>
+      ${
+        failed
+          ? html`<p class="problem" role="alert"><span>${t('message.failed')} ${pending.why}</span>
           <button type="button" class="button small" onClick=${() => try_again(pending.nonce)}>
             <${Icon} name="retry" /> ${t('door.try_again')}</button>
-          <button type="button" class="link" onClick=${() => discard(pending.nonce)}>${t('message.discard')}</button></p>`
-        : html`<p class="marks"><${Icon} name="clock" />
-          ${t(status.value === 'open' ? 'message.sending' : 'message.waiting')}</p>`}
+          <button type="button" class="link" onClick=${() => discard(pending.nonce)}>
+            ${t('message.discard')}</button></p>`
+          : html`<p class="marks"><${Icon} name="clock" />
+          ${t(status.value === 'open' ? 'message.sending' : 'message.waiting')}</p>`
+      }
     </div></li>`;
 }
-

@@ -1,5 +1,5 @@
-// The messages of one stream: the latest in view, older ones as one scrolls up, at most a few hundred
-// drawn. Follows the talk while one is at its end, and stays put while one reads back.
+// The messages of one stream: the latest in view, older ones as one scrolls up, at most a few
+// hundred drawn. Follows the talk while one is at its end, and stays put while one reads back.
 
 import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
@@ -27,13 +27,20 @@ const NOTHING = empty_stream();
 
 /** @param {MessageShape | undefined} before @param {MessageShape} message */
 function follows(before, message) {
-  return before !== undefined && before.by === message.by && !message.reply_to
-    && message.at - before.at < SAME_BREATH_MS;
+  return (
+    before !== undefined &&
+    before.by === message.by &&
+    !message.reply_to &&
+    message.at - before.at < SAME_BREATH_MS
+  );
 }
 
 /** @param {{stream: string}} props */
 export function MessageList({ stream }) {
-  const { messages, more, loaded } = use_state((state) => state.streams[stream] ?? NOTHING, [stream]);
+  const { messages, more, loaded } = use_state(
+    (state) => state.streams[stream] ?? NOTHING,
+    [stream],
+  );
   const blocked = use_state((state) => state.blocked);
   const pending = outbox.value.filter((each) => each.stream === stream);
   const [drawn, set_drawn] = useState(DRAWN_AT_FIRST);
@@ -51,6 +58,10 @@ export function MessageList({ stream }) {
     if (drawn < messages.length) set_drawn(drawn + DRAWN_STEP);
     else if (await load_earlier(stream)) set_drawn(drawn + DRAWN_STEP);
   };
+  const is_first_new = (
+    /** @type {MessageShape | undefined} */ before,
+    /** @type {MessageShape} */ message,
+  ) => before !== undefined && before.offset <= new_from.offset && message.offset > new_from.offset;
   const on_scroll = (/** @type {Event} */ event) => {
     scroller.on_scroll();
     const { scrollTop } = /** @type {HTMLElement} */ (event.currentTarget);
@@ -58,40 +69,56 @@ export function MessageList({ stream }) {
   };
   const can_go_back = (more || shown.length < messages.length) && drawn < DRAWN_MAX;
   return html`<${Pins} stream=${stream} />
-    <div class="messages" ref=${scroller.ref} tabindex="0" role="region" aria-label=${t('chat.messages')}
+    <div class="messages" ref=${scroller.ref} tabindex="0" role="region"
+      aria-label=${t('chat.messages')}
       onScroll=${on_scroll}>
-      ${can_go_back && html`<button type="button" class="button small earlier" onClick=${earlier}>
-        ${t('chat.earlier')}</button>`}
-      ${loaded && messages.length === 0 && pending.length === 0 && html`<${Nothing} stream=${stream} />`}
+      ${
+        can_go_back &&
+        html`<button type="button" class="button small earlier" onClick=${earlier}>
+        ${t('chat.earlier')}</button>`
+      }
+      ${loaded && messages.length === 0 && pending.length === 0 && html`<${Nothing} stream=${stream}
+        />`}
       <ol class="plain">
-        ${shown.map((message, i) => html`<${Row} key=${message.offset} stream=${stream} message=${message}
-          before=${shown[i - 1]} is_new=${shown[i - 1]?.offset <= new_from.offset && message.offset > new_from.offset}
-          folded=${blocked.includes(message.by)} open=${open === message.offset} set_open=${set_open} />`)}
+        ${shown.map(
+          (message, i) => html`<${Row} key=${message.offset} stream=${stream} message=${message}
+          before=${shown[i - 1]} is_new=${is_first_new(shown[i - 1], message)}
+          folded=${blocked.includes(message.by)} open=${open === message.offset}
+            set_open=${set_open} />`,
+        )}
         ${pending.map((each) => html`<${PendingMessage} key=${each.nonce} pending=${each} />`)}
       </ol>
     </div>
     <${Typing} stream=${stream} />`;
 }
 
-/** @param {{stream: string, message: MessageShape, before?: MessageShape, is_new: boolean, folded: boolean, open: boolean, set_open: (offset: number) => void}} props */
+/**
+ * @param {{stream: string, message: MessageShape, before?: MessageShape, is_new: boolean, folded:
+ *   boolean, open: boolean, set_open: (offset: number) => void}} props
+ */
 function Row({ stream, message, before, is_new, folded, open, set_open }) {
-  const new_day = !before || new Date(before.at).toDateString() !== new Date(message.at).toDateString();
+  const new_day =
+    !before || new Date(before.at).toDateString() !== new Date(message.at).toDateString();
   return html`${new_day && html`<li class="day"><span>${day_name(message.at)}</span></li>`}
     ${is_new && html`<li class="day day-new"><span>${t('chat.new_from_here')}</span></li>`}
-    <${Message} stream=${stream} message=${message} folded=${folded} open=${open} set_open=${set_open}
+    <${Message} stream=${stream} message=${message} folded=${folded} open=${open}
+      set_open=${set_open}
       joined=${!new_day && !is_new && follows(before, message)} />`;
 }
 
 /** @param {{stream: string}} props */
 function Nothing({ stream }) {
   const kind = stream_kind(stream);
-  if (kind === 'event') return html`<${Empty} icon="megaphone" title=${t('chat.no_announcements')} />`;
+  if (kind === 'event')
+    return html`<${Empty} icon="megaphone" title=${t('chat.no_announcements')} />`;
   const how = kind === 'table' ? t('chat.empty_table') : t('chat.empty_room');
   return html`<${Empty} icon="message" title=${t('chat.empty')}>
     ${kind !== 'conversation' && html`<p>${how}</p>`}<//>`;
 }
 
-/** Keeps the end in view while one is there, and the same words in view when older ones are added. */
+/**
+ * Keeps the end in view while one is there, and the same words in view when older ones are added.
+ */
 /** @param {string} stream @param {MessageShape[]} messages @param {number} pending */
 function use_scroll(stream, messages, pending) {
   const ref = useRef(/** @type {HTMLElement | null} */ (null));
@@ -148,13 +175,24 @@ function Typing({ stream }) {
   const typing = use_state((state) => state.streams[stream]?.typing ?? NOTHING.typing, [stream]);
   const me = use_state((state) => state.me);
   const [, tick] = useState(0);
-  const who = Object.keys(typing).filter((id) => id !== me && server_now() - typing[id] < TYPING_SHOWN_MS);
+  const who = Object.keys(typing).filter(
+    (id) => id !== me && server_now() - typing[id] < TYPING_SHOWN_MS,
+  );
   useEffect(() => {
     const timer = who.length ? setTimeout(() => tick((n) => n + 1), 1_000) : 0;
     return () => clearTimeout(timer);
   });
-  const names = use_state((state) => who.map((id) => name_of(state, id)).join('\u0000'), [who.join()]);
+  const names = use_state(
+    (state) => who.map((id) => name_of(state, id)).join('\u0000'),
+    [who.join()],
+  );
   const list = names.split('\u0000');
-  return html`<p class="typing">${who.length > 0 && html`<${Icon} name="edit" /> <span dir="auto">${
-    who.length > 3 ? t('typing.many') : t('typing.some', { n: who.length, names: join_names(list) })}</span>`}</p>`;
+  return html`<p class="typing">${
+    who.length > 0 &&
+    html`<${Icon} name="edit" /> <span dir="auto">${
+      who.length > 3
+        ? t('typing.many')
+        : t('typing.some', { n: who.length, names: join_names(list) })
+    }</span>`
+  }</p>`;
 }

@@ -28,7 +28,8 @@ export function MyTable() {
         <${Icon} name="stand" /> ${t(sofa ? 'table.leave_sofa' : 'table.stand')}</button></header>
     ${!sofa && html`<${Topic} table=${table} />`}
     <${Company} table=${table} />
-    ${knocks?.map((knock) => html`<${Knocker} key=${knock.knock} table=${table.id} knock=${knock} />`)}
+    ${knocks?.map((knock) => html`<${Knocker} key=${knock.knock} table=${table.id} knock=${knock}
+      />`)}
     ${!sofa && html`<${Tools} table=${table} />`}
   </section>`;
 }
@@ -39,7 +40,8 @@ function Topic({ table }) {
   if (!editing) {
     return html`<p class="topic-line"><span dir="auto" class=${table.topic ? '' : 'quiet'}>
       ${table.topic || t('my_table.no_topic')}</span>
-      <${IconButton} icon="edit" label=${t('my_table.set_topic')} onClick=${() => set_editing(true)} /></p>`;
+      <${IconButton} icon="edit" label=${t('my_table.set_topic')} onClick=${() => set_editing(true)}
+        /></p>`;
   }
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
@@ -49,10 +51,12 @@ function Topic({ table }) {
   };
   return html`<form class="row" onSubmit=${submit}>
     <label class="unseen" for="topic">${t('my_table.topic')}</label>
-    <input id="topic" name="topic" class="grow" type="text" maxlength="200" defaultValue=${table.topic}
+    <input id="topic" name="topic" class="grow" type="text" maxlength="200"
+      defaultValue=${table.topic}
       ref=${(/** @type {HTMLInputElement | null} */ field) => field?.focus()} />
     <button class="button small primary">${t('action.save')}</button>
-    <button type="button" class="button small" onClick=${() => set_editing(false)}>${t('action.cancel')}</button>
+    <button type="button" class="button small" onClick=${() => set_editing(false)}>
+      ${t('action.cancel')}</button>
   </form>`;
 }
 
@@ -61,8 +65,10 @@ function Company({ table }) {
   const people = use_state((state) => state.people);
   const me = use_state((state) => state.me);
   const visitors = use_state((state) => state.talks[table.id]?.visitors, [table.id]);
-  const names = use_state((state) =>
-    (table.seats ?? []).map(({ person }) => name_of(state, person)).join('\u0000'), [table]);
+  const names = use_state(
+    (state) => (table.seats ?? []).map(({ person }) => name_of(state, person)).join('\u0000'),
+    [table],
+  );
   const list = names.split('\u0000');
   const seats = table.seats ?? [];
   const open = (/** @type {string} */ person) => {
@@ -70,15 +76,19 @@ function Company({ table }) {
     show_panel('people');
   };
   return html`<ul class="plain company">
-      ${seats.slice(0, 24).map(({ person, state }, i) => html`<li key=${person}>
+      ${seats.slice(0, 24).map(
+        ({ person, state }, i) => html`<li key=${person}>
         <button type="button" class="face" onClick=${() => open(person)}>
           <${Avatar} id=${person} name=${list[i]} state=${people[person]?.state ?? state} />
           <bdi>${person === me ? t('person.you') : list[i]}</bdi>
-          ${presence_word(people[person]?.state)}</button></li>`)}
+          ${presence_word(people[person]?.state)}</button></li>`,
+      )}
     </ul>
     ${seats.length === 1 && html`<p class="quiet">${t('my_table.alone')}</p>`}
-    ${visitors?.map((person) => html`<p key=${person} class="quiet">
-      ${t('visit.here', { name: people[person]?.name ?? t('person.someone') })}</p>`)}`;
+    ${visitors?.map(
+      (person) => html`<p key=${person} class="quiet">
+      ${t('visit.here', { name: people[person]?.name ?? t('person.someone') })}</p>`,
+    )}`;
 }
 
 /** @param {string | undefined} state */
@@ -116,12 +126,15 @@ function Tools({ table }) {
       <${Icon} name="message" /> ${t('table.state_deep')}</button>
     <button type="button" class="button small" aria-pressed=${table.locked ? 'true' : 'false'}
       onClick=${() => lock(table.id, !table.locked)}>
-      <${Icon} name=${table.locked ? 'lock' : 'unlock'} /> ${t(table.locked ? 'table.unlock' : 'table.lock')}</button>
+      <${Icon} name=${table.locked ? 'lock' : 'unlock'}
+        /> ${t(table.locked ? 'table.unlock' : 'table.lock')}</button>
     <button type="button" class="button small" onClick=${() => show_panel('people')}>
       <${Icon} name="plus" /> ${t('my_table.invite')}</button>
-    ${help
-      ? html`<p class="quiet"><${Icon} name="help" /> ${t('help.on_the_way')}</p>`
-      : html`<button type="button" class="button small" onClick=${() => call_help(table.id, '')}>
-          <${Icon} name="help" /> ${t('help.call')}</button>`}
+    ${
+      help
+        ? html`<p class="quiet"><${Icon} name="help" /> ${t('help.on_the_way')}</p>`
+        : html`<button type="button" class="button small" onClick=${() => call_help(table.id, '')}>
+          <${Icon} name="help" /> ${t('help.call')}</button>`
+    }
   </div>`;
 }

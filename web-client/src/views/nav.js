@@ -52,37 +52,49 @@ function RoomRow({ id }) {
   const here = use_state((state) => state.place.room === id, [id]);
   const news = use_state((state) => unread_in(state, `room:${id}`), [id]);
   if (!room) return null;
-  return html`<li><button type="button" class="nav-row" data-rove aria-current=${here ? 'page' : undefined}
+  return html`<li><button type="button" class="nav-row" data-rove
+    aria-current=${here ? 'page' : undefined}
     onClick=${() => enter_room(id)}>
-    <${Icon} name=${ROOM_ICONS[room.kind] ?? 'table'} /><span class="grow" dir="auto">${room.name}</span>
+    <${Icon} name=${ROOM_ICONS[room.kind] ?? 'table'} /><span class="grow" dir="auto">
+      ${room.name}</span>
     <${Badge} n=${here ? news : 0} />
     <span class="count"><span aria-hidden="true">${number(room.count ?? 0)}</span>
-      <span class="unseen">${t('nav.people_in', { n: room.count ?? 0 })}</span></span></button></li>`;
+      <span class="unseen">${t('nav.people_in', { n: room.count ?? 0 })}</span></span></button>
+        </li>`;
 }
 
 function Conversations() {
   const order = use_state(conversation_order);
   const list = use_roving();
   return html`<h2 class="nav-label" id="talks-label">${t('panel.messages')}</h2>
-    ${order.length === 0
-      ? html`<p class="nav-empty">${t('conversation.none_short')}</p>`
-      : html`<ul class="plain" aria-labelledby="talks-label" ref=${list}>
-        ${order.slice(0, CONVERSATIONS_SHOWN).map((id) => html`<${ConversationRow} key=${id} id=${id} />`)}
-      </ul>`}
-    ${order.length > CONVERSATIONS_SHOWN && html`<button type="button" class="link"
-      onClick=${() => show_panel('messages')}>${t('conversation.all')}</button>`}`;
+    ${
+      order.length === 0
+        ? html`<p class="nav-empty">${t('conversation.none_short')}</p>`
+        : html`<ul class="plain" aria-labelledby="talks-label" ref=${list}>
+        ${order.slice(0, CONVERSATIONS_SHOWN).map((id) => html`<${ConversationRow} key=${id}
+          id=${id} />`)}
+      </ul>`
+    }
+    ${
+      order.length > CONVERSATIONS_SHOWN &&
+      html`<button type="button" class="link"
+      onClick=${() => show_panel('messages')}>${t('conversation.all')}</button>`
+    }`;
 }
 
 /** @param {{id: string}} props */
 function ConversationRow({ id }) {
-  const other = use_state((state) =>
-    state.conversations[id]?.people.find((person) => person !== state.me) ?? '', [id]);
+  const other = use_state(
+    (state) => state.conversations[id]?.people.find((person) => person !== state.me) ?? '',
+    [id],
+  );
   const title = use_state((state) => conversation_title(state, id), [id]);
   const presence = use_state((state) => state.people[other]?.state, [other]);
   const name = use_state((state) => name_of(state, other), [other]);
   const news = use_state((state) => unread_in(state, `conversation:${id}`), [id]);
   return html`<li><button type="button" class="nav-row" data-rove
-    aria-current=${open_conversation.value === id ? 'true' : undefined} onClick=${() => show_conversation(id)}>
+    aria-current=${open_conversation.value === id ? 'true' : undefined}
+      onClick=${() => show_conversation(id)}>
     <${Avatar} id=${other} name=${name} state=${presence} small />
     <span class="grow" dir="auto">${title}</span><${Badge} n=${news} /></button></li>`;
 }
@@ -92,6 +104,7 @@ function Me() {
   if (!me) return null;
   return html`<button type="button" class="nav-me" onClick=${() => show_panel('me')}>
     <${Avatar} id=${me.id} name=${me.name} />
-    <span class="grow"><bdi class="strong">${me.name}</bdi><span class="sub">${t('me.open')}</span></span>
+    <span class="grow"><bdi class="strong">${me.name}</bdi><span class="sub">${t('me.open')}</span>
+      </span>
     <${Icon} name="settings" /></button>`;
 }

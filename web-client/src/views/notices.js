@@ -13,7 +13,8 @@ export function Notices() {
   const invites = use_state((state) => state.invites);
   return html`<div class="notices" role="region" aria-label=${t('notices.label')}>
     ${invites.map((invite) => html`<${Invitation} key=${invite.table} invite=${invite} />`)}
-    <div role="status">${notices.value.map((each) => html`<${Note} key=${each.id} each=${each} />`)}</div>
+    <div role="status">${notices.value.map((each) => html`<${Note} key=${each.id} each=${each}
+      />`)}</div>
   </div>`;
 }
 
@@ -25,17 +26,24 @@ function Note({ each }) {
   };
   return html`<div class=${`notice notice-${each.tone}`}>
     <p dir="auto">${each.text}</p>
-    ${each.actions.map(({ label, run: action, main }) => html`<button key=${label} type="button"
-      class=${`button small ${main ? 'primary' : ''}`} onClick=${run(action)}>${label}</button>`)}
+    ${each.actions.map(
+      ({ label, run: action, main }) => html`<button key=${label} type="button"
+      class=${`button small ${main ? 'primary' : ''}`} onClick=${run(action)}>${label}</button>`,
+    )}
     <${IconButton} icon="close" label=${t('notices.dismiss')} onClick=${() => dismiss(each.id)} />
   </div>`;
 }
 
 /** @param {{invite: import('../store/state.js').Invite}} props */
 function Invitation({ invite }) {
-  const words = use_state((state) => t('invite.asks', {
-    name: name_of(state, invite.by), table: table_by_id(state, invite.table)?.name ?? '',
-  }), [invite]);
+  const words = use_state(
+    (state) =>
+      t('invite.asks', {
+        name: name_of(state, invite.by),
+        table: table_by_id(state, invite.table)?.name ?? '',
+      }),
+    [invite],
+  );
   return html`<div class="notice notice-ask">
     <p dir="auto">${words}</p>
     <button type="button" class="button small primary" onClick=${() => {

@@ -8,10 +8,10 @@ import { unread_conversations, unread_in } from '../app/unread.js';
 import { Chat } from './chat.js';
 import { Lazy } from './lazy.js';
 import { Badge, Icon, IconButton } from './parts.js';
-import { People } from './people.js';
 import { use_roving } from './roving.js';
 
 const load_letters = () => import('./later.js').then(({ Letters }) => Letters);
+const load_people = () => import('./later.js').then(({ People }) => People);
 const load_me = () => import('./later.js').then(({ Me }) => Me);
 const load_desk = () => import('./staff/desk.js').then(({ Desk }) => Desk);
 
@@ -21,7 +21,8 @@ const load_desk = () => import('./staff/desk.js').then(({ Desk }) => Desk);
 function Tab({ name, icon, label, news = 0 }) {
   const chosen = panel.value === name;
   return html`<button type="button" role="tab" id=${`tab-${name}`} class="tab" data-rove
-    aria-selected=${chosen ? 'true' : 'false'} aria-controls="panel" onClick=${() => show_panel(name)}>
+    aria-selected=${chosen ? 'true' : 'false'} aria-controls="panel"
+      onClick=${() => show_panel(name)}>
     <${Icon} name=${icon} /><span>${label}</span><${Badge} n=${news} /></button>`;
 }
 
@@ -29,28 +30,35 @@ export function Panel() {
   const tabs = use_roving();
   const staff = use_state((state) => state.capabilities.length > 0);
   const talk = use_state((state) =>
-    place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0));
+    place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0),
+  );
   const letters = use_state(unread_conversations);
-  const news = use_state((state) => (state.desk ? state.desk.waiting.length + state.desk.help.length : 0));
-  return html`<aside class="panel" aria-label=${t('panel.label')}>
+  const news = use_state((state) =>
+    state.desk ? state.desk.waiting.length + state.desk.help.length : 0,
+  );
+  return html`<section class="panel" aria-label=${t('panel.label')}>
     <div class="tabs" role="tablist" aria-label=${t('panel.label')} ref=${tabs}>
       <${Tab} name="chat" icon="message" label=${t('panel.chat')} news=${talk} />
       <${Tab} name="people" icon="people" label=${t('panel.people')} />
       <${Tab} name="messages" icon="messages" label=${t('panel.messages')} news=${letters} />
       ${staff && html`<${Tab} name="desk" icon="desk" label=${t('panel.desk')} news=${news} />`}
     </div>
-    <div class="panel-body" role="tabpanel" id="panel" aria-labelledby=${panel.value === 'me' ? undefined : `tab-${panel.value}`}
+    <div class="panel-body" role="tabpanel" id="panel"
+      aria-labelledby=${panel.value === 'me' ? undefined : `tab-${panel.value}`}
       aria-label=${panel.value === 'me' ? t('me.open') : undefined}>
       ${panel.value === 'chat' && html`<${Chat} />`}
-      ${panel.value === 'people' && html`<${People} />`}
+      ${panel.value === 'people' && html`<${Lazy} key="people" load=${load_people} />`}
       ${panel.value === 'messages' && html`<${Lazy} key="messages" load=${load_letters} />`}
       ${panel.value === 'me' && html`<${Lazy} key="me" load=${load_me} />`}
       ${panel.value === 'desk' && staff && html`<${Lazy} key="desk" load=${load_desk} />`}
     </div>
-  </aside>`;
+  </section>`;
 }
 
-/** The head of a panel that is left again by a button, as with Esc. @param {{title: string, back: () => void, children?: any}} props */
+/**
+ * The head of a panel that is left again by a button, as with Esc.
+ * @param {{title: string, back: () => void, children?: any}} props
+ */
 export function PanelHead({ title, back, children }) {
   return html`<header class="panel-head">
     <${IconButton} icon="arrow_left" label=${t('action.back')} onClick=${back} />

@@ -13,9 +13,13 @@ export function Icon({ name, class: extra = '' }) {
 }
 
 /** A button that shows only an icon still has a name, for the eye (as a hint) and the ear. */
-/** @param {{icon: keyof typeof icons, label: string, onClick: (event: any) => void, class?: string, [more: string]: any}} props */
+/**
+ * @param {{icon: keyof typeof icons, label: string, onClick: (event: any) => void, class?: string,
+ *   [more: string]: any}} props
+ */
 export function IconButton({ icon, label, onClick, class: extra = '', ...more }) {
-  return html`<button type="button" class=${`icon-button ${extra}`} aria-label=${label} title=${label}
+  return html`<button type="button" class=${`icon-button ${extra}`} aria-label=${label}
+    title=${label}
     onClick=${onClick} ...${more}><${Icon} name=${icon} /></button>`;
 }
 
@@ -28,17 +32,24 @@ export function Avatar({ id, name, state = 'online', small = false }) {
 
 /** @param {{at: number}} props */
 export function Time({ at }) {
-  return html`<time dateTime=${new Date(at).toISOString()} title=${full_time(at)}>${when(at, server_now())}</time>`;
+  return html`<time dateTime=${new Date(at).toISOString()} title=${full_time(at)}>
+    ${when(at, server_now())}</time>`;
 }
 
-/** A badge for what is new: the number for the eye, a sentence for the ear. @param {{n: number}} props */
+/**
+ * A badge for what is new: the number for the eye, a sentence for the ear.
+ * @param {{n: number}} props
+ */
 export function Badge({ n }) {
   if (n === 0) return null;
   return html`<span class="badge"><span aria-hidden="true">${n > 99 ? '99+' : n}</span>
     <span class="unseen">${t('badge.new', { n })}</span></span>`;
 }
 
-/** An empty place says what to do next. @param {{icon: keyof typeof icons, title: string, children?: any}} props */
+/**
+ * An empty place says what to do next.
+ * @param {{icon: keyof typeof icons, title: string, children?: any}} props
+ */
 export function Empty({ icon, title, children }) {
   return html`<div class="empty"><${Icon} name=${icon} />
     <p class="empty-title">${title}</p>${children}</div>`;

@@ -22,8 +22,10 @@ const ASKED_AFTER_MS = 300;
 const load_tools = () => import('./staff/desk.js').then(({ PersonTools }) => PersonTools);
 
 /** @param {Person} person @param {string} query */
-const fits = (person, query) => [person.name, person.about, person.ask, person.offer, person.org]
-  .some((text) => text?.toLocaleLowerCase().includes(query));
+const fits = (person, query) =>
+  [person.name, person.about, person.ask, person.offer, person.org].some((text) =>
+    text?.toLocaleLowerCase().includes(query),
+  );
 
 /** @param {State} state @param {string} query @param {string[]} found @returns {Person[]} */
 function people_to_show(state, query, found) {
@@ -34,7 +36,10 @@ function people_to_show(state, query, found) {
   return wanted.sort((a, b) => mine(a) - mine(b) || a.name.localeCompare(b.name));
 }
 
-/** Asks the server too, since a large room's snapshot does not name everyone. @param {string} query */
+/**
+ * Asks the server too, since a large room's snapshot does not name everyone.
+ * @param {string} query
+ */
 function use_found(query) {
   const [found, set_found] = useState(/** @type {string[]} */ ([]));
   const large = use_state((state) => state.count > state.present.length);
@@ -66,16 +71,26 @@ export function People() {
   return html`<div class="people">
     <div class="pad"><h2>${t('people.here', { n: count })}</h2>
       <div class="field"><label class="unseen" for="people-query">${t('people.find')}</label>
-      <input id="people-query" type="search" maxlength="100" placeholder=${t('people.find')} value=${query}
+      <input id="people-query" type="search" maxlength="100" placeholder=${t('people.find')}
+        value=${query}
         onInput=${(/** @type {any} */ event) => set_query(event.currentTarget.value)} /></div></div>
-    ${people.length <= 1 && !wanted && !elsewhere && html`<${Empty} icon="people" title=${t('people.alone')}>
-      <p>${t('people.alone_how')}</p><//>`}
+    ${
+      people.length <= 1 &&
+      !wanted &&
+      !elsewhere &&
+      html`<${Empty} icon="people" title=${t('people.alone')}>
+      <p>${t('people.alone_how')}</p><//>`
+    }
     ${wanted && people.length === 0 && html`<p class="quiet pad">${t('people.none_found')}</p>`}
     <ul class="plain people-list" ref=${list} aria-label=${t('panel.people')}>
       ${elsewhere && html`<${PersonRow} key=${elsewhere.id} person=${elsewhere} />`}
-      ${people.slice(0, shown).map((person) => html`<${PersonRow} key=${person.id} person=${person} />`)}</ul>
-    ${people.length > shown && html`<p class="pad"><button type="button" class="button small"
-      onClick=${() => set_shown(shown + SHOWN_STEP)}>${t('people.more')}</button></p>`}
+      ${people.slice(0, shown).map((person) => html`<${PersonRow} key=${person.id} person=${person}
+        />`)}</ul>
+    ${
+      people.length > shown &&
+      html`<p class="pad"><button type="button" class="button small"
+      onClick=${() => set_shown(shown + SHOWN_STEP)}>${t('people.more')}</button></p>`
+    }
   </div>`;
 }
 
@@ -93,8 +108,8 @@ function PersonRow({ person }) {
   const seat = use_state((state) => seat_name(state, id), [id]);
   const work = [person.title, person.org].filter(Boolean).join(', ');
   const doing = presence === 'online' || !presence ? seat : t(`person.${presence}`);
-  const role = person.role && person.role !== 'member'
-    ? t(/** @type {any} */ (`role.${person.role}`)) : '';
+  const role =
+    person.role && person.role !== 'member' ? t(/** @type {any} */ (`role.${person.role}`)) : '';
   return html`<li class="person" aria-label=${name}>
     <button type="button" class="person-head" data-rove aria-expanded=${open ? 'true' : 'false'}
       onClick=${() => (open_person.value = open ? null : id)}>
@@ -102,16 +117,26 @@ function PersonRow({ person }) {
       <span class="grow"><span class="person-name"><bdi class="strong">${name}</bdi>
         ${me && html`<span class="tag">${t('person.you')}</span>`}
         ${role && html`<span class="tag tag-staff">${role}</span>`}</span>
-        ${(doing || work) && html`<span class="sub" dir="auto">${[work, doing].filter(Boolean).join(' · ')}</span>`}
+        ${(doing || work) && html`<span class="sub" dir="auto">
+          ${[work, doing].filter(Boolean).join(' · ')}</span>`}
         ${person.about && html`<span class="about" dir="auto">${person.about}</span>`}</span>
     </button>
-    ${(person.ask || person.offer) && html`<dl class="asks">
-      ${person.ask && html`<div><dt>${t('person.asks')}</dt><dd dir="auto">${person.ask}</dd></div>`}
-      ${person.offer && html`<div><dt>${t('person.offers')}</dt><dd dir="auto">${person.offer}</dd></div>`}</dl>`}
-    ${open && (me
-      ? html`<p class="person-actions"><button type="button" class="button small" onClick=${() => show_panel('me')}>
+    ${
+      (person.ask || person.offer) &&
+      html`<dl class="asks">
+      ${person.ask && html`<div><dt>${t('person.asks')}</dt><dd dir="auto">${person.ask}</dd>
+        </div>`}
+      ${person.offer && html`<div><dt>${t('person.offers')}</dt><dd dir="auto">${person.offer}</dd>
+        </div>`}</dl>`
+    }
+    ${
+      open &&
+      (me
+        ? html`<p class="person-actions"><button type="button" class="button small"
+          onClick=${() => show_panel('me')}>
           <${Icon} name="edit" /> ${t('me.edit')}</button></p>`
-      : html`<${Actions} person=${person} />`)}
+        : html`<${Actions} person=${person} />`)
+    }
   </li>`;
 }
 
@@ -119,21 +144,38 @@ function PersonRow({ person }) {
 function Actions({ person }) {
   const { id } = person;
   const blocked = use_state((state) => state.blocked.includes(id), [id]);
-  const can_invite = use_state((state) => {
-    const mine = table_by_id(state, state.place.table);
-    return mine !== null && !mine.seats?.some((seat) => seat.person === id)
-      && room_of_table(state, mine.id)?.id === state.place.room;
-  }, [id]);
-  const may_moderate = use_state((state) => outranks(state, id)
-    && (state.capabilities.includes('person.mute') || state.capabilities.includes('person.remove')), [id]);
+  const can_invite = use_state(
+    (state) => {
+      const mine = table_by_id(state, state.place.table);
+      return (
+        mine !== null &&
+        !mine.seats?.some((seat) => seat.person === id) &&
+        room_of_table(state, mine.id)?.id === state.place.room
+      );
+    },
+    [id],
+  );
+  const may_moderate = use_state(
+    (state) =>
+      outranks(state, id) &&
+      (state.capabilities.includes('person.mute') || state.capabilities.includes('person.remove')),
+    [id],
+  );
   const waiting = use_state((state) => state.place.waiting);
   const name = use_state((state) => name_of(state, id), [id]);
   if (waiting) return null;
   return html`<div class="person-actions">
-    ${!blocked && html`<button type="button" class="button small primary" onClick=${() => write_to([id])}>
-      <${Icon} name="message" /> ${t('person.write')}</button>`}
-    ${can_invite && !blocked && html`<button type="button" class="button small" onClick=${() => invite_to_table(id)}>
-      <${Icon} name="plus" /> ${t('person.invite')}</button>`}
+    ${
+      !blocked &&
+      html`<button type="button" class="button small primary" onClick=${() => write_to([id])}>
+      <${Icon} name="message" /> ${t('person.write')}</button>`
+    }
+    ${
+      can_invite &&
+      !blocked &&
+      html`<button type="button" class="button small" onClick=${() => invite_to_table(id)}>
+      <${Icon} name="plus" /> ${t('person.invite')}</button>`
+    }
     <button type="button" class="link" onClick=${() => block(id, !blocked)}>
       ${t(blocked ? 'person.unblock' : 'person.block')}</button>
     ${!blocked && html`<p class="quiet small grow-line">${t('block.what', { name })}</p>`}

@@ -17,13 +17,16 @@ export function Place() {
   return html`<header class="place-head">
       <${IconButton} icon="menu" label=${t('nav.open')} class="only-narrow"
         onClick=${() => (front.value = 'nav')} />
-      <div class="grow"><h1 dir="auto">${room?.name ?? event?.title}</h1>
+      <div class="grow"><h2 class="place-name" dir="auto">${room?.name ?? event?.title}</h2>
         ${room && html`<p class="sub">${t('room.people', { n: room.count ?? 0 })}</p>`}</div>
       ${room && room.tables.length > 0 && html`<${Dress} />`}
       <${DeskButton} />
     </header>
-    ${room && html`<p class="who-reads"><${Icon} name="eye" /> ${t('reads.room')} ${' '}
-      <${HowLong} /></p>`}
+    ${
+      room &&
+      html`<p class="who-reads"><${Icon} name="eye" /> ${t('reads.room')} ${' '}
+      <${HowLong} /></p>`
+    }
     ${waiting ? html`<${Waiting} />` : html`<${EventState} />`}
     <${MyTable} />
     ${room && !waiting && html`<${Content} room=${room} />`}`;
@@ -40,7 +43,9 @@ export function HowLong() {
 /** The way to the desk for those who keep the event, with what is waiting there. */
 function DeskButton() {
   const staff = use_state((state) => state.capabilities.length > 0);
-  const news = use_state((state) => (state.desk ? state.desk.waiting.length + state.desk.help.length : 0));
+  const news = use_state((state) =>
+    state.desk ? state.desk.waiting.length + state.desk.help.length : 0,
+  );
   if (!staff) return null;
   return html`<button type="button" class="button small" onClick=${() => show_panel('desk')}>
     <${Icon} name="desk" /> ${t('panel.desk')} <${Badge} n=${news} /></button>`;
@@ -48,11 +53,18 @@ function DeskButton() {
 
 /** The same tables as a list or as a floor plan. */
 function Dress() {
-  const choice = (/** @type {'list' | 'plan'} */ name, /** @type {any} */ icon, /** @type {string} */ label) =>
-    html`<button type="button" class="segment" aria-pressed=${tables_as.value === name ? 'true' : 'false'}
-      aria-label=${label} title=${label} onClick=${() => set_tables_as(name)}><${Icon} name=${icon} /></button>`;
+  const choice = (
+    /** @type {'list' | 'plan'} */ name,
+    /** @type {any} */ icon,
+    /** @type {string} */ label,
+  ) =>
+    html`<button type="button" class="segment"
+      aria-pressed=${tables_as.value === name ? 'true' : 'false'}
+      aria-label=${label} title=${label} onClick=${() => set_tables_as(name)}><${Icon} name=${icon}
+        /></button>`;
   return html`<div class="segments" role="group" aria-label=${t('tables.view')}>
-    ${choice('plan', 'plan', t('tables.as_plan'))}${choice('list', 'list', t('tables.as_list'))}</div>`;
+    ${choice('plan', 'plan', t('tables.as_plan'))}
+    ${choice('list', 'list', t('tables.as_list'))}</div>`;
 }
 
 function Waiting() {
@@ -67,9 +79,12 @@ function EventState() {
   const at = over ? event.ends_at : event.starts_at;
   const how = over
     ? t('event.over_how')
-    : at ? t('event.planned_how', { time: when(at, server_now()) }) : t('event.planned_soon');
+    : at
+      ? t('event.planned_how', { time: when(at, server_now()) })
+      : t('event.planned_soon');
   return html`<div class="callout"><${Icon} name=${over ? 'coffee' : 'clock'} />
-    <div><p class="strong">${t(over ? 'event.over_title' : 'event.planned_title')}</p><p>${how}</p></div></div>`;
+    <div><p class="strong">${t(over ? 'event.over_title' : 'event.planned_title')}</p><p>${how}</p>
+      </div></div>`;
 }
 
 /** @param {{room: import('../store/state.js').Room}} props */
@@ -78,7 +93,10 @@ function Content({ room }) {
   return html`<${Around} room=${room} />`;
 }
 
-/** A room without tables: who is here, and where the talk is. @param {{room: import('../store/state.js').Room}} props */
+/**
+ * A room without tables: who is here, and where the talk is.
+ * @param {{room: import('../store/state.js').Room}} props
+ */
 function Around({ room }) {
   const others = use_state((state) => state.present.length > 1);
   const rooms = use_state((state) => state.room_order.length);
@@ -91,8 +109,12 @@ function Around({ room }) {
       <p class="row centre">
         <button type="button" class="button primary" onClick=${() => show_panel('people')}>
           <${Icon} name="people" /> ${t('lobby.see_people')}</button>
-        ${rooms > 1 && html`<button type="button" class="button only-narrow" onClick=${() => (front.value = 'nav')}>
-          ${t('lobby.see_rooms')}</button>`}</p>
+        ${
+          rooms > 1 &&
+          html`<button type="button" class="button only-narrow"
+            onClick=${() => (front.value = 'nav')}>
+          ${t('lobby.see_rooms')}</button>`
+        }</p>
     <//>`;
 }
 
@@ -100,9 +122,12 @@ function Programme() {
   const programme = use_state((state) => state.event?.programme);
   if (!programme?.length) return null;
   return html`<section class="programme"><h2>${t('programme.title')}</h2>
-    <ol class="plain">${programme.map((each) => html`<li key=${each.at}>
+    <ol class="plain">${programme.map(
+      (each) => html`<li key=${each.at}>
       <span class="programme-time">${when(each.at, server_now())}</span>
       <span class="grow" dir="auto">${each.title}</span>
-      <span class="quiet">${t('programme.minutes', { n: each.minutes, count: number(each.minutes) })}</span>
-    </li>`)}</ol></section>`;
+      <span class="quiet">
+        ${t('programme.minutes', { n: each.minutes, count: number(each.minutes) })}</span>
+    </li>`,
+    )}</ol></section>`;
 }

@@ -1,20 +1,27 @@
-// Roving focus for a list: one tab stop, arrows move within. Whatever carries `data-rove` takes part,
-// in the order of the page.
+// Roving focus for a list: one tab stop, arrows move within. Whatever carries `data-rove` takes
+// part, in the order of the page.
 
 import { useCallback, useRef } from 'preact/hooks';
 
 const STEPS = /** @type {Record<string, number>} */ ({
-  ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1,
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
 });
 
 /** @param {HTMLElement} list @returns {HTMLElement[]} */
-const stops = (list) => [...list.querySelectorAll('[data-rove]')].map((each) => /** @type {HTMLElement} */ (each));
+const stops = (list) =>
+  [...list.querySelectorAll('[data-rove]')].map((each) => /** @type {HTMLElement} */ (each));
 
-/** Keeps exactly one stop in the tab order: the focused one, else the one before, else the first. */
+/**
+ * Keeps exactly one stop in the tab order: the focused one, else the one before, else the first.
+ */
 /** @param {HTMLElement} list @param {Element | null} chosen */
 function set_stop(list, chosen) {
   const all = stops(list);
-  const stop = all.find((each) => each === chosen) ?? all.find((each) => each.tabIndex === 0) ?? all[0];
+  const stop =
+    all.find((each) => each === chosen) ?? all.find((each) => each.tabIndex === 0) ?? all[0];
   for (const each of all) each.setAttribute('tabindex', each === stop ? '0' : '-1');
 }
 

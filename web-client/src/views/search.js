@@ -41,12 +41,15 @@ export function Search({ stream, close }) {
           placeholder=${t('search.label')} />
         <button class="button small primary">${t('search.go')}</button>
         <${IconButton} icon="close" label=${t('search.close')} onClick=${close} /></div>
-      <label class="check"><input type="checkbox" name="everywhere" defaultChecked /> ${t('search.everywhere')}</label>
+      <label class="check"><input type="checkbox" name="everywhere" defaultChecked
+        /> ${t('search.everywhere')}</label>
     </form>
     <p class="unseen" role="status">${matches && t('search.found', { n: matches.length })}</p>
     ${matches?.length === 0 && html`<p class="quiet pad">${t('search.nothing')}</p>`}
-    <ul class="plain matches" tabindex="0" aria-label=${t('search.results')}>${matches?.map((match) => html`<${MatchRow}
-      key=${`${match.stream}-${match.message.offset}`} match=${match} close=${close} />`)}</ul>
+    <ul class="plain matches" tabindex="0" aria-label=${t('search.results')}>${matches?.map(
+      (match) => html`<${MatchRow}
+      key=${`${match.stream}-${match.message.offset}`} match=${match} close=${close} />`,
+    )}</ul>
   </div>`;
 }
 
@@ -55,10 +58,11 @@ function MatchRow({ match, close }) {
   const { stream, message } = match;
   const name = use_state((state) => name_of(state, message.by), [message.by]);
   const talk = stream_kind(stream) === 'conversation';
-  const where = use_state((state) =>
-    (talk ? conversation_title(state, stream_id(stream)) : chat_name(state, stream)), [stream]);
-  const reachable = use_state((state) =>
-    talk || place_chats(state).includes(stream), [stream]);
+  const where = use_state(
+    (state) => (talk ? conversation_title(state, stream_id(stream)) : chat_name(state, stream)),
+    [stream],
+  );
+  const reachable = use_state((state) => talk || place_chats(state).includes(stream), [stream]);
   const show = async () => {
     close();
     if (talk) {
@@ -71,14 +75,17 @@ function MatchRow({ match, close }) {
       notice(t('search.too_far'));
       return;
     }
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      const row = document.getElementById(`m-${message.offset}`);
-      row?.scrollIntoView({ block: 'center' });
-      row?.focus();
-    }));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const row = document.getElementById(`m-${message.offset}`);
+        row?.scrollIntoView({ block: 'center' });
+        row?.focus();
+      }),
+    );
   };
   return html`<li class="match"><p class="message-head"><bdi class="strong">${name}</bdi>
       <span class="quiet" dir="auto">${where}</span> <${Time} at=${message.at} /></p>
     <${Words} body=${message.body} />
-    ${reachable && html`<button type="button" class="link" onClick=${show}>${t('search.show')}</button>`}</li>`;
+    ${reachable && html`<button type="button" class="link" onClick=${show}>
+      ${t('search.show')}</button>`}</li>`;
 }

@@ -23,16 +23,21 @@ const QUIET_FOR_MS = 800;
 export function Shell() {
   useEffect(watch_keys, []);
   const title = use_state((state) => state.event?.title ?? '');
-  const news = use_state((state) => unread_conversations(state)
-    + place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0));
+  const news = use_state(
+    (state) =>
+      unread_conversations(state) +
+      place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0),
+  );
   useEffect(() => {
     document.title = `${news ? `(${news}) ` : ''}${title} · ${t('app.name')}`;
   }, [title, news]);
   return html`<div class="shell" data-front=${front.value}>
     <${ConnectionBar} />
     <${Nav} />
-    <main class="middle" id="place" tabindex="-1"><${Notices} /><${Place} /></main>
-    <${Panel} />
+    <main class="main"><h1 class="unseen">${title}</h1>
+      <section class="middle" id="place" tabindex="-1" aria-label=${t('nav.place')}><${Notices} />
+        <${Place} /></section>
+      <${Panel} /></main>
     <${BottomBar} />
     <div class="unseen" role="status" aria-live="polite">${announcement.value}</div>
     ${keys_shown.value && html`<${Lazy} load=${load_keys} />`}
@@ -48,23 +53,30 @@ function ConnectionBar() {
     const timer = away ? setTimeout(() => set_shown(true), QUIET_FOR_MS) : 0;
     return () => clearTimeout(timer);
   }, [away]);
-  return html`<div class="connection" role="status">${shown && away && html`<p>
-    <${Icon} name="retry" class="turning" /> ${t('connection.lost')}</p>`}</div>`;
+  return html`<div class="connection" role="status">${
+    shown &&
+    away &&
+    html`<p>
+    <${Icon} name="retry" class="turning" /> ${t('connection.lost')}</p>`
+  }</div>`;
 }
 
 /** @param {{icon: any, label: string, current: boolean, go: () => void, news?: number}} props */
 function BottomButton({ icon, label, current, go, news = 0 }) {
-  return html`<button type="button" class="bottom-button" aria-current=${current ? 'true' : undefined}
+  return html`<button type="button" class="bottom-button"
+    aria-current=${current ? 'true' : undefined}
     onClick=${go}><${Icon} name=${icon} /><span>${label}</span><${Badge} n=${news} /></button>`;
 }
 
 function BottomBar() {
   const talk = use_state((state) =>
-    place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0));
+    place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0),
+  );
   const letters = use_state(unread_conversations);
   const is = (/** @type {string} */ name) => front.value === 'panel' && panel.value === name;
   return html`<nav class="bottom" aria-label=${t('nav.views')}>
-    <${BottomButton} icon="coffee" label=${t('nav.place')} current=${front.value !== 'panel'} go=${show_place} />
+    <${BottomButton} icon="coffee" label=${t('nav.place')} current=${front.value !== 'panel'}
+      go=${show_place} />
     <${BottomButton} icon="message" label=${t('panel.chat')} current=${is('chat')}
       go=${() => show_panel('chat')} news=${talk} />
     <${BottomButton} icon="people" label=${t('panel.people')} current=${is('people')}

@@ -30,11 +30,13 @@ const WORDS = {
 export const state_word = (state) => WORDS[state]();
 
 /** "3 of 6 taken", or how many are on the sofa. @param {Table} table */
-export const taken_words = (table) => (table.capacity === null
-  ? t('table.on_sofa', { n: table.taken })
-  : t('table.taken', { taken: table.taken, capacity: table.capacity }));
+export const taken_words = (table) =>
+  table.capacity === null
+    ? t('table.on_sofa', { n: table.taken })
+    : t('table.taken', { taken: table.taken, capacity: table.capacity });
 
 /** The name of the button that seats one. @param {Table} table */
-export const sit_name = (table) => (table.capacity === null
-  ? t('table.sit_sofa_name', { n: table.taken })
-  : t('table.sit_name', { table: table.name, taken: table.taken, capacity: table.capacity }));
+export const sit_name = (table) =>
+  table.capacity === null
+    ? t('table.sit_sofa_name', { n: table.taken })
+    : t('table.sit_name', { table: table.name, taken: table.taken, capacity: table.capacity });

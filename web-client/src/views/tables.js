@@ -1,5 +1,5 @@
-// The tables of a room, as a list or as a floor plan: the same items in the same order, with the same
-// one thing to do at each.
+// The tables of a room, as a list or as a floor plan: the same items in the same order, with the
+// same one thing to do at each.
 
 import { html } from 'htm/preact';
 import { sit, stand, visit } from '../app/actions.js';
@@ -19,7 +19,13 @@ import { sit_name, state_of, state_word, taken_words } from './table_state.js';
 
 const FACES_SHOWN = 8;
 const STATE_ICONS = {
-  mine: 'check', sofa: 'sofa', locked: 'lock', full: 'people', deep: 'message', empty: 'armchair', open: 'armchair',
+  mine: 'check',
+  sofa: 'sofa',
+  locked: 'lock',
+  full: 'people',
+  deep: 'message',
+  empty: 'armchair',
+  open: 'armchair',
 };
 
 /** @param {{room: Room}} props */
@@ -27,10 +33,13 @@ export function Tables({ room }) {
   const list = use_roving();
   const plan = tables_as.value === 'plan';
   if (room.tables.length === 0) {
-    return html`<${Empty} icon="table" title=${t('tables.none')}><p>${t('tables.none_how')}</p><//>`;
+    return html`<${Empty} icon="table" title=${t('tables.none')}><p>${t('tables.none_how')}</p>
+      <//>`;
   }
   // The sofa stands last, whatever its place among the tables.
-  const tables = [...room.tables].sort((a, b) => Number(a.capacity === null) - Number(b.capacity === null));
+  const tables = [...room.tables].sort(
+    (a, b) => Number(a.capacity === null) - Number(b.capacity === null),
+  );
   return html`<section aria-labelledby="tables-title">
     <h2 id="tables-title" class="unseen">${t('tables.title')}</h2>
     <ul class=${`plain ${plan ? 'floor' : 'table-list'}`} ref=${list}>
@@ -57,43 +66,64 @@ function TableItem({ table, plan }) {
   </li>`;
 }
 
-/** Who sits there; in the floor plan the chairs show it to the eye already. @param {{table: Table, seen: boolean}} props */
+/**
+ * Who sits there; in the floor plan the chairs show it to the eye already.
+ * @param {{table: Table, seen: boolean}} props
+ */
 function Faces({ table, seen }) {
-  const names = use_state((state) =>
-    (table.seats ?? []).map(({ person }) => name_of(state, person)).join('\u0000'), [table]);
+  const names = use_state(
+    (state) => (table.seats ?? []).map(({ person }) => name_of(state, person)).join('\u0000'),
+    [table],
+  );
   const people = use_state((state) => state.people);
   if (!table.seats?.length) return null;
   const list = names.split('\u0000');
   const words = t('table.people', { names: list.join(', ') });
   if (!seen) return html`<p class="unseen">${words}</p>`;
   return html`<p class="avatars"><span class="unseen">${words}</span>
-    ${table.seats.slice(0, FACES_SHOWN).map(({ person, state }, i) => html`<${Avatar} key=${person}
-      id=${person} name=${list[i]} state=${people[person]?.state ?? state} small />`)}
-    ${table.seats.length > FACES_SHOWN && html`<span class="quiet" aria-hidden="true">
-      +${table.seats.length - FACES_SHOWN}</span>`}</p>`;
+    ${table.seats.slice(0, FACES_SHOWN).map(
+      ({ person, state }, i) => html`<${Avatar} key=${person}
+      id=${person} name=${list[i]} state=${people[person]?.state ?? state} small />`,
+    )}
+    ${
+      table.seats.length > FACES_SHOWN &&
+      html`<span class="quiet" aria-hidden="true">
+      +${table.seats.length - FACES_SHOWN}</span>`
+    }</p>`;
 }
 
 /** The one thing to do at a table. @param {{table: Table, what: string, plan: boolean}} props */
 function TableButton({ table, what, plan }) {
-  const may_visit = use_state((state) =>
-    state.capabilities.includes('round.run') || state.capabilities.includes('person.moderate'));
+  const may_visit = use_state(
+    (state) =>
+      state.capabilities.includes('round.run') || state.capabilities.includes('person.moderate'),
+  );
   const visiting = use_state((state) => `table:${table.id}` in state.streams, [table.id]);
   const waiting = knocking.value?.table === table.id;
+  const sofa = table.capacity === null;
+  const visit_name = t(visiting ? 'visit.end_name' : 'visit.start_name', { table: table.name });
   let button = null;
   if (what === 'mine') {
     button = html`<button type="button" class="button small" data-rove onClick=${stand}>
-      <${Icon} name="stand" /> ${t(table.capacity === null ? 'table.leave_sofa' : 'table.stand')}</button>`;
+      <${Icon} name="stand" /> ${t(sofa ? 'table.leave_sofa' : 'table.stand')}</button>`;
   } else if (waiting) {
-    button = html`<p class="knocking" role="status"><${Icon} name="waiting" /> ${t('knock.waiting')}</p>`;
+    button = html`<p class="knocking" role="status"><${Icon} name="waiting"
+      /> ${t('knock.waiting')}</p>`;
   } else if (what === 'locked') {
     button = html`<${Knock} table=${table} />`;
-  } else if (what !== 'full' && !(plan && table.capacity !== null)) {
+  } else if (what !== 'full' && (sofa || !plan)) {
     button = html`<button type="button" class="button small" data-rove aria-label=${sit_name(table)}
-      onClick=${() => sit(table.id)}>${t(table.capacity === null ? 'table.sit_sofa' : 'table.sit')}</button>`;
+      onClick=${() => sit(table.id)}>${t(sofa ? 'table.sit_sofa' : 'table.sit')}</button>`;
   }
   return html`<div class="table-buttons">${button}
-    ${may_visit && what !== 'mine' && table.taken > 0 && html`<button type="button" class="link"
-      data-rove aria-label=${t(visiting ? 'visit.end_name' : 'visit.start_name', { table: table.name })}
-      onClick=${() => visit(table.id, !visiting)}>${t(visiting ? 'visit.end' : 'visit.start')}</button>`}
+    ${
+      may_visit &&
+      what !== 'mine' &&
+      table.taken > 0 &&
+      html`<button type="button" class="link"
+      data-rove aria-label=${visit_name}
+      onClick=${() => visit(table.id, !visiting)}>
+        ${t(visiting ? 'visit.end' : 'visit.start')}</button>`
+    }
   </div>`;
 }

@@ -15,7 +15,8 @@ function element(node) {
   const { tag, href, id, start, children } = node;
   if (tag === 'mention') return html`<${Mention} id=${id} />`;
   const inner = children.map(element);
-  if (tag === 'a') return h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, ...inner);
+  if (tag === 'a')
+    return h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, ...inner);
   return h(tag, start === undefined ? {} : { start }, ...inner);
 }
 
@@ -29,5 +30,6 @@ function Mention({ id }) {
 /** @param {{body: string}} props */
 export function Words({ body }) {
   const elements = useMemo(() => to_tree(body).map(element), [body]);
-  return html`<div class=${`words ${is_emoji_only(body) ? 'words-large' : ''}`} dir="auto">${elements}</div>`;
+  return html`<div class=${`words ${is_emoji_only(body) ? 'words-large' : ''}`} dir="auto">
+    ${elements}</div>`;
 }

@@ -1,4 +1,5 @@
-// The desk of those who keep the event: who waits, who called for help, the event, its rooms and tables.
+// The desk of those who keep the event: who waits, who called for help, the event, its rooms and
+// tables.
 
 export { PersonTools } from './person_tools.js';
 import { html } from 'htm/preact';
@@ -27,10 +28,14 @@ function Waiting() {
   const waiting = use_state((state) => state.desk?.waiting ?? NOBODY);
   if (!may) return null;
   return html`<section class="pad stack"><div class="row"><h2 class="grow">${t('desk.waiting')}</h2>
-      ${waiting.length > 1 && html`<button type="button" class="button small primary" onClick=${() => admit('all')}>
-        ${t('desk.admit_all', { n: waiting.length })}</button>`}</div>
+      ${
+        waiting.length > 1 &&
+        html`<button type="button" class="button small primary" onClick=${() => admit('all')}>
+        ${t('desk.admit_all', { n: waiting.length })}</button>`
+      }</div>
     ${waiting.length === 0 && html`<p class="quiet">${t('desk.nobody_waits')}</p>`}
-    <ul class="plain stack">${waiting.map((id) => html`<${WaitingRow} key=${id} id=${id} />`)}</ul></section>`;
+    <ul class="plain stack">${waiting.map((id) => html`<${WaitingRow} key=${id} id=${id} />`)}</ul>
+      </section>`;
 }
 
 /** @param {{id: string}} props */
@@ -38,7 +43,8 @@ function WaitingRow({ id }) {
   const name = use_state((state) => name_of(state, id), [id]);
   const about = use_state((state) => state.people[id]?.about ?? '', [id]);
   return html`<li class="row wrap"><${Avatar} id=${id} name=${name} small />
-    <span class="grow"><bdi class="strong">${name}</bdi>${about && html`<span class="sub" dir="auto">${about}</span>`}</span>
+    <span class="grow"><bdi class="strong">${name}</bdi>${about && html`<span class="sub"
+      dir="auto">${about}</span>`}</span>
     <button type="button" class="button small primary" aria-label=${t('desk.admit_name', { name })}
       onClick=${() => admit([id])}>${t('desk.admit')}</button>
     <button type="button" class="button small" aria-label=${t('desk.refuse_name', { name })}
@@ -51,7 +57,8 @@ function Help() {
   const calls = use_state((state) => state.desk?.help ?? NO_CALLS);
   return html`<section class="pad stack"><h2>${t('desk.help')}</h2>
     ${calls.length === 0 && html`<p class="quiet">${t('desk.no_help')}</p>`}
-    <ul class="plain stack">${calls.map((call) => html`<${Call} key=${call.table} call=${call} />`)}</ul></section>`;
+    <ul class="plain stack">${calls.map((call) => html`<${Call} key=${call.table} call=${call}
+      />`)}</ul></section>`;
 }
 
 /** @param {{call: import('../../store/state.js').HelpCall}} props */
@@ -63,9 +70,14 @@ function Call({ call }) {
     <span class="grow"><span class="strong" dir="auto">${table}</span>
       <span class="sub"><bdi>${name}</bdi>, <${Time} at=${call.at} /></span>
       ${call.line && html`<q dir="auto">${call.line}</q>`}</span>
-    <button type="button" class="button small" onClick=${() => sit(call.table)}>${t('desk.go_there')}</button>
-    ${may_answer && html`<button type="button" class="button small primary" onClick=${() => help_done(call.table)}>
-      ${t('desk.help_done')}</button>`}</li>`;
+    <button type="button" class="button small" onClick=${() => sit(call.table)}>
+      ${t('desk.go_there')}</button>
+    ${
+      may_answer &&
+      html`<button type="button" class="button small primary"
+        onClick=${() => help_done(call.table)}>
+      ${t('desk.help_done')}</button>`
+    }</li>`;
 }
 
 function EventTools() {
@@ -82,10 +94,22 @@ function EventTools() {
     if (window.confirm(t('desk.close_sure'))) void update_event({ state: 'over' });
   };
   return html`<section class="pad stack"><h2>${t('desk.event')}</h2><p class="row wrap">
-    ${may_announce && html`<button type="button" class="button small" onClick=${announce}>
-      <${Icon} name="megaphone" /> ${t('desk.announce')}</button>`}
-    ${may_open && event.state !== 'live' && html`<button type="button" class="button small primary"
-      onClick=${() => update_event({ state: 'live' })}><${Icon} name="door" /> ${t('desk.open_event')}</button>`}
-    ${may_open && event.state === 'live' && html`<button type="button" class="button small" onClick=${close}>
-      <${Icon} name="clock" /> ${t('desk.close_event')}</button>`}</p></section>`;
+    ${
+      may_announce &&
+      html`<button type="button" class="button small" onClick=${announce}>
+      <${Icon} name="megaphone" /> ${t('desk.announce')}</button>`
+    }
+    ${
+      may_open &&
+      event.state !== 'live' &&
+      html`<button type="button" class="button small primary"
+      onClick=${() => update_event({ state: 'live' })}><${Icon} name="door"
+        /> ${t('desk.open_event')}</button>`
+    }
+    ${
+      may_open &&
+      event.state === 'live' &&
+      html`<button type="button" class="button small" onClick=${close}>
+      <${Icon} name="clock" /> ${t('desk.close_event')}</button>`
+    }</p></section>`;
 }

@@ -3,7 +3,12 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import {
-  close_room, create_room, create_table, remove_table, rename_room, update_table,
+  close_room,
+  create_room,
+  create_table,
+  remove_table,
+  rename_room,
+  update_table,
 } from '../../app/staff_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
@@ -22,9 +27,12 @@ export function Rooms() {
   const here = use_state((state) => state.rooms[state.place.room ?? '']);
   return html`
     ${may_tables && here?.kind === 'tables' && html`<${TablesHere} room=${here} />`}
-    ${may_rooms && html`<section class="pad stack"><h2>${t('desk.rooms')}</h2>
+    ${
+      may_rooms &&
+      html`<section class="pad stack"><h2>${t('desk.rooms')}</h2>
       <ul class="plain stack">${order.map((id) => html`<${RoomRow} key=${id} id=${id} />`)}</ul>
-      <${NewRoom} /></section>`}`;
+      <${NewRoom} /></section>`
+    }`;
 }
 
 /** @param {{id: string}} props */
@@ -44,13 +52,18 @@ function RoomRow({ id }) {
   if (editing) {
     return html`<li><form class="row" onSubmit=${submit}>
       <label class="unseen" for=${`name-${id}`}>${t('desk.room_name')}</label>
-      <input id=${`name-${id}`} name="name" type="text" class="grow" maxlength="60" defaultValue=${room.name} />
+      <input id=${`name-${id}`} name="name" type="text" class="grow" maxlength="60"
+        defaultValue=${room.name} />
       <button class="button small primary">${t('action.save')}</button></form></li>`;
   }
   return html`<li class="row"><span class="grow" dir="auto">${room.name}</span>
-    <${IconButton} icon="edit" label=${t('desk.rename', { name: room.name })} onClick=${() => set_editing(true)} />
-    ${room.kind !== 'lobby' && html`<${IconButton} icon="trash" label=${t('desk.close_room', { room: room.name })}
-      onClick=${close} />`}</li>`;
+    <${IconButton} icon="edit" label=${t('desk.rename', { name: room.name })}
+      onClick=${() => set_editing(true)} />
+    ${
+      room.kind !== 'lobby' &&
+      html`<${IconButton} icon="trash" label=${t('desk.close_room', { room: room.name })}
+      onClick=${close} />`
+    }</li>`;
 }
 
 function NewRoom() {
@@ -61,20 +74,30 @@ function NewRoom() {
     const values = values_of(event);
     const name = String(values.get('name')).trim();
     if (!name) return;
-    const tables = kind === 'tables'
-      ? { tables: Number(values.get('tables')), capacity: Number(values.get('capacity')) } : {};
+    const tables =
+      kind === 'tables'
+        ? { tables: Number(values.get('tables')), capacity: Number(values.get('capacity')) }
+        : {};
     if (await create_room({ name, kind, ...tables })) form.reset();
   };
-  return html`<details class="more"><summary>${t('desk.new_room')}</summary><form class="stack" onSubmit=${submit}>
+  return html`<details class="more"><summary>${t('desk.new_room')}</summary><form class="stack"
+    onSubmit=${submit}>
     <${Field} name="name" id="room-name" label=${t('desk.room_name')} maxlength="60" required />
     <div class="field"><label for="room-kind">${t('desk.room_kind')}</label>
-      <select id="room-kind" value=${kind} onChange=${(/** @type {any} */ event) => set_kind(event.currentTarget.value)}>
+      <select id="room-kind" value=${kind}
+        onChange=${(/** @type {any} */ event) => set_kind(event.currentTarget.value)}>
         <option value="tables">${t('desk.kind_tables')}</option>
         <option value="plenary">${t('desk.kind_plenary')}</option></select></div>
-    ${kind === 'tables' && html`<div class="row">
-      <${Field} name="tables" label=${t('desk.how_many_tables')} type="number" min="1" max="100" defaultValue="6" />
-      <${Field} name="capacity" label=${t('desk.chairs_each')} type="number" min="2" max="50" defaultValue="6" /></div>`}
-    <button class="button small primary"><${Icon} name="plus" /> ${t('desk.make_room')}</button></form></details>`;
+    ${
+      kind === 'tables' &&
+      html`<div class="row">
+      <${Field} name="tables" label=${t('desk.how_many_tables')} type="number" min="1" max="100"
+        defaultValue="6" />
+      <${Field} name="capacity" label=${t('desk.chairs_each')} type="number" min="2" max="50"
+        defaultValue="6" /></div>`
+    }
+    <button class="button small primary"><${Icon} name="plus" /> ${t('desk.make_room')}</button>
+      </form></details>`;
 }
 
 /** @param {{room: Room}} props */
@@ -86,16 +109,28 @@ function TablesHere({ room }) {
     const name = String(values.get('name')).trim();
     const topic = String(values.get('topic')).trim();
     const capacity = Number(values.get('capacity'));
-    if (await create_table({ room: room.id, capacity, ...(name ? { name } : {}), ...(topic ? { topic } : {}) })) form.reset();
+    if (
+      await create_table({
+        room: room.id,
+        capacity,
+        ...(name ? { name } : {}),
+        ...(topic ? { topic } : {}),
+      })
+    )
+      form.reset();
   };
   return html`<section class="pad stack"><h2>${t('desk.tables_here')}</h2>
-    <ul class="plain stack">${room.tables.filter((table) => table.capacity !== null)
+    <ul class="plain stack">${room.tables
+      .filter((table) => table.capacity !== null)
       .map((table) => html`<${TableRow} key=${table.id} table=${table} />`)}</ul>
-    <details class="more"><summary>${t('desk.new_table')}</summary><form class="stack" onSubmit=${submit}>
+    <details class="more"><summary>${t('desk.new_table')}</summary><form class="stack"
+      onSubmit=${submit}>
       <${Field} name="name" id="table-name" label=${t('desk.table_name')} maxlength="60" />
       <${Field} name="topic" id="table-topic" label=${t('my_table.topic')} maxlength="200" />
-      <${Field} name="capacity" id="table-capacity" label=${t('desk.chairs')} type="number" min="2" max="50" defaultValue="6" />
-      <button class="button small primary"><${Icon} name="plus" /> ${t('desk.make_table')}</button></form></details>
+      <${Field} name="capacity" id="table-capacity" label=${t('desk.chairs')} type="number" min="2"
+        max="50" defaultValue="6" />
+      <button class="button small primary"><${Icon} name="plus" /> ${t('desk.make_table')}</button>
+        </form></details>
   </section>`;
 }
 
@@ -119,16 +154,23 @@ function TableRow({ table }) {
   };
   if (editing) {
     return html`<li><form class="stack" onSubmit=${submit}>
-      <${Field} name="name" id=${`n-${table.id}`} label=${t('desk.table_name')} maxlength="60" defaultValue=${table.name} />
-      <${Field} name="topic" id=${`t-${table.id}`} label=${t('my_table.topic')} maxlength="200" defaultValue=${table.topic} />
-      <${Field} name="capacity" id=${`c-${table.id}`} label=${t('desk.chairs')} type="number" min="2" max="50"
+      <${Field} name="name" id=${`n-${table.id}`} label=${t('desk.table_name')} maxlength="60"
+        defaultValue=${table.name} />
+      <${Field} name="topic" id=${`t-${table.id}`} label=${t('my_table.topic')} maxlength="200"
+        defaultValue=${table.topic} />
+      <${Field} name="capacity" id=${`c-${table.id}`} label=${t('desk.chairs')} type="number"
+        min="2" max="50"
         defaultValue=${table.capacity} />
       <div class="row"><button class="button small primary">${t('action.save')}</button>
-      <button type="button" class="button small" onClick=${() => set_editing(false)}>${t('action.cancel')}</button></div>
+      <button type="button" class="button small" onClick=${() => set_editing(false)}>
+        ${t('action.cancel')}</button></div>
     </form></li>`;
   }
   return html`<li class="row"><span class="grow"><span dir="auto">${table.name}</span>
-      <span class="sub">${t('table.taken', { taken: table.taken, capacity: table.capacity ?? 0 })}</span></span>
-    <${IconButton} icon="edit" label=${t('desk.rename', { name: table.name })} onClick=${() => set_editing(true)} />
-    <${IconButton} icon="trash" label=${t('desk.remove_table', { table: table.name })} onClick=${remove} /></li>`;
+      <span class="sub">
+        ${t('table.taken', { taken: table.taken, capacity: table.capacity ?? 0 })}</span></span>
+    <${IconButton} icon="edit" label=${t('desk.rename', { name: table.name })}
+      onClick=${() => set_editing(true)} />
+    <${IconButton} icon="trash" label=${t('desk.remove_table', { table: table.name })}
+      onClick=${remove} /></li>`;
 }

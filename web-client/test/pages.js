@@ -1,0 +1,289 @@
+// Every state a person meets, in light and dark, on a phone and a desktop: no axe violation, nothing
+// wider than the screen, nothing refused by the page's own security policy. Against the stand-in
+// server, so that rare states are as easy to see as common ones. PAGES_SHOTS=folder keeps pictures.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { start_fake } from './fake_server.js';
+import { ALL_CAPABILITIES, CONVERSATIONS, scene } from './scenes.js';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {Awaited<ReturnType<typeof start_fake>>} Fake */
+
+/** The panel of a name, by its tab or by the bar at the foot. @param {Page} page @param {string} name */
+async function open_panel(page, name) {
+  const tab = page.locator(`#tab-${name}`);
+  if (await tab.isVisible()) await tab.click();
+  else if (name === 'desk') await page.locator('.place-head .button.small').click();
+  else
+    await page
+      .locator('.bottom-button')
+      .nth(['chat', 'people', 'messages'].indexOf(name) + 1)
+      .click();
+}
+
+/** @param {Page} page */
+async function open_nav(page) {
+  const menu = page.locator('.place-head .icon-button.only-narrow');
+  if (await menu.isVisible()) await menu.click();
+}
+
+const at_the_table = (/** @type {Page} */ _page, /** @type {Fake} */ fake) => {
+  fake.push({
+    push: 'table.knocked',
+    stream: 'table:tb_1',
+    offset: 21,
+    at: Date.now(),
+    by: 'p_yuki',
+    data: { knock: 1, person: 'p_yuki', line: 'May I listen in?' },
+  });
+  fake.push({
+    push: 'table.invited',
+    stream: 'person:p_me',
+    offset: 21,
+    at: Date.now(),
+    by: 'p_ida',
+    data: { table: 'tb_2', room: 'rm_tables', by: 'p_ida' },
+  });
+};
+
+/** @type {Record<string, {scene: any, path?: string, shows: string, act?: (page: Page, fake: Fake) => any}>} */
+const STATES = {
+  arriving: {
+    scene: { ...scene(), known: [] },
+    path: '/j/x',
+    shows: '#name',
+    act: (page) => page.click('summary'),
+  },
+  'arriving again': { scene: scene(), path: '/j/x', shows: '.button.primary.wide' },
+  'a dead link': { scene: { ...scene(), invite: null }, path: '/j/x', shows: '.door-card h1' },
+  'the front door': { scene: scene(), path: '/', shows: '.door-card .button' },
+  'someone we have not met': { scene: { ...scene(), known: [] }, shows: '.door-card h1' },
+  'waiting in the lobby': {
+    scene: scene({ room: 'rm_lobby', waiting: true, messages: [] }),
+    shows: '.callout',
+  },
+  'the lobby': { scene: scene({ room: 'rm_lobby', messages: [] }), shows: '.empty' },
+  'the floor plan': { scene: scene({ conversations: CONVERSATIONS }), shows: '.floor-table' },
+  'the list of tables': {
+    scene: scene(),
+    shows: '.table-list',
+    act: (page) => page.locator('.segment').nth(1).click(),
+  },
+  'at a table, with a knock and an invitation': {
+    scene: scene({ seated: true }),
+    shows: '.notice-ask',
+    act: at_the_table,
+  },
+  'rooms and messages': {
+    scene: scene({ conversations: CONVERSATIONS }),
+    shows: '.nav-row',
+    act: open_nav,
+  },
+  'the chat': {
+    scene: scene(),
+    shows: '.message-tools',
+    act: async (page) => {
+      await open_panel(page, 'chat');
+      await page.click('#m-8 .message-more');
+    },
+  },
+  mentioning: {
+    scene: scene(),
+    shows: '.mentions',
+    act: async (page) => {
+      await open_panel(page, 'chat');
+      await page.click('#composer');
+      await page.keyboard.type('Hello @a');
+    },
+  },
+  'a message that failed': {
+    scene: { ...scene(), refuse: { 'message.send': 'forbidden' } },
+    shows: '.message-failed',
+    act: async (page) => {
+      await open_panel(page, 'chat');
+      await page.fill('#composer', 'This will not go');
+      await page.click('.send');
+    },
+  },
+  searching: {
+    scene: {
+      ...scene(),
+      matches: [{ stream: 'room:rm_tables', message: scene().pushes[0].data.messages[1] }],
+    },
+    shows: '.match',
+    act: async (page) => {
+      await open_panel(page, 'chat');
+      await page.click('.chat-head .icon-button');
+      await page.fill('#query', 'water');
+      await page.keyboard.press('Enter');
+    },
+  },
+  people: {
+    scene: scene({ seated: true, capabilities: ALL_CAPABILITIES }),
+    shows: '.person-tools form',
+    act: async (page) => {
+      await open_panel(page, 'people');
+      await page.click('.person-head:has-text("Yuki")');
+      await page.click('.person-tools .button >> nth=0');
+    },
+  },
+  'private messages': {
+    scene: scene({ conversations: CONVERSATIONS }),
+    shows: '.letter-row',
+    act: (page) => open_panel(page, 'messages'),
+  },
+  'a message request': {
+    scene: scene({ conversations: CONVERSATIONS }),
+    shows: '.request',
+    act: async (page) => {
+      await open_panel(page, 'messages');
+      await page.click('.letter-row:has-text("Sofia")');
+    },
+  },
+  'a new private message': {
+    scene: scene(),
+    shows: '.offered',
+    act: async (page) => {
+      await open_panel(page, 'messages');
+      await page.click('.letters .button');
+      await page.fill('#recipient', 'a');
+    },
+  },
+  'my card': {
+    scene: scene(),
+    shows: '.settings',
+    act: async (page) => {
+      await open_nav(page);
+      await page.click('.nav-me');
+    },
+  },
+  'the desk': {
+    scene: scene({ capabilities: ALL_CAPABILITIES }),
+    shows: '.desk details[open] form',
+    act: async (page) => {
+      await open_panel(page, 'desk');
+      await page.click('.desk .more summary >> nth=-1');
+    },
+  },
+  muted: {
+    scene: {
+      ...scene(),
+      hello: {
+        ...scene().hello,
+        muted: { scope: 'chat', until_at: Date.now() + 600_000, reason: 'A pause' },
+      },
+    },
+    shows: '.composer-closed',
+    act: (page) => open_panel(page, 'chat'),
+  },
+  reconnecting: {
+    scene: scene(),
+    shows: '.connection p',
+    act: (_page, fake) => {
+      void fake.stop_listening();
+      fake.drop();
+    },
+  },
+  'an event that is over': {
+    scene: scene({ room: 'rm_lobby', event: { state: 'over' } }),
+    shows: '.callout',
+  },
+  'an event not yet open': {
+    scene: scene({
+      room: 'rm_lobby',
+      event: { state: 'planned', starts_at: Date.now() + 1_200_000 },
+    }),
+    shows: '.callout',
+  },
+  removed: { scene: { ...scene(), close: { code: 4003 } }, shows: '.door-card h1' },
+  'all keys': { scene: scene(), shows: 'dialog', act: (page) => page.keyboard.press('?') },
+};
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => {
+  execFileSync(process.execPath, [join(ROOT, 'build/build.js')]);
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+});
+after(() => browser?.close());
+
+const SCREENS = [
+  { name: 'desktop', viewport: { width: 1280, height: 800 } },
+  { name: 'phone', viewport: { width: 360, height: 740 } },
+];
+const SCHEMES = /** @type {const} */ (['light', 'dark']);
+
+for (const [name, state] of Object.entries(STATES)) {
+  for (const { name: screen, viewport } of SCREENS) {
+    for (const colorScheme of SCHEMES) {
+      test(`${name}, ${screen}, ${colorScheme}`, () =>
+        look(name, state, screen, viewport, colorScheme));
+    }
+  }
+}
+
+/** @param {string} name @param {(typeof STATES)[string]} state @param {string} screen @param {any} viewport @param {'light' | 'dark'} colorScheme */
+async function look(name, state, screen, viewport, colorScheme) {
+  const fake = await start_fake(join(ROOT, 'dist'), structuredClone(state.scene));
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(5_000);
+    /** @type {string[]} */
+    const complaints = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(fake.url + (state.path ?? '/e/ev_1'));
+    await page.waitForSelector(state.act && !state.path ? '.place-head' : state.shows);
+    await state.act?.(page, fake);
+    await page.waitForSelector(state.shows);
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() =>
+      /** @type {any} */ (window).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      }),
+    );
+    const violations = found.violations.map(
+      (/** @type {any} */ each) =>
+        `${each.id}: ${each.nodes
+          .map((/** @type {any} */ node) => `${node.html} ${node.failureSummary}`)
+          .slice(0, 3)
+          .join('\n  ')}`,
+    );
+    assert.deepEqual(violations, []);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    assert.ok(wide <= 0, `${wide}px wider than the screen`);
+    assert.deepEqual(complaints, []);
+    const folder = process.env.PAGES_SHOTS;
+    if (folder)
+      await page.screenshot({ path: join(folder, `${name} ${screen} ${colorScheme}.png`) });
+  } finally {
+    await context.close();
+    fake.close();
+  }
+}
