@@ -92,7 +92,7 @@ function(hallway_embed_client target)
   set(dist "")
   set(built "")
   if(HALLWAY_CLIENT)
-    set(dist "${client}/dist")
+    set(dist "${CMAKE_CURRENT_BINARY_DIR}/web-client")
     set(built "${dist}/manifest.json")
     find_program(NPM npm)
     if(NPM)
@@ -104,10 +104,10 @@ function(hallway_embed_client target)
         DEPENDS "${client}/package-lock.json" WORKING_DIRECTORY "${client}"
         COMMENT "Installing the web client's packages" VERBATIM)
       add_custom_command(OUTPUT "${built}"
-        COMMAND "${NPM}" run --silent build
+        COMMAND "${CMAKE_COMMAND}" -E env "HALLWAY_DIST=${dist}" "${NPM}" run --silent build
         DEPENDS ${sources} "${client}/package.json" "${installed}" WORKING_DIRECTORY "${client}"
         COMMENT "Building the web client" VERBATIM)
-    elseif(NOT EXISTS "${built}")
+    else()
       message(FATAL_ERROR
         "The web client must be built, and npm was not found. Install Node.js 18 or later with npm "
         "(Debian: apt install nodejs npm), or configure with -DHALLWAY_CLIENT=OFF for a server "

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const DIST = join(ROOT, 'dist');
+// CMake builds into its own folder, so that two builds never share one.
+const DIST = process.env.HALLWAY_DIST ?? join(ROOT, 'dist');
 const INITIAL_BYTES_MAX = 60_000;
 
 const TYPES = /** @type {Record<string, string>} */ ({
