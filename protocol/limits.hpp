@@ -68,6 +68,7 @@ inline constexpr std::size_t typing_people_max = 100;
 inline constexpr std::int64_t hello_ms = 10'000;
 inline constexpr std::int64_t ping_ms = 25'000;
 inline constexpr std::int64_t pong_ms = 10'000;
+inline constexpr std::int64_t retry_ms = 2'000;  ///< Told with closes 4200–4299: come back within.
 inline constexpr std::int64_t reconnecting_ms = 90'000;
 inline constexpr std::int64_t left_ms = 600'000;
 inline constexpr std::int64_t presence_ms = 1'000;

@@ -82,7 +82,9 @@ class WsTransport final : public Transport, public std::enable_shared_from_this<
     close_timer_.async_wait([self = this->shared_from_this()](error_code error) {
       if (!error) self->give_up();
     });
-    const websocket::close_reason reason(static_cast<websocket::close_code>(code));
+    websocket::close_reason reason(static_cast<websocket::close_code>(code));
+    const auto number = static_cast<std::uint16_t>(code);
+    if (number >= 4200 && number < 4300) reason.reason = std::to_string(limits::retry_ms);
     ws_.async_close(reason, [self = this->shared_from_this()](error_code) { self->give_up(); });
   }
 
