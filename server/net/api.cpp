@@ -103,7 +103,8 @@ boost::asio::awaitable<HttpResponse> Api::answer(std::shared_ptr<const HttpReque
 }
 
 Api::Match Api::match(const HttpRequest& request, std::array<std::string, 2>& args) {
-  const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
+  const std::string_view method =
+      request.method == "HEAD" ? "GET" : std::string_view(request.method);
   Match match;
   std::string allowed;
   for (const Route& route : routes) {
