@@ -10,6 +10,8 @@ namespace hallway::load {
 namespace {
 
 constexpr std::int64_t default_retry_ms = 500;
+constexpr int resends_at_once = 4;
+constexpr std::int64_t resend_pause_us = 500'000;
 constexpr std::string_view push_prefix = "{\"push\":";
 constexpr std::string_view nonce_letters =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
@@ -366,12 +368,18 @@ void Member::send_due() {
   }
   const std::int64_t now = now_us();
   std::int64_t next_us = INT64_MAX;
+  int again = 0;
   for (Kept& kept : kept_) {
     const std::int64_t due_us =
         kept.ids.empty() ? kept.not_before_us : kept.sent_us + settings_.answer_limit_ms * 1'000;
     if (due_us > now) {
       next_us = std::min(next_us, due_us);
       continue;
+    }
+    // A server in trouble is not stormed by all that was kept meanwhile, and neither is its limit.
+    if (kept.tries > 0 && ++again > resends_at_once) {
+      next_us = std::min(next_us, now + resend_pause_us);
+      break;
     }
     kept.ids.push_back(next_id());
     kept.sent_us = now;

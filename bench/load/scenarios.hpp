@@ -22,7 +22,7 @@ struct HistoryOptions {
   double seconds = 20;
   double actions_per_s = 1;
   double drop_share = 0.02;
-  double hop_share = 0.08;
+  double hop_share = 0.15;
   std::int64_t answer_limit_ms = 3'000;
   std::int64_t backoff_max_ms = 2'000;
   std::int64_t drain_limit_ms = 60'000;

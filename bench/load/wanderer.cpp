@@ -56,6 +56,10 @@ void Wanderer::on_opened(const std::string& stream, const wire::Value& data) {
 
 void Wanderer::start() {
   acting_ = true;
+  // Most go straight to where the tables are; the others find their way by and by.
+  if (!tables_room_.empty() && share() < 0.7) {
+    enter(tables_room_);
+  }
   act_later();
 }
 

@@ -13,7 +13,7 @@ namespace hallway::load {
 struct WandererSettings {
   double actions_per_s = 1.0;
   double drop_share = 0.02;  // of the actions
-  double hop_share = 0.08;
+  double hop_share = 0.15;
 };
 
 class Wanderer final : public Recorder {

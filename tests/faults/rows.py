@@ -3,6 +3,7 @@
 Each takes a Bench and gives a dictionary of figures; an entry "failed" lists in words what did not
 pass, and is empty when the row holds."""
 
+import contextlib
 import os
 import random
 import shutil
@@ -53,7 +54,8 @@ class Bench:
         return {"run": ran, "check": verdict}
 
     def check_database(self, server):
-        with sqlite3.connect(f"file:{server.database()}?mode=ro", uri=True) as database:
+        path = f"file:{server.database()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(path, uri=True)) as database:
             result = database.execute("PRAGMA integrity_check").fetchone()[0]
         self.expect(result == "ok", f"the database is damaged: {result}")
 

@@ -91,6 +91,8 @@ class Server:
         for folder, _, names in os.walk(self.data):
             for name in sorted(names):
                 path = os.path.join(folder, name)
+                if not os.path.isfile(path):
+                    continue  # the socket of the operator's commands
                 with open(path, "rb") as file:
                     if file.read(15) == b"SQLite format 3":
                         return path

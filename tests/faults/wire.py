@@ -35,6 +35,7 @@ class Client:
         self._ids = itertools.count(1)
         self._bytes = b""
         self._objects = []
+        self._fragments = b""
         self._socket = socket.create_connection((host, port), timeout=limit_s)
         self._upgrade(f"{host}:{port}")
         hello = {"token": session["token"], "event": session["event"],
@@ -120,8 +121,11 @@ class Client:
             raise Closed(struct.unpack(">H", payload[:2])[0] if size >= 2 else 0)
         if opcode == 0x9:
             self._send_frame(0xA, payload)
-        elif opcode == 0x1:
-            self._objects += [json.loads(line) for line in payload.decode().split("\n") if line]
+        elif opcode in (0x0, 0x1):
+            self._fragments += payload
+            if head[0] & 0x80:  # the last part of a message
+                text, self._fragments = self._fragments.decode(), b""
+                self._objects += [json.loads(line) for line in text.split("\n") if line]
 
     def _take(self, size, deadline):
         while len(self._bytes) < size:
