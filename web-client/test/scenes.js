@@ -239,7 +239,7 @@ export function scene({
     invite: {
       event: this_event,
       role: 'member',
-      people: PEOPLE.slice(1).map(({ name }) => ({ name })),
+      people: PEOPLE.slice(1).map(({ name }) => name),
       count: 9,
     },
     hello: {

@@ -4,7 +4,7 @@
 import { current } from './store.js';
 import { enter_room } from './actions.js';
 import {
-  focus_composer,
+  focus_wanted,
   front,
   keys_shown,
   open_conversation,
@@ -58,7 +58,7 @@ function on_key(event) {
     event.preventDefault();
     if (panel.value !== 'messages') show_panel('chat');
     else show_panel('messages');
-    focus_composer.value++;
+    focus_wanted.value = true;
   } else if (event.key === '?') {
     event.preventDefault();
     keys_shown.value = true;

@@ -29,8 +29,8 @@ export const open_person = signal(null);
 /** @type {import('@preact/signals').Signal<{table: string, until: number} | null>} */
 export const knocking = signal(null);
 export const keys_shown = signal(false);
-/** Rises when the message field should take the focus. */
-export const focus_composer = signal(0);
+/** Whether the message field should take the focus as soon as it is there. */
+export const focus_wanted = signal(false);
 
 /** @param {Panel} name */
 export function show_panel(name) {
@@ -63,7 +63,7 @@ export function write_to(people) {
     writing_to.value = people;
     show_panel('messages');
   }
-  focus_composer.value++;
+  focus_wanted.value = true;
 }
 
 /**

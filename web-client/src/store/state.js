@@ -103,6 +103,13 @@ export const stream_kind = (stream = '') => stream.slice(0, stream.indexOf(':'))
 /** @param {string} [stream] */
 export const stream_id = (stream = '') => stream.slice(stream.indexOf(':') + 1);
 
+/** An event without an end names the last second of the year 9999. */
+const WITHOUT_END_AT = 253_402_300_799_000;
+
+/** When an event ends, or null if it does not. @param {{ends_at: number | null} | null} event */
+export const end_of = (event) =>
+  event?.ends_at && event.ends_at < WITHOUT_END_AT ? event.ends_at : null;
+
 /**
  * @template T
  * @param {Record<string, T>} record

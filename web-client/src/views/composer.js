@@ -10,7 +10,7 @@ import { send_message } from '../app/outbox.js';
 import { name_of } from '../app/people.js';
 import { current, use_state } from '../app/store.js';
 import { clock_time, number, t } from '../app/text.js';
-import { focus_composer } from '../app/ui.js';
+import { focus_wanted } from '../app/ui.js';
 import { stream_id, stream_kind } from '../store/state.js';
 import { MentionList, use_mentions } from './mention_list.js';
 import { Icon, IconButton } from './parts.js';
@@ -76,7 +76,7 @@ function OpenComposer({ stream }) {
   const limit = use_state((state) => state.limits.body_max ?? 4000);
   const mentions = use_mentions(field, draft, change);
   use_growing(field, draft.text);
-  use_asked_focus(field);
+  use_wanted_focus(field);
 
   const body = to_wire(draft.text, draft.mentions);
   const left = limit - [...body].length;
@@ -159,12 +159,15 @@ function use_growing(field, text) {
   }, [text]);
 }
 
-/** @param {import('preact').RefObject<HTMLTextAreaElement | null>} field */
-function use_asked_focus(field) {
-  const asked = useRef(focus_composer.peek());
-  useEffect(() => {
-    if (asked.current === focus_composer.value) return;
-    asked.current = focus_composer.value;
-    field.current?.focus();
-  }, [focus_composer.value]);
+/**
+ * Takes the focus when a person's own action asked for it, also if that action opened this field.
+ * @param {import('preact').RefObject<HTMLTextAreaElement | null>} field
+ */
+export function use_wanted_focus(field) {
+  const wanted = focus_wanted.value;
+  useLayoutEffect(() => {
+    if (!wanted || !field.current) return;
+    field.current.focus();
+    focus_wanted.value = false;
+  }, [wanted]);
 }

@@ -6,11 +6,12 @@ import { create_session, get_invite } from '../app/http.js';
 import { why } from '../app/notices.js';
 import { browser } from '../app/prefs.js';
 import { go_in, known_here } from '../app/route.js';
+import { end_of } from '../store/state.js';
 import { clock_time, day_name, t } from '../app/text.js';
 import { Door } from './doors.js';
 import { Avatar, Field } from './parts.js';
 
-/** @typedef {{event: any, role: string, people: {name: string}[], count: number}} Invite */
+/** @typedef {{event: any, role: string, people: string[], count: number}} Invite */
 /** @typedef {import('../app/route.js').Known} Known */
 
 const FIELDS = ['about', 'ask', 'offer'];
@@ -56,8 +57,9 @@ export function Join({ invite }) {
 function When({ event }) {
   if (event.state === 'over') return html`<p class="when">${t('join.over')}</p>`;
   if (!event.starts_at) return html`<p class="when">${t('join.live')}</p>`;
-  const span = event.ends_at
-    ? `${clock_time(event.starts_at)}–${clock_time(event.ends_at)}`
+  const ends_at = end_of(event);
+  const span = ends_at
+    ? `${clock_time(event.starts_at)}–${clock_time(ends_at)}`
     : clock_time(event.starts_at);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone !== event.timezone;
   return html`<p class="when">${
@@ -67,11 +69,11 @@ function When({ event }) {
   }</p>`;
 }
 
-/** @param {{people: {name: string}[], count: number}} props */
+/** @param {{people: string[], count: number}} props */
 function Here({ people, count }) {
   if (count === 0) return html`<p class="quiet">${t('join.first')}</p>`;
   return html`<div class="here"><span class="avatars">
-    ${people.slice(0, 8).map(({ name }) => html`<${Avatar} key=${name} id=${name} name=${name} />`)}
+    ${people.slice(0, 8).map((name) => html`<${Avatar} key=${name} id=${name} name=${name} />`)}
     </span><span>${t('join.here', { n: count })}</span></div>`;
 }
 

@@ -1,16 +1,16 @@
 // Direct messages: the list, one conversation, a new one.
 
 import { html } from 'htm/preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { answer_request, start_conversation } from '../app/chat_actions.js';
 import { draft_of, keep_draft } from '../app/composing.js';
 import { from_wire, matching } from '../app/mentions.js';
 import { name_of } from '../app/people.js';
 import { current, use_state } from '../app/store.js';
 import { join_names, t } from '../app/text.js';
-import { focus_composer, open_conversation, show_conversation, writing_to } from '../app/ui.js';
+import { open_conversation, show_conversation, writing_to } from '../app/ui.js';
 import { unread_in } from '../app/unread.js';
-import { Composer } from './composer.js';
+import { Composer, use_wanted_focus } from './composer.js';
 import { conversation_order, conversation_title } from './conversation_name.js';
 import { MessageList } from './message_list.js';
 import { PanelHead } from './panel.js';
@@ -112,9 +112,7 @@ function NewLetter({ people }) {
   const [text, set_text] = useState(draft_of(key).text);
   const [busy, set_busy] = useState(false);
   const names = use_state((state) => join_names(people.map((id) => name_of(state, id))), [people]);
-  useEffect(() => {
-    if (people.length > 0) field.current?.focus();
-  }, [focus_composer.value]);
+  use_wanted_focus(field);
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!text.trim() || people.length === 0 || busy) return;

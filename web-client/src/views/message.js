@@ -9,7 +9,7 @@ import { status } from '../app/session.js';
 import { current, use_state } from '../app/store.js';
 import { clock_time, full_time, join_names, t } from '../app/text.js';
 import { composing } from '../app/composing.js';
-import { open_person, show_panel, focus_composer } from '../app/ui.js';
+import { open_person, show_panel, focus_wanted } from '../app/ui.js';
 import { stream_id, stream_kind } from '../store/state.js';
 import { useState } from 'preact/hooks';
 import { Avatar, Icon, IconButton } from './parts.js';
@@ -134,7 +134,7 @@ function Tools({ stream, message, close }) {
   const compose = (/** @type {'reply' | 'edit'} */ kind) =>
     then(() => {
       composing.value = { stream, kind, message };
-      focus_composer.value++;
+      focus_wanted.value = true;
     });
   const tool = (
     /** @type {any} */ icon,

@@ -7,6 +7,7 @@ import { use_state } from '../app/store.js';
 import { clock_time, number, t } from '../app/text.js';
 import { front, open_conversation, show_conversation, show_panel } from '../app/ui.js';
 import { unread_in } from '../app/unread.js';
+import { end_of } from '../store/state.js';
 import { conversation_order, conversation_title } from './conversation_name.js';
 import { Avatar, Badge, Icon, IconButton } from './parts.js';
 import { use_roving } from './roving.js';
@@ -35,7 +36,8 @@ export function Nav() {
 function event_line(event) {
   if (event.state === 'over') return t('event.is_over');
   if (event.state === 'planned') return t('event.not_yet');
-  return event.ends_at ? t('event.until', { time: clock_time(event.ends_at) }) : t('event.is_live');
+  const ends_at = end_of(event);
+  return ends_at ? t('event.until', { time: clock_time(ends_at) }) : t('event.is_live');
 }
 
 function Rooms() {

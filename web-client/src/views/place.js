@@ -6,6 +6,7 @@ import { server_now } from '../app/session.js';
 import { use_state } from '../app/store.js';
 import { number, t, when } from '../app/text.js';
 import { front, show_panel } from '../app/ui.js';
+import { end_of } from '../store/state.js';
 import { MyTable } from './my_table.js';
 import { Badge, Empty, Icon, IconButton } from './parts.js';
 import { Tables } from './tables.js';
@@ -34,7 +35,7 @@ export function Place() {
 
 /** How long what is said here can be read. */
 export function HowLong() {
-  const ends_at = use_state((state) => state.event?.ends_at ?? null);
+  const ends_at = use_state((state) => end_of(state.event));
   return ends_at
     ? html`<span>${t('reads.until', { time: when(ends_at + 86_400_000, server_now()) })}</span>`
     : html`<span>${t('reads.kept')}</span>`;

@@ -8,7 +8,7 @@ import { name_of } from '../../app/people.js';
 import { admit, refuse, update_event } from '../../app/staff_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
-import { chosen_chat, focus_composer, show_panel } from '../../app/ui.js';
+import { chosen_chat, focus_wanted, show_panel } from '../../app/ui.js';
 import { table_by_id } from '../../store/room_list.js';
 import { Avatar, Icon, Time } from '../parts.js';
 import { Rooms } from './rooms.js';
@@ -88,7 +88,7 @@ function EventTools() {
   const announce = () => {
     chosen_chat.value = `event:${event.id}`;
     show_panel('chat');
-    focus_composer.value++;
+    focus_wanted.value = true;
   };
   const close = () => {
     if (window.confirm(t('desk.close_sure'))) void update_event({ state: 'over' });
