@@ -10,7 +10,8 @@ async function join(server, invite, name) {
 
 function live(socket, { token, event }, held, names, unsent) {
   const command = (id, cmd, d) => socket.send(JSON.stringify({ id, cmd, d }));
-  const client = { name: 'forty-lines', version: '1' };
+  const [client, heard] = [{ name: 'forty-lines', version: '1' }, []];
+  let number = 100; // a command's number only ever rises
   socket.onopen = () => command(1, 'hello', { token, event, client, resume: Object.fromEntries(held) });
   socket.onmessage = (frame) => frame.data.split('\n').map(JSON.parse).forEach(hear); // one object or several
   function hear({ id, ok, err, push, stream, by, offset, ping, data }) {
@@ -21,14 +22,18 @@ function live(socket, { token, event }, held, names, unsent) {
         if (!held.has(`conversation:${talk}`)) held.set(`conversation:${talk}`, { epoch, offset: top });
       }
       // The same nonce: said once, however often sent.
-      unsent.forEach((message, number) => command(number, 'message.send', { stream: `room:${ok.place.room}`, ...message }));
+      unsent.forEach((message, n) => command(n, 'message.send', { stream: `room:${ok.place.room}`, ...message }));
     } else if (ok) unsent.delete(id);
     else if (ping) socket.send(JSON.stringify({ pong: ping }));
     else if (push === 'stream.opened') held.set(stream, { epoch: data.epoch, offset: data.offset });
     else if (push === 'stream.closed') held.delete(stream);
     else if (offset) held.get(stream).offset = offset; // of every push, known or not
-    for (const person of [...(data?.joined ?? []), ...(data?.state?.people ?? [])]) names.set(person.id, person.name);
-    if (push === 'message.posted') console.log(`${names.get(by) ?? '?'}: ${data.body}`);
+    for (const people of [ok?.people, data?.joined, data?.state?.people]) people?.forEach((each) => names.set(each.id, each.name));
+    if (push === 'message.posted') {
+      heard.push({ by, body: data.body });
+      if (!names.has(by)) command(++number, 'person.get', { people: [by] });
+    }
+    while (names.has(heard[0]?.by)) console.log(`${names.get(heard[0].by)}: ${heard.shift().body}`);
   }
   return new Promise((resolve) => { socket.onclose = resolve; socket.onerror = () => {}; });
 }

@@ -1,5 +1,5 @@
 """A whole client: python3 client.py LINK NAME [WORDS…]. Says the words in its room, prints what it hears."""
-import asyncio, json, sys, urllib.request, uuid
+import asyncio, itertools, json, sys, urllib.request, uuid
 import websockets  # Debian: python3-websockets
 
 def join(server, invite, name):
@@ -9,6 +9,7 @@ def join(server, invite, name):
 
 async def live(socket, session, held, names, unsent):
     def command(number, name, d): return socket.send(json.dumps({"id": number, "cmd": name, "d": d}))
+    numbers, heard = itertools.count(100), []  # a command's number only ever rises
     await command(1, "hello", {"token": session["token"], "event": session["event"], "resume": held,
                                "client": {"name": "forty-lines", "version": "1"}})
     async for frame in socket:
@@ -22,14 +23,17 @@ async def live(socket, session, held, names, unsent):
                 room = "room:" + thing["ok"]["place"]["room"]
                 for number, (nonce, words) in unsent.items():  # the same nonce: said once, however often sent
                     await command(number, "message.send", {"stream": room, "nonce": nonce, "body": words})
-            elif "ok" in thing: unsent.pop(thing["id"])
+            elif "ok" in thing: unsent.pop(thing["id"], None)
             elif "ping" in thing: await socket.send(json.dumps({"pong": thing["ping"]}))
             elif push == "stream.opened": held[stream] = {key: data[key] for key in ("epoch", "offset")}
             elif push == "stream.closed": held.pop(stream)
             elif "offset" in thing: held[stream]["offset"] = thing["offset"]  # of every push, known or not
-            for person in (data or {}).get("joined", []) + ((data or {}).get("state") or {}).get("people", []):
-                names[person["id"]] = person["name"]
-            if push == "message.posted": print(names.get(thing["by"], "?") + ": " + data["body"], flush=True)
+            known = [(thing.get("ok") or {}).get("people"), (data or {}).get("joined"), ((data or {}).get("state") or {}).get("people")]
+            names.update((person["id"], person["name"]) for people in known for person in people or [])
+            if push == "message.posted":
+                heard.append((thing["by"], data["body"]))
+                if thing["by"] not in names: await command(next(numbers), "person.get", {"people": [thing["by"]]})
+            while heard and heard[0][0] in names: print("{}: {}".format(names[heard[0][0]], heard.pop(0)[1]), flush=True)
 
 async def main(link, name, *words):
     server, invite = link.split("/j/")
