@@ -39,8 +39,10 @@ const icon_plugin = {
   },
 };
 
-/** Indentation within markup templates is for us to read, not for anyone to fetch. */
-/** @type {import('esbuild').Plugin} */
+/**
+ * Indentation within markup templates is for us to read, not for anyone to fetch.
+ * @type {import('esbuild').Plugin}
+ */
 const indent_plugin = {
   name: 'indent',
   setup(build) {
@@ -74,8 +76,10 @@ async function bundle() {
   return metafile;
 }
 
-/** The outputs of each entry point, and what the first of them loads before anything runs. */
-/** @param {import('esbuild').Metafile} metafile */
+/**
+ * The outputs of each entry point, and what the first of them loads before anything runs.
+ * @param {import('esbuild').Metafile} metafile
+ */
 function outputs_of(metafile) {
   const entries = Object.entries(metafile.outputs);
   const output_of = (/** @type {string} */ entry) => {

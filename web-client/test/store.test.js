@@ -18,8 +18,12 @@ function freeze(value) {
   return value;
 }
 
-/** Folds pushes, each onto a frozen state: a fold that changed its input would throw. */
-/** @param {State} state @param {...any} pushes @returns {any} */
+/**
+ * Folds pushes, each onto a frozen state: a fold that changed its input would throw.
+ * @param {State} state
+ * @param {...any} pushes
+ * @returns {any}
+ */
 const fold = (state, ...pushes) =>
   pushes.reduce((now, push) => freeze(apply(now, freeze(push))), freeze(state));
 

@@ -67,8 +67,11 @@ export async function come_back(event) {
   return null;
 }
 
-/** A refused upgrade looks like a lost network from here: ask whether we are still known at all. */
-/** @param {string} event @param {number} slot */
+/**
+ * A refused upgrade looks like a lost network from here: ask whether we are still known at all.
+ * @param {string} event
+ * @param {number} slot
+ */
 function check_still_known(event, slot) {
   const stop = status.subscribe((now) => {
     if (arrived.peek()) queueMicrotask(() => stop());

@@ -243,6 +243,7 @@ const da = {
   'muted.until': 'Du kan ikke skrive før kl. {time}.',
 
   'my_table.alone': 'Du er den første her. Inviter en, eller giv bordet et emne.',
+  'my_table.alone_sofa': 'Ingen andre i sofaen endnu.',
   'my_table.at': 'Du sidder ved',
   'my_table.invite': 'Inviter en',
   'my_table.no_topic': 'Intet emne endnu',

@@ -247,6 +247,7 @@ const en = {
   'muted.until': 'You cannot write until {time}.',
 
   'my_table.alone': 'You are the first one here. Invite someone, or give the table a topic.',
+  'my_table.alone_sofa': 'Nobody else on the sofa yet.',
   'my_table.at': 'You sit at',
   'my_table.invite': 'Invite someone',
   'my_table.no_topic': 'No topic yet',

@@ -14,8 +14,11 @@ import { icons } from './icons.js';
 const CENTRE = 100;
 const SOFA_SEATS = 9;
 
-/** Chairs stand around the table, the first at the top; more chairs are smaller ones. */
-/** @param {number} index @param {number} count */
+/**
+ * Chairs stand around the table, the first at the top; more chairs are smaller ones.
+ * @param {number} index
+ * @param {number} count
+ */
 function chair_at(index, count) {
   const angle = (index / count) * 2 * Math.PI - Math.PI / 2;
   const ring = 74;

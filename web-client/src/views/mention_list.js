@@ -17,7 +17,8 @@ function candidates() {
   const { present, people, me } = current();
   const here = new Set(present);
   const rest = Object.keys(people).filter((id) => !here.has(id));
-  const known = [...present, ...rest].filter((id) => id !== me && people[id]).map((id) => people[id]);
+  const others = [...present, ...rest].filter((id) => id !== me && people[id]);
+  const known = others.map((id) => people[id]);
   const awake = (/** @type {Person} */ person) => Number(person.state !== 'away');
   return known.sort((a, b) => awake(b) - awake(a));
 }

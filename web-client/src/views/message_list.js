@@ -7,7 +7,7 @@ import { load_earlier } from '../app/chat_actions.js';
 import { outbox } from '../app/outbox.js';
 import { name_of } from '../app/people.js';
 import { server_now, status } from '../app/session.js';
-import { use_state } from '../app/store.js';
+import { current, use_state } from '../app/store.js';
 import { day_name, join_names, t } from '../app/text.js';
 import { front } from '../app/ui.js';
 import { looking_at, mark_read, read_mark } from '../app/unread.js';
@@ -45,10 +45,8 @@ export function MessageList({ stream }) {
   const pending = outbox.value.filter((each) => each.stream === stream);
   const [drawn, set_drawn] = useState(DRAWN_AT_FIRST);
   const [open, set_open] = useState(0);
-  const [new_from] = useState(() => ({ offset: 0 }));
   const scroller = use_scroll(stream, messages, pending.length);
-  const first_mark = use_state((state) => read_mark(state, stream), [stream]);
-  if (new_from.offset === 0) new_from.offset = first_mark || 1;
+  const new_from = use_first_new(stream, messages, loaded);
   useEffect(() => {
     if (!loaded && status.value === 'open') void load_earlier(stream);
   }, [stream, loaded, status.value]);
@@ -58,10 +56,6 @@ export function MessageList({ stream }) {
     if (drawn < messages.length) set_drawn(drawn + DRAWN_STEP);
     else if (await load_earlier(stream)) set_drawn(drawn + DRAWN_STEP);
   };
-  const is_first_new = (
-    /** @type {MessageShape | undefined} */ before,
-    /** @type {MessageShape} */ message,
-  ) => before !== undefined && before.offset <= new_from.offset && message.offset > new_from.offset;
   const on_scroll = (/** @type {Event} */ event) => {
     scroller.on_scroll();
     const { scrollTop } = /** @type {HTMLElement} */ (event.currentTarget);
@@ -82,7 +76,7 @@ export function MessageList({ stream }) {
       <ol class="plain">
         ${shown.map(
           (message, i) => html`<${Row} key=${message.offset} stream=${stream} message=${message}
-          before=${shown[i - 1]} is_new=${is_first_new(shown[i - 1], message)}
+          before=${shown[i - 1]} is_new=${i > 0 && message.offset === new_from}
           folded=${blocked.includes(message.by)} open=${open === message.offset}
             set_open=${set_open} />`,
         )}
@@ -118,8 +112,10 @@ function Nothing({ stream }) {
 
 /**
  * Keeps the end in view while one is there, and the same words in view when older ones are added.
+ * @param {string} stream
+ * @param {MessageShape[]} messages
+ * @param {number} pending
  */
-/** @param {string} stream @param {MessageShape[]} messages @param {number} pending */
 function use_scroll(stream, messages, pending) {
   const ref = useRef(/** @type {HTMLElement | null} */ (null));
   const kept = useRef({ at_end: true, first: 0, height: 0 });
@@ -166,6 +162,23 @@ function use_scroll(stream, messages, pending) {
     seen();
   };
   return { ref, on_scroll };
+}
+
+/**
+ * The first message that was new when the person turned to this chat; what comes while they look,
+ * and what they wrote themselves, is not.
+ * @param {string} stream
+ * @param {MessageShape[]} messages
+ * @param {boolean} loaded
+ */
+function use_first_new(stream, messages, loaded) {
+  const [mark] = useState(() => read_mark(current(), stream));
+  const first = useRef(-1);
+  if (loaded && first.current < 0) {
+    const { me } = current();
+    first.current = messages.find(({ offset, by }) => offset > mark && by !== me)?.offset ?? 0;
+  }
+  return first.current;
 }
 
 const TYPING_SHOWN_MS = 5_000;

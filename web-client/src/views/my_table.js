@@ -71,6 +71,7 @@ function Company({ table }) {
   );
   const list = names.split('\u0000');
   const seats = table.seats ?? [];
+  const alone = t(table.capacity === null ? 'my_table.alone_sofa' : 'my_table.alone');
   const open = (/** @type {string} */ person) => {
     open_person.value = person;
     show_panel('people');
@@ -84,7 +85,7 @@ function Company({ table }) {
           ${presence_word(people[person]?.state)}</button></li>`,
       )}
     </ul>
-    ${seats.length === 1 && html`<p class="quiet">${t('my_table.alone')}</p>`}
+    ${seats.length === 1 && html`<p class="quiet">${alone}</p>`}
     ${visitors?.map(
       (person) => html`<p key=${person} class="quiet">
       ${t('visit.here', { name: people[person]?.name ?? t('person.someone') })}</p>`,

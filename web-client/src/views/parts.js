@@ -12,8 +12,8 @@ export function Icon({ name, class: extra = '' }) {
     dangerouslySetInnerHTML=${{ __html: icons[name] }}></svg>`;
 }
 
-/** A button that shows only an icon still has a name, for the eye (as a hint) and the ear. */
 /**
+ * A button that shows only an icon still has a name, for the eye (as a hint) and the ear.
  * @param {{icon: keyof typeof icons, label: string, onClick: (event: any) => void, class?: string,
  *   [more: string]: any}} props
  */

@@ -69,7 +69,7 @@ export function People() {
   const open = open_person.value;
   const elsewhere = open && !present.includes(open) && known[open] ? known[open] : null;
   return html`<div class="people">
-    <div class="pad"><h2>${t('people.here', { n: count })}</h2>
+    <div class="pad stack"><h2>${t('people.here', { n: count })}</h2>
       <div class="field"><label class="unseen" for="people-query">${t('people.find')}</label>
       <input id="people-query" type="search" maxlength="100" placeholder=${t('people.find')}
         value=${query}

@@ -16,8 +16,9 @@ const stops = (list) =>
 
 /**
  * Keeps exactly one stop in the tab order: the focused one, else the one before, else the first.
+ * @param {HTMLElement} list
+ * @param {Element | null} chosen
  */
-/** @param {HTMLElement} list @param {Element | null} chosen */
 function set_stop(list, chosen) {
   const all = stops(list);
   const stop =
