@@ -132,6 +132,12 @@ Decision ConversationPlace::decide(const Command& command, PersonId actor,
     return answer(*asked, actor, context);
   }
   if (chat_stream_of(command)) return talk_about(command, actor, context);
+  if (const auto* asked = std::get_if<StreamSnapshot>(&command)) {
+    if (asked->stream != stream() || !receives(actor)) return refused(unknown_stream());
+    Decision decision;
+    decision.reply = SnapshotReply{snapshot(asked->stream, actor, asked->limit)};
+    return decision;
+  }
   return refused(unknown_conversation());
 }
 

@@ -44,6 +44,12 @@ Decision PersonPlace::decide(const Command& command, PersonId actor, const Conte
   if (const auto* asked = std::get_if<PersonUnblock>(&command)) {
     return block(asked->person, false, context);
   }
+  if (const auto* asked = std::get_if<StreamSnapshot>(&command);
+      asked != nullptr && asked->stream == stream()) {
+    Decision decision;
+    decision.reply = SnapshotReply{snapshot(asked->stream, actor, asked->limit)};
+    return decision;
+  }
   if (chat_stream_of(command) == stream()) {
     ChatRights rights;
     rights.send = rights.react = rights.pin =

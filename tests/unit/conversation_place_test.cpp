@@ -390,6 +390,18 @@ TEST_CASE("each of two may block the other") {
   CHECK(f.receives(anna));
 }
 
+TEST_CASE("a conversation can be looked at whole by those who have it") {
+  Fixture f;
+  f.start(anna, "hi");
+  f.block(bo, true);
+  const Decision asked = f.run.command(StreamSnapshot{f.stream, 50}, anna);
+  const auto& snapshot = std::get<SnapshotReply>(asked.reply).snapshot;
+  CHECK(snapshot.offset == 1);
+  CHECK(snapshot.messages.size() == 1);
+  CHECK(code_of(f.run.command(StreamSnapshot{f.stream, 50}, bo)) == ErrorCode::not_found);
+  CHECK(code_of(f.run.command(StreamSnapshot{f.stream, 50}, cy)) == ErrorCode::not_found);
+}
+
 // --- A restart
 
 TEST_CASE("the journal gives the same conversation back") {

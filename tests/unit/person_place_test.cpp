@@ -192,6 +192,17 @@ TEST_CASE("nobody writes on a person's stream") {
   CHECK_FALSE(f.run.command(MessageHistory{own, 0, 10}, anna).refusal);
 }
 
+TEST_CASE("a person's stream can be looked at whole") {
+  Fixture f;
+  f.run.command(PersonBlock{bo}, anna);
+  const Decision asked = f.run.command(StreamSnapshot{own, 50}, anna);
+  const auto& snapshot = std::get<SnapshotReply>(asked.reply).snapshot;
+  CHECK(snapshot.offset == 1);
+  CHECK(std::get<PersonStreamState>(snapshot.state).blocked == std::vector{bo});
+  CHECK(code_of(f.run.command(StreamSnapshot{own, 50}, bo)) == ErrorCode::not_found);
+  CHECK(code_of(f.run.command(StreamSnapshot{room, 50}, anna)) == ErrorCode::not_found);
+}
+
 TEST_CASE("the journal gives the same person back") {
   Fixture f;
   f.run.command(PersonBlock{bo}, anna);
