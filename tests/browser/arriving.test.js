@@ -1,7 +1,7 @@
 // Arriving: from a link to the lobby, and what stands in the way.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Person, launch } from './support/people.js';
 import { Server } from './support/server.js';
 
@@ -10,13 +10,13 @@ const PAINT_MS_MAX = 1000;
 let server;
 let browser;
 before(async () => {
-  server = await Server.started();
   browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+after(() => browser?.close());
+beforeEach(async () => {
+  server = await Server.started();
 });
+afterEach(() => server.stop());
 
 test('a link leads to the lobby in one step, with the name field ready', async () => {
   const ada = await Person.new(browser);

@@ -44,7 +44,7 @@ test('where admission is on one waits in the lobby until a moderator lets one in
   assert.equal(await guest.button(/^Salon/).count(), 0, 'a room shown to someone who waits');
   await guest.say('Good evening, may I come in?');
   await host.panel('Desk');
-  await host.button('Let Guest in').click();
+  await host.button('Let in Guest').click();
   await guest.is_told('You are in. Welcome.');
   await guest.enter('Salon');
   guest.is_content();
@@ -58,7 +58,7 @@ test('someone who is not let in is told so plainly, and can be told to all at on
   const guests = [];
   for (const name of ['One', 'Two', 'Three']) guests.push(await Person.arrived(browser, links.member, name));
   await host.panel('Desk');
-  await host.button('Do not let One in').click();
+  await host.button('Not today: One').click();
   await guests[0].heading(1, 'You were not let in this time').waitFor();
   await host.button('Let all 2 in').click();
   for (const guest of guests.slice(1)) await guest.is_told('You are in. Welcome.');

@@ -60,10 +60,9 @@ test('a whole visit without a mouse', async () => {
   await bo.hears('Hello from the keyboard');
   await keyboard.press('Escape');
 
-  for (let i = 0; i < 3 && (await ada.heading(1, 'Networking tables').count()) === 0; i++) {
-    const before = await ada.heading(1).textContent();
+  for (const room of ['Plenary', 'Networking tables']) {
     await keyboard.press('Alt+ArrowDown');
-    await until(() => ada.heading(1).textContent(), (name) => name !== before, 'the next room');
+    await ada.is_in(room);
   }
   await ada.is_in('Networking tables');
 
@@ -108,7 +107,7 @@ test('the message tools open, act and give the focus back by keyboard', async ()
   await ada.say('A thought');
   await press(ada, /^What to do with the message from Ada/, 'Shift+Tab');
   await press(ada, /^React with 👍/);
-  await ada.message('A thought').getByRole('button', { name: '👍 from Ada' }).waitFor();
+  await ada.message('A thought').getByRole('button', { name: /^👍\s*1\s*from Ada$/ }).waitFor();
   await press(ada, /^What to do with the message from Ada/);
   await press(ada, /^Change$/);
   await until(() => focused(ada), (name) => name === 'Message', 'the field to change it in');

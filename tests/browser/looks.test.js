@@ -141,7 +141,7 @@ test('private messages', async () => {
   await holds_up(ada, 'private-asked', in_front(ada, 'Messages'));
   await bo.panel('Messages');
   await holds_up(bo, 'private-list', in_front(bo, 'Messages'));
-  await bo.page.getByRole('list', { name: 'Messages', exact: true }).getByRole('button').first().click();
+  await bo.page.getByRole('tabpanel').getByRole('list', { name: 'Messages', exact: true }).getByRole('button').first().click();
   await bo.button('Answer them').waitFor();
   await holds_up(bo, 'private-request', in_front(bo, 'Messages'));
 });
@@ -167,7 +167,7 @@ test('reconnecting, with a message that waits, and back', async () => {
   await ada.enter(ROOM);
   await ada.sit('Table 5');
   line.cut();
-  await ada.page.getByText(/^Reconnecting/).waitFor();
+  await ada.page.getByText(/Reconnecting\. Keep writing/).waitFor();
   await ada.field.fill('From the tunnel');
   await ada.field.press('Enter');
   await ada.message('From the tunnel').getByText('Waits for the connection').waitFor();

@@ -7,7 +7,7 @@ import { Person, launch, until } from './support/people.js';
 import { Server } from './support/server.js';
 
 const ROOM = 'Networking tables';
-const LOST = /^Reconnecting\. Keep writing/;
+const LOST = /Reconnecting\. Keep writing/;
 const BACK_MS_MAX = 1000;
 let server;
 let browser;

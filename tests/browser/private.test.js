@@ -10,14 +10,11 @@ let browser;
 let ada;
 let bo;
 before(async () => {
-  server = await Server.started();
   browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => browser?.close());
 beforeEach(async () => {
+  server = await Server.started();
   ada = await Person.arrived(browser, server.links.member, 'Ada');
   bo = await Person.arrived(browser, server.links.member, 'Bo');
 });
@@ -26,6 +23,7 @@ afterEach(async () => {
     each.is_content();
     await each.leave();
   }
+  await server.stop();
 });
 
 /** @param {Person} from @param {string} to @param {string} words */
@@ -40,7 +38,7 @@ async function writes(from, to, words) {
 /** @param {Person} person @param {string} with_whom */
 async function opens_letter(person, with_whom) {
   await person.panel('Messages');
-  await person.page.getByRole('list', { name: 'Messages', exact: true })
+  await person.page.getByRole('tabpanel').getByRole('list', { name: 'Messages', exact: true })
     .getByRole('button', { name: new RegExp(with_whom) }).first().click();
 }
 

@@ -37,7 +37,7 @@ HelloReply hello_recovered() {
   for (const auto& [stream, offset] : tops) {
     reply.streams.push_back({stream, epoch_of(stream), offset});
   }
-  reply.recovered = {{event_stream, 10, 9}, {room_stream, 1840, 1843}};
+  reply.recovered = {{event_stream, 9, 9}, {room_stream, 1839, 1843}};
   reply.reset = {{table_stream, ResetReason::sitting}};
   ConversationView latest = conversation();
   MessageView message;
@@ -116,7 +116,7 @@ std::map<std::string, Reply> all_replies() {
       {"people", PeopleReply{{bo(), cara()}, false}},
       {"messages", MessagesReply{{pinned_message(), edited_message(), deleted_message()}, true}},
       {"search", search()},
-      {"sync", SyncReply{1841, 1843}},
+      {"sync", SyncReply{1840, 1843}},
       {"snapshot", SnapshotReply{snapshot}},
       {"hello", hello()},
       {"hello.recovered", hello_recovered()},

@@ -62,8 +62,7 @@ export class Person {
 
   /** Waits until the place is drawn. @param {string} [room] */
   async is_in(room) {
-    await this.heading(1, room).waitFor();
-    await this.page.locator('#place').waitFor();
+    await this.place.getByRole('heading', { level: 2, ...(room ? { name: room, exact: true } : {}) }).first().waitFor();
   }
 
   // --- Finding things
@@ -76,6 +75,10 @@ export class Person {
   /** @param {string | RegExp} name */
   button(name) {
     return this.page.getByRole('button', { name, exact: true });
+  }
+
+  get place() {
+    return this.page.getByRole('region', { name: 'Place', exact: true });
   }
 
   /** The table one sits at. @param {string} table */

@@ -18,12 +18,16 @@ import { looking_at } from './unread.js';
 
 /** @typedef {import('../connection/types.js').Push} Push */
 
+const JUST_LEFT_MS = 2_000;
+
 /** Why staff removed this person, if they said. @type {{reason: string}} */
 export const removal = { reason: '' };
 /** Whether the person was still waiting to be let in when last seen. */
 export const arrival = { waiting: false };
 let event_state = '';
 let my_room = '';
+/** The room before, and since when it is that. */
+let moved = { from: '', at: 0 };
 
 /** @param {string} title @param {string} body @param {() => void} [open] */
 function tell_browser(title, body, open) {
@@ -93,7 +97,9 @@ const TOLD = {
     else announce(t('seat.taken', { table: where }));
   },
   'room.closed'({ data }) {
-    if (data.room === my_room) notice(t('room.closed_on_you'));
+    // The lobby may open before the room is said to be closed: streams have no order between them.
+    const just_left = Date.now() - moved.at < JUST_LEFT_MS ? moved.from : '';
+    if (data.room === my_room || data.room === just_left) notice(t('room.closed_on_you'));
   },
   'table.invited'({ data }) {
     const words = t('invite.asks', {
@@ -140,7 +146,10 @@ const TOLD = {
   'stream.opened'(push) {
     const kind = stream_kind(push.stream);
     if (kind === 'event' && arrival.waiting) notice(t('waiting.admitted'));
-    if (kind === 'room') my_room = stream_id(push.stream);
+    if (kind === 'room') {
+      moved = { from: my_room, at: Date.now() };
+      my_room = stream_id(push.stream);
+    }
     if (kind === 'table' || kind === 'room') chosen_chat.value = null;
   },
   'stream.closed'(push) {

@@ -21,7 +21,7 @@ export async function mute(person, minutes, reason) {
 }
 
 /** @param {string} person */
-export const unmute = (person) => attempt('person.unmute', { person, scope: 'chat', reason: '' });
+export const unmute = (person) => attempt('person.unmute', { person });
 
 /** @param {string} person @param {string} reason */
 export async function remove_person(person, reason) {

@@ -22,7 +22,10 @@ const stops = (list) =>
 function set_stop(list, chosen) {
   const all = stops(list);
   const stop =
-    all.find((each) => each === chosen) ?? all.find((each) => each.tabIndex === 0) ?? all[0];
+    all.find((each) => each === chosen) ??
+    // The attribute: a button that was never touched has the property 0 too.
+    all.find((each) => each.getAttribute('tabindex') === '0') ??
+    all[0];
   for (const each of all) each.setAttribute('tabindex', each === stop ? '0' : '-1');
 }
 
