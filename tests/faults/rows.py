@@ -16,6 +16,9 @@ from server import Load, Server
 from wire import Client, Closed, join
 
 
+FOREIGN_CORES_MAX = 0.3
+
+
 class Bench:
     """What every row needs: the binaries, a folder for this run, and the options."""
 
@@ -52,6 +55,14 @@ class Bench:
                                    *arguments).wait()
         self.expect(code == 0, f"the history checker found: {said[:3000]}")
         return {"run": ran, "check": verdict}
+
+    def judge_p99(self, report, ratio_max):
+        """The others' p99 beside trouble. On a machine that is busy with other things it says
+        nothing and is not judged; below two milliseconds it is the scheduler's."""
+        report["p99_judged"] = report.get("foreign_cores", 0) <= FOREIGN_CORES_MAX
+        if report["p99_judged"] and report.get("p99_during_us", 0) > 2000:
+            self.expect(report.get("p99_ratio", 9) <= ratio_max,
+                        f"the others' p99 rose to {report.get('p99_ratio')} of what it was")
 
     def check_database(self, server):
         path = f"file:{server.database()}?mode=ro"
@@ -125,9 +136,7 @@ def slow_reader(bench):
                                     "--rate", 50, "--body-bytes", 3000).wait()
     bench.expect(code == 0, f"the slow reader was not let go in time: {said[-600:]}")
     bench.expect(report.get("extra_kb", 1e9) <= 2048, "more than 2 MiB of memory for one reader")
-    # A 99th percentile of a second on a shared machine is noisy; a real regression is far beyond.
-    bench.expect(report.get("p99_ratio", 9) <= bench.options.p99_ratio,
-                 "the others' p99 rose with the slow reader")
+    bench.judge_p99(report, bench.options.p99_ratio)
     server.stop()
     return report
 
@@ -148,8 +157,7 @@ def flood(bench):
     server.start()
     code, report, said = bench.load("flood", server, "--people", 50, "--rate", 20).wait()
     bench.expect(code == 0, f"the flood was not refused: {said[-600:]}")
-    bench.expect(report.get("p99_ratio", 9) <= max(2.0, bench.options.p99_ratio),
-                 "the others' p99 doubled under the flood")
+    bench.judge_p99(report, 2.0)
     bench.expect(report.get("closed_4006", 0) > 0, "no flooder was closed with 4006")
     server.stop()
     return report
