@@ -165,7 +165,7 @@ bool PlaceHost::perform(Hosted& h, Decision decision, const PlaceMessage* asker)
   const TimeMs now = ports_.now();
   for (Push& push : decision.pushes) {
     push.at = now;
-    apply_one(h, std::move(push), first_durable);
+    apply_one(h, push, first_durable);
   }
   for (FollowUp& follow_up : decision.follow_ups) {
     PendingFollowUp pending{ports_.random(), h.place->id(), std::move(follow_up)};
@@ -187,12 +187,29 @@ bool PlaceHost::perform(Hosted& h, Decision decision, const PlaceMessage* asker)
     const bool in_order = reads_state(reply);
     answer(h, *asker, Answered(std::move(reply)), in_order);
   }
-  for (const auto& [person, code] : decision.closes) {
-    const auto attached = h.attached.find(person);
-    if (attached == h.attached.end()) continue;
-    for (const CallerId caller : attached->second) turn_of(h).kick(caller, code);
-  }
+  for (const auto& [person, code] : decision.closes) close_person(h, person, code, decision.pushes);
   return true;
+}
+
+void PlaceHost::close_person(Hosted& h, PersonId person, CloseCode code,
+                             const std::vector<Push>& pushes) {
+  const auto attached = h.attached.find(person);
+  if (attached == h.attached.end()) return;
+  // Why, on their own stream and without an offset: the numbered push comes there by a follow-up,
+  // and these connections will not live to see it.
+  auto why = std::make_shared<std::string>();
+  for (const Push& push : pushes) {
+    const auto* removed = std::get_if<PersonRemoved>(&push.data);
+    if (removed == nullptr || removed->person != person) continue;
+    Push told = push;
+    told.stream = stream_of(person);
+    told.offset = 0;
+    encode_push(*why, told);
+  }
+  for (const CallerId caller : attached->second) {
+    if (!why->empty()) turn_of(h).direct(caller, why);
+    turn_of(h).kick(caller, code);
+  }
 }
 
 void PlaceHost::apply_one(Hosted& h, Push push,

@@ -100,6 +100,8 @@ class PlaceHost {
   bool perform(Hosted& h, Decision decision, const PlaceMessage* asker);
   void apply_one(Hosted& h, Push push, std::optional<std::pair<Offset, TimeMs>>& first_durable);
   void publish(Hosted& h, const Push& push);
+  /// Ends a person's connections here, and tells them why where the pushes of the decision say it.
+  void close_person(Hosted& h, PersonId person, CloseCode code, const std::vector<Push>& pushes);
   void change_audience(Hosted& h, PersonId person, const std::vector<StreamId>& before,
                        const std::vector<StreamId>& after);
   void answer(Hosted& h, const PlaceMessage& message, Result<Answered> outcome, bool in_order);

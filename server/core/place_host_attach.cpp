@@ -22,7 +22,10 @@ void PlaceHost::attach(Hosted& h, PlaceMessage& message, Attach& body) {
   Decision decision = h.place->arrive(Arrival{body.person}, context());
   const std::optional<Error> refusal = decision.refusal;
   if (refusal || !perform(h, std::move(decision), nullptr)) {
-    if (h.attached.at(message.person).empty()) h.attached.erase(message.person);
+    if (const auto other = h.attached.find(message.person);
+        other != h.attached.end() && other->second.empty()) {
+      h.attached.erase(other);
+    }
     answer(h, message, refusal ? *refusal : *shut_, true);
     return;
   }
