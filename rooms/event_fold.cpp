@@ -250,7 +250,8 @@ void Event::on(const RoleGiven& data, const Push&, const TopOf&) {
 
 void Event::on(const Connected& data, const Push&, const TopOf&) {
   Member& arriving = member(data.person.id);
-  arriving.view.card = data.person.card;
+  // Who is here may have changed their card since the arrival was read from the registry.
+  if (!arriving.present) arriving.view.card = data.person.card;
   ++arriving.connections;
   watch_alone(arriving, false);
   set_state(arriving, PersonState::online);
@@ -318,8 +319,10 @@ void Event::seed(const PersonView& person) {
 // --- Helpers
 
 Member& Event::member(PersonId person) {
-  Member& known = members[person];
-  known.view.id = person;
+  const auto [entry, is_new] = members.try_emplace(person);
+  Member& known = entry->second;
+  if (is_new) known.view.id = person;
+  if (is_new) known.view.state = PersonState::away;  // until they come
   return known;
 }
 

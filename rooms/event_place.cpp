@@ -110,20 +110,15 @@ std::optional<Error> EventPlace::refuse_actor(const Need& need, const Actor& act
 }
 
 std::optional<Error> EventPlace::refuse_phase(const Need& need, const Actor& actor) const {
-  const bool has_opened = event_.life != EventState::planned || actor.is_staff();
+  const bool is_early = event_.life == EventState::planned && !actor.is_staff();
   const bool is_over = event_.life == EventState::over;
-  const auto early = refuse(ErrorCode::room_closed, "The event has not opened yet.");
-  const auto late = refuse(ErrorCode::room_closed, "The event is over; it can still be read.");
-  switch (need.during) {
-    case During::always:
-      return std::nullopt;
-    case During::before_end:
-      return is_over ? std::optional(late) : std::nullopt;
-    case During::opened:
-      return has_opened ? std::nullopt : std::optional(early);
-    case During::live:
-      if (is_over) return late;
-      return has_opened ? std::nullopt : std::optional(early);
+  const bool needs_opening = need.during == During::opened || need.during == During::live;
+  const bool needs_writing = need.during == During::before_end || need.during == During::live;
+  if (is_early && needs_opening) {
+    return refuse(ErrorCode::room_closed, "The event has not opened yet.");
+  }
+  if (is_over && needs_writing) {
+    return refuse(ErrorCode::room_closed, "The event is over; it can still be read.");
   }
   return std::nullopt;
 }

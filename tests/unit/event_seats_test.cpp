@@ -154,8 +154,7 @@ TEST_CASE("an emptied table loses its lock, its mood and its call for help [tabl
   t.act(t.anna, deep);
   t.act(t.anna, TableCallHelp{t.one, "please"});
   const Decision stood = t.act(t.anna, TableStand{});
-  CHECK(told(stood) ==
-        "seat.left table.unlocked table.updated help.done help.done seat.taken");
+  CHECK(told(stood) == "seat.left table.unlocked table.updated help.done help.done seat.taken");
   CHECK_FALSE(t.event().find(t.one)->locked);
   CHECK(t.event().help.empty());
 }
@@ -355,8 +354,7 @@ TEST_CASE("removing a table leaves everyone in the room [table.remove]") {
   t.act(t.anna, TableCallHelp{t.one, ""});
   t.act(t.mo, TableVisit{t.one, true});
   const Decision removed = t.act(t.fia, TableRemove{t.one});
-  CHECK(told(removed) ==
-        "table.visited seat.left seat.left help.done help.done table.removed");
+  CHECK(told(removed) == "table.visited seat.left seat.left help.done help.done table.removed");
   CHECK(pushed<SeatLeft>(removed)[0].reason == SeatLeftReason::table_removed);
   CHECK(t.place().where(t.anna).room == t.hall);
   CHECK_FALSE(t.receives(t.mo, stream_of(t.one)));

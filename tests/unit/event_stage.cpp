@@ -33,9 +33,8 @@ EventSpec small_event() {
   spec.starts_at = EventStage::start;
   spec.ends_at = EventStage::start + 2 * 3'600'000;
   spec.timezone = "Europe/Copenhagen";
-  spec.rooms = {{"Lobby", RoomKind::lobby},
-                {"Stage", RoomKind::plenary},
-                {"Tables", RoomKind::tables, 2, 2}};
+  spec.rooms = {
+      {"Lobby", RoomKind::lobby}, {"Stage", RoomKind::plenary}, {"Tables", RoomKind::tables, 2, 2}};
   return spec;
 }
 
@@ -135,8 +134,7 @@ std::unique_ptr<EventPlace> EventStage::replayed() const {
   auto fresh = std::make_unique<EventPlace>(event_id, Settings{});
   for (const Push& push : journal_) {
     Push stored = push;
-    const auto data =
-        decode_stored(name_of(push.data), stored_version, encode_stored(push.data));
+    const auto data = decode_stored(name_of(push.data), stored_version, encode_stored(push.data));
     REQUIRE(data);
     stored.data = *data;
     fresh->apply(stored);
@@ -156,9 +154,8 @@ std::string EventStage::portrait(const EventPlace& place) {
     for (const PersonId person : room.people) out << ' ' << person.value;
     for (const TableId table_id : room.tables) {
       const Table& table = *event.find(table_id);
-      out << "\n  table " << table.name << '|' << table.topic << '|'
-          << table.capacity.value_or(0) << table.locked << static_cast<int>(table.mood) << ' '
-          << table.next_knock << " seats";
+      out << "\n  table " << table.name << '|' << table.topic << '|' << table.capacity.value_or(0)
+          << table.locked << static_cast<int>(table.mood) << ' ' << table.next_knock << " seats";
       for (const auto& [seat, person] : table.seats) out << ' ' << seat << ':' << person.value;
       for (const PersonId visitor : table.visitors) out << " visitor " << visitor.value;
       out << " top " << place.top(stream_of(table_id));

@@ -1,5 +1,5 @@
-// An event on a stage: runs EventPlace as the server does, without the server, and holds after every
-// push what must always hold. Tests say who does what and look at what came of it.
+// An event on a stage: runs EventPlace as the server does, without the server, and holds after
+// every push what must always hold. Tests say who does what and look at what came of it.
 #pragma once
 
 #include <memory>

@@ -175,9 +175,16 @@ TEST_CASE("role by command: before the event opens and after it, by the table [e
 TEST_CASE("commands of other places are not asked of an event") {
   EventStage stage;
   const PersonId anna = stage.come("Anna", Role::organiser);
-  const std::vector<Command> elsewhere{
-      Hello{},        StreamSync{}, Clock{},       Bye{},           MessageSearch{}, Read{},
-      ConversationStart{}, ConversationAnswer{}, PersonBlock{}, PersonUnblock{}};
+  const std::vector<Command> elsewhere{Hello{},
+                                       StreamSync{},
+                                       Clock{},
+                                       Bye{},
+                                       MessageSearch{},
+                                       Read{},
+                                       ConversationStart{},
+                                       ConversationAnswer{},
+                                       PersonBlock{},
+                                       PersonUnblock{}};
   for (const Command& command : elsewhere) {
     CHECK(outcome(stage.act(anna, command)) == "bad_request");
   }

@@ -1,0 +1,225 @@
+// Random people do random things; after each step the rules hold, and a server that starts again
+// from the journal has the same event.
+#include <catch2/catch.hpp>
+#include <random>
+#include <set>
+#include <string_view>
+
+#include "event_stage.hpp"
+
+namespace hallway {
+namespace {
+
+using test::EventStage;
+
+class Crowd {
+ public:
+  explicit Crowd(std::uint32_t seed) : chance_(seed), stage_(spec_for(seed)) {
+    for (const Role role : {Role::facilitator, Role::moderator, Role::organiser}) {
+      people_.push_back(stage_.come("Staff", role));
+    }
+    for (int count = 0; count < 9; ++count) people_.push_back(stage_.come("Guest"));
+  }
+
+  void step() {
+    const int dice = number(20);
+    if (dice == 0) {
+      stage_.pass_ms(number(4) == 0 ? 700'000 : number(100'000));
+    } else if (dice == 1) {
+      stage_.drop(someone());
+    } else if (dice == 2) {
+      stage_.bye(someone());
+    } else if (dice <= 5) {
+      stage_.arrive(someone());
+    } else {
+      stage_.act(someone(), command());
+    }
+  }
+
+  /// The kinds of pushes that came of it.
+  std::set<std::string_view> happened() const {
+    std::set<std::string_view> names;
+    for (const Push& push : stage_.journal()) names.insert(name_of(push.data));
+    return names;
+  }
+
+  void check_replay() {
+    const auto replayed = stage_.replayed();
+    CHECK(EventStage::portrait(*replayed) == EventStage::portrait(stage_.place()));
+    test::check_consistent(replayed->event());
+  }
+
+ private:
+  static EventSpec spec_for(std::uint32_t seed) {
+    EventSpec spec = test::small_event();
+    if (seed % 2 == 0) spec.admission = Admission::approval;
+    if (seed % 5 == 0) spec.starts_at += 2'000'000;
+    return spec;
+  }
+  int number(int below) { return std::uniform_int_distribution<int>(0, below - 1)(chance_); }
+  template <class Things>
+  auto any_of(const Things& things) {
+    return *std::next(things.begin(), number(static_cast<int>(things.size())));
+  }
+  PersonId someone() { return any_of(people_); }
+  RoomId some_room() { return any_of(stage_.event().room_order); }
+  TableId some_table() {
+    const auto& tables = stage_.event().tables;
+    return tables.empty() ? TableId{5} : any_of(tables).first;
+  }
+  StreamId some_stream() {
+    const auto streams = stage_.place().streams_of(someone());
+    return streams.empty() ? stream_of(stage_.lobby()) : any_of(streams);
+  }
+  std::string nonce() { return "nonce-" + std::to_string(++nonces_); }
+
+  Command command() {
+    switch (number(8)) {
+      case 0:
+        return chat_command();
+      case 1:
+        return staff_command();
+      case 2:
+        return RoomEnter{some_room()};
+      case 3:
+        return TableSit{some_table()};
+      default:
+        return table_command();
+    }
+  }
+  Command table_command() {
+    const TableId table = some_table();
+    switch (number(10)) {
+      case 0:
+        return TableStand{};
+      case 1:
+        return TableLock{table};
+      case 2:
+        return TableUnlock{table};
+      case 3:
+        return TableKnock{table, "me"};
+      case 4:
+        return TableAnswer{table, number(3) + 1, number(3) > 0};
+      case 5:
+        return TableInvite{table, someone()};
+      case 6:
+        return TableVisit{table, number(3) > 0};
+      case 7:
+        return TableCallHelp{table, "help"};
+      case 8:
+        return TableHelpDone{table};
+      default: {
+        TableUpdate update;
+        update.table = table;
+        update.mood = number(2) == 0 ? Mood::deep : Mood::open;
+        update.topic = "Topic " + std::to_string(number(3));
+        return update;
+      }
+    }
+  }
+  Command staff_command() {
+    switch (number(10)) {
+      case 0: {
+        RoomCreate create = test::new_room_named("Room", RoomKind::tables);
+        create.nonce = nonce();
+        create.tables = 1;
+        return create;
+      }
+      case 1:
+        return RoomClose{some_room()};
+      case 2: {
+        TableCreate create = test::new_table_in(some_room());
+        create.nonce = nonce();
+        return create;
+      }
+      case 3:
+        return TableRemove{some_table()};
+      case 4:
+        return AdmissionAdmit{{}, true};
+      case 5:
+        return AdmissionRefuse{{someone()}, false};
+      case 6:
+        return PersonMute{someone(), 1 + number(20), number(2) == 0, "loud"};
+      case 7:
+        return PersonUnmute{someone(), ""};
+      case 8: {
+        if (number(4) > 0) return RoomUpdate{some_room(), "Renamed"};
+        return PersonRemove{someone(), "rude"};
+      }
+      default: {
+        EventUpdate update;
+        update.title = "Title " + std::to_string(number(3));
+        if (number(20) == 0) update.state = EventState::over;
+        if (number(4) == 0) update.state = EventState::live;
+        return update;
+      }
+    }
+  }
+  Command chat_command() {
+    const StreamId stream = some_stream();
+    const Offset offset = 1 + static_cast<Offset>(number(20));
+    switch (number(6)) {
+      case 0:
+        return MessageEdit{nonce(), stream, offset, "edited"};
+      case 1:
+        return MessageDelete{nonce(), stream, offset, ""};
+      case 2:
+        return MessageReact{stream, offset, "x", number(2) == 0};
+      case 3:
+        return test::card_with_name("Name " + std::to_string(number(5)));
+      default:
+        return MessageSend{nonce(), stream, "words", 0};
+    }
+  }
+
+  std::mt19937 chance_;
+  EventStage stage_;
+  std::vector<PersonId> people_;
+  int nonces_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("replaying the journal gives the same event, whatever people did [reliability R15]") {
+  std::set<std::string_view> happened;
+  for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+    INFO("seed " << seed);
+    Crowd crowd(seed);
+    for (int step = 0; step < 250; ++step) {
+      crowd.step();
+      if (step % 50 == 49) crowd.check_replay();
+    }
+    happened.merge(crowd.happened());
+  }
+  const std::set<std::string_view> expected{
+      "event.updated",  "room.created",   "room.updated",    "room.closed",    "person.updated",
+      "seat.taken",     "seat.left",      "table.created",   "table.updated",  "table.removed",
+      "table.locked",   "table.unlocked", "table.knocked",   "table.visited",  "help.called",
+      "help.done",      "person.waiting", "person.admitted", "person.refused", "person.muted",
+      "person.unmuted", "person.removed", "person.entered",  "person.left",    "role.given",
+      "message.posted", "message.edited", "message.deleted", "message.reacted"};
+  CHECK(happened == expected);
+}
+
+TEST_CASE("after a restart seats are held and everyone's grace starts anew [resume]") {
+  EventStage stage;
+  const PersonId anna = stage.come("Anna");
+  const PersonId bo = stage.come("Bo");
+  for (const PersonId person : {anna, bo}) {
+    stage.act(person, RoomEnter{stage.room("Tables")});
+    stage.act(person, TableSit{stage.table("Table 1")});
+  }
+  stage.act(anna, TableLock{stage.table("Table 1")});
+  stage.act(stage.come("Cy"), RoomEnter{stage.room("Tables")});
+  stage.act(PersonId{102}, TableKnock{stage.table("Table 1"), ""});
+  stage.drop(bo);
+  stage.wait_ms(60'000);
+  const auto place = stage.replayed();
+  CHECK(place->where(anna).table == stage.table("Table 1"));
+  CHECK(place->person_view(anna).state == PersonState::reconnecting);
+  CHECK(place->event().find(stage.table("Table 1"))->knocks.empty());
+  CHECK(place->event().find(stage.table("Table 1"))->locked);
+  CHECK(place->next_deadline() == stage.now() + limits::reconnecting_ms);
+}
+
+}  // namespace hallway
