@@ -26,13 +26,21 @@ class Bench:
         self.options = options
         self.folder = folder
         self.failed = []
+        self._servers = []
 
     def path(self, name):
         return os.path.join(self.folder, name)
 
     def server(self, *flags, data=None):
-        return Server(self.options.binary, data or self.path("data"), self.path("server.log"),
-                      [*flags, *self.options.flag])
+        server = Server(self.options.binary, data or self.path("data"), self.path("server.log"),
+                        [*flags, *self.options.flag])
+        self._servers.append(server)
+        return server
+
+    def stop_servers(self):
+        """Also after a row that broke off in the middle."""
+        for server in self._servers:
+            server.stop()
 
     def load(self, scenario, server, *arguments):
         links = ["--link", server.links["member"], "--staff-link", server.links["organiser"]]
@@ -41,7 +49,8 @@ class Bench:
 
     def history(self, server, seconds, *arguments):
         return self.load("history", server, "--seconds", seconds, "--out",
-                         self.path("history.jsonl"), "--people", self.options.people, *arguments)
+                         self.path("history.jsonl"), "--people", self.options.people,
+                         "--actions-per-s", self.options.actions_per_s, *arguments)
 
     def expect(self, holds, sentence):
         if not holds:

@@ -25,6 +25,7 @@ def parse_options():
     parser.add_argument("--load", required=True, help="hallway-load")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--people", type=int, default=30, help="of a history")
+    parser.add_argument("--actions-per-s", type=float, default=1, help="of each of them")
     parser.add_argument("--cycles", type=int, default=5, help="of kill9")
     parser.add_argument("--pause-min", type=float, default=2, help="seconds between kills")
     parser.add_argument("--pause-max", type=float, default=10)
@@ -46,6 +47,8 @@ def run_row(name, options):
     except Exception as error:  # a row that cannot be done has not held
         bench.failed.append(f"{type(error).__name__}: {error}")
         figures = {}
+    finally:
+        bench.stop_servers()
     held = not bench.failed
     print(json.dumps({"row": name, "held": held, "seconds": round(time.monotonic() - began, 1),
                       "failed": bench.failed, **figures}), flush=True)
