@@ -15,14 +15,11 @@ let bo;
 let mo;
 let line;
 before(async () => {
-  server = await Server.started(['--limits.messages_burst', '200', '--limits.commands_burst', '400']);
   browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+after(() => browser?.close());
 beforeEach(async () => {
+  server = await Server.started(['--limits.messages_burst', '200', '--limits.commands_burst', '400']);
   line = await Line.to(server.origin);
   ada = await Person.arrived(browser, line.over(server.links.member), 'Ada Lovelace');
   bo = await Person.arrived(browser, server.links.member, 'Bo Lindqvist');
@@ -34,6 +31,7 @@ afterEach(async () => {
     await each.leave();
   }
   line.close();
+  await server.stop();
 });
 
 test('arriving', async () => {
@@ -106,7 +104,7 @@ test('chat with everything in it', async () => {
   await ada.enter('Plenary');
   await bo.enter('Plenary');
   await mo.enter('Plenary');
-  await ada.say('Who has **left a mainframe** behind, and how? See <https://example.org/a/long/path> or `cutover.sh`');
+  await ada.say('Who has **left a mainframe** behind? See <https://example.org/a/long/path> or `cutover.sh`', 'left a mainframe');
   await bo.hears('left a mainframe');
   await bo.with_message('left a mainframe', 'React with 👍');
   await mo.with_message('left a mainframe', 'Pin');

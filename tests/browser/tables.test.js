@@ -91,7 +91,7 @@ test('the last chair has one winner and a friendly loser', async () => {
   assert.equal(seated.filter(({ sits }) => sits > 0).length, 1);
   const loser = rivals[seated.findIndex(({ sits }) => sits === 0)];
   await loser.notes.getByRole('button', { name: /^Sit at Table/ }).click();
-  await loser.page.getByText('You sit at').waitFor();
+  await loser.page.getByText('You sit at').first().waitFor();
 });
 
 test('a closed table is knocked on; letting in seats, and not answering is silence', async () => {

@@ -78,7 +78,7 @@ export class Person {
   }
 
   get place() {
-    return this.page.getByRole('region', { name: 'Place', exact: true });
+    return this.page.locator('#place');
   }
 
   /** The table one sits at. @param {string} table */
@@ -128,12 +128,12 @@ export class Person {
       .getByRole('button', { name: new RegExp(`^${name}`) }).click();
   }
 
-  /** Says something and waits until it stands. @param {string} words */
-  async say(words) {
+  /** Says something and waits until it stands. @param {string} words @param {string} [shown] where markup changes them */
+  async say(words, shown = words) {
     await this.field.fill(words);
     await this.field.press('Enter');
-    await this.hears(words);
-    await this.message(words).getByText(/^(Sending|Waits for the connection)$/).waitFor({ state: 'detached' });
+    await this.hears(shown);
+    await this.message(shown).getByText(/^(Sending|Waits for the connection)$/).waitFor({ state: 'detached' });
   }
 
   /** @param {string} words */
