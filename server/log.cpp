@@ -16,7 +16,7 @@ std::atomic<Format> chosen_format = Format::text;
 
 spdlog::level::level_enum to_spdlog(Level level) {
   constexpr std::array levels{spdlog::level::debug, spdlog::level::info, spdlog::level::warn,
-                              spdlog::level::err};
+                              spdlog::level::err, spdlog::level::off};
   return levels[static_cast<std::size_t>(level)];
 }
 

@@ -11,7 +11,8 @@
 
 namespace hallway::log {
 
-enum class Level : std::uint8_t { debug, info, warning, error };
+/// `nothing`: for tests that make what is logged happen.
+enum class Level : std::uint8_t { debug, info, warning, error, nothing };
 enum class Format : std::uint8_t { text, json };
 
 /// One `key=value` of an entry; the key is a word of ours.

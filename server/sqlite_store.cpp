@@ -1,5 +1,6 @@
 #include "server/sqlite_store.hpp"
 
+#include <string>
 #include <utility>
 
 #include "server/sqlite_backup.hpp"
@@ -17,6 +18,10 @@ SqliteStore::~SqliteStore() {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& file,
                                                        ClockSource& clock, SqliteOptions options) {
+  if (is_restore_unfinished(file)) {
+    return refuse(ErrorCode::unavailable,
+                  file.string() + ": a restore was cut short; run `hallway admin restore` again");
+  }
   auto opened =
       Database::open(file.string(), Database::Mode::write, options.vfs, options.busy_timeout_ms);
   if (!opened) return opened.error();
@@ -26,6 +31,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
   database->execute(options.is_fully_synced ? "PRAGMA synchronous = FULL"
                                             : "PRAGMA synchronous = NORMAL");
   database->execute("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
+  database->execute("PRAGMA wal_autocheckpoint = " + std::to_string(options.checkpoint_pages));
   if (auto refusal = migrate(*database, clock)) {
     return refuse(ErrorCode::unavailable, file.string() + ": " + *refusal);
   }

@@ -21,6 +21,7 @@ namespace hallway {
 struct SqliteOptions {
   std::string vfs;              ///< SQLite's file system; tests name one that fails.
   bool is_fully_synced = true;  ///< False only in the test that shows why it must be true.
+  int checkpoint_pages = 1000;  ///< Pages of the log (4 KiB each) that start a checkpoint.
   int busy_timeout_ms = 1000;
   std::size_t readers_max = 8;  ///< Reads at once; more wait for one to end.
   WriterBounds bounds;

@@ -38,7 +38,9 @@ class MemoryJournal final : public Journal {
   }
   std::size_t waiting() const { return waiting_.size(); }
   /// The `number`-th commit from now (1: the next) fails.
-  void fail_at(std::size_t number, Error error) { fail_at_ = {commits_ + number, std::move(error)}; }
+  void fail_at(std::size_t number, Error error) {
+    fail_at_ = {commits_ + number, std::move(error)};
+  }
   /// Every commit and probe fails until nullopt.
   void fail_all(std::optional<Error> error) { failing_ = std::move(error); }
   void fail_reads(std::optional<Error> error) { failing_reads_ = std::move(error); }
