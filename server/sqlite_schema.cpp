@@ -38,8 +38,8 @@ CREATE TABLE room(id INTEGER PRIMARY KEY, event INTEGER NOT NULL, type TEXT NOT 
   version INTEGER NOT NULL, data TEXT NOT NULL, position INTEGER NOT NULL);
 CREATE INDEX room_event ON room(event, position);
 
-CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL, ask TEXT NOT NULL,
-  offer TEXT NOT NULL, org TEXT NOT NULL, title TEXT NOT NULL, came_with TEXT NOT NULL);
+CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL,
+  ask TEXT NOT NULL, offer TEXT NOT NULL, org TEXT NOT NULL, title TEXT NOT NULL, came_with TEXT NOT NULL);
 CREATE TABLE member(event INTEGER NOT NULL, person INTEGER NOT NULL, role INTEGER NOT NULL,
   joined_at INTEGER NOT NULL, PRIMARY KEY(event, person)) WITHOUT ROWID;
 CREATE INDEX member_person ON member(person, joined_at);
@@ -50,7 +50,8 @@ CREATE TABLE invitation(hash BLOB PRIMARY KEY, event INTEGER NOT NULL, role INTE
   created_at INTEGER NOT NULL, expires_at INTEGER, uses INTEGER) WITHOUT ROWID;
 CREATE INDEX invitation_event ON invitation(event, created_at);
 
-CREATE VIRTUAL TABLE message_text USING fts5(body, stream, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE message_text
+  USING fts5(body, stream, tokenize = 'unicode61 remove_diacritics 2');
 INSERT INTO meta VALUES('search_cursor', 0), ('search_purge', 0), ('probe', 0);
 )";
 
