@@ -129,6 +129,9 @@ function Tools({ stream, message, close }) {
   const felt = (/** @type {string} */ emoji) => message.reactions?.[emoji]?.includes(me) === true;
   const then = (/** @type {() => void} */ run) => () => {
     close();
+    // The focus returns where it came from; what is run may take it on.
+    const row = document.getElementById(`m-${message.offset}`);
+    /** @type {HTMLElement | null} */ (row?.querySelector('.message-more'))?.focus();
     run();
   };
   const compose = (/** @type {'reply' | 'edit'} */ kind) =>
