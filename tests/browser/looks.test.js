@@ -88,9 +88,9 @@ test('tables as a floor plan and as a list, with someone, closed, deep in talk',
   await mo.my_table('Table 3').getByRole('button', { name: 'Deep in it' }).click();
   await ada.button('Knock at Table 2').waitFor();
   await ada.page.getByRole('listitem').filter({ has: ada.heading(3, 'Table 3') }).getByText('Deep in it').waitFor();
-  await holds_up(ada, 'tables-plan', in_front(ada, 'Place'));
-  await ada.button('Tables as a list').click();
   await holds_up(ada, 'tables-list', in_front(ada, 'Place'));
+  await ada.button('Tables as a floor plan').click();
+  await holds_up(ada, 'tables-plan', in_front(ada, 'Place'));
   await ada.button('Knock at Table 2').click();
   await holds_up(ada, 'tables-knock', in_front(ada, 'Place'));
   await ada.button('Knock').click();

@@ -84,10 +84,10 @@ const STATES = {
     shows: '.callout',
   },
   'the lobby': { scene: scene({ room: 'rm_lobby', messages: [] }), shows: '.empty' },
-  'the floor plan': { scene: scene({ conversations: CONVERSATIONS }), shows: '.floor-table' },
-  'the list of tables': {
-    scene: scene(),
-    shows: '.table-list',
+  'the list of tables': { scene: scene(), shows: '.table-list' },
+  'the floor plan': {
+    scene: scene({ conversations: CONVERSATIONS }),
+    shows: '.floor-table',
     act: (page) => page.locator('.segment').nth(1).click(),
   },
   'at a table, with a knock and an invitation': {

@@ -42,6 +42,9 @@ export async function holds_up(person, name, arrange = async () => {}) {
     await arrange(size.width);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
+      // Colours may take a moment to change; what turns for ever is not waited for.
+      await page.evaluate(() => Promise.allSettled(document.getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity).map((each) => each.finished)));
       const dress = `${name}-${size.width}-${colorScheme}`;
       await page.screenshot({ path: join(PICTURES, `${dress}.png`) });
       for (const violation of await violations_of(page)) wrong.push(`${dress}: ${violation}`);

@@ -32,7 +32,7 @@ export const tab = kept_in(() => window.sessionStorage);
 /** @type {import('@preact/signals').Signal<'system' | 'light' | 'dark'>} */
 export const theme = signal(browser.get('theme') ?? 'system');
 /** @type {import('@preact/signals').Signal<'list' | 'plan'>} */
-export const tables_as = signal(browser.get('tables_as') ?? 'plan');
+export const tables_as = signal(browser.get('tables_as') ?? 'list');
 export const notify = signal(browser.get('notify') === true);
 
 /** @param {'system' | 'light' | 'dark'} choice */

@@ -64,8 +64,8 @@ function Dress() {
       aria-label=${label} title=${label} onClick=${() => set_tables_as(name)}><${Icon} name=${icon}
         /></button>`;
   return html`<div class="segments" role="group" aria-label=${t('tables.view')}>
-    ${choice('plan', 'plan', t('tables.as_plan'))}
-    ${choice('list', 'list', t('tables.as_list'))}</div>`;
+    ${choice('list', 'list', t('tables.as_list'))}
+    ${choice('plan', 'plan', t('tables.as_plan'))}</div>`;
 }
 
 function Waiting() {
