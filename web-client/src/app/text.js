@@ -55,8 +55,13 @@ function plural(forms, n) {
   return forms[new Intl.PluralRules(language.value).select(n)] ?? forms.other;
 }
 
+/** The language as it is written where the person is: 14:30 or 2:30 pm is no matter of the words. */
+const region = () =>
+  globalThis.navigator?.languages?.find((each) => each.split('-')[0] === language.value) ??
+  language.value;
+
 /** @param {Intl.DateTimeFormatOptions} options @param {number} at */
-const format = (options, at) => new Intl.DateTimeFormat(language.value, options).format(at);
+const format = (options, at) => new Intl.DateTimeFormat(region(), options).format(at);
 
 /** @param {number} at */
 export const clock_time = (at) => format({ timeStyle: 'short' }, at);
