@@ -13,22 +13,26 @@ void CoreObserver::frames_delivered(std::size_t frames, std::size_t bytes) {
   metrics_.bytes_delivered.add(bytes);
 }
 
-void CoreObserver::batch_committed(double seconds) { metrics_.journal_commit_s.observe(seconds); }
+void CoreObserver::batch_committed(double seconds) {
+  metrics_.journal_commit_s.observe(seconds);
+}
 
 void CoreObserver::commit_failed(const Error& error) {
   metrics_.journal_commits_failed.add();
-  log::error("journal.commit_failed",
-             {{"code", to_text(error.code)}, {"error", error.message}});
+  log::error("journal.commit_failed", {{"code", to_text(error.code)}, {"error", error.message}});
 }
 
-void CoreObserver::connection_closed(CloseCode code) { metrics_.connection_closed(code); }
+void CoreObserver::connection_closed(CloseCode code) {
+  metrics_.connection_closed(code);
+}
 
-void CoreObserver::connections(std::int64_t change) { metrics_.websocket_connections.add(change); }
+void CoreObserver::connections(std::int64_t change) {
+  metrics_.websocket_connections.add(change);
+}
 
 void CoreObserver::place_failed(std::string_view operation, const Error& error) {
-  log::error("place.failed", {{"operation", operation},
-                              {"code", to_text(error.code)},
-                              {"error", error.message}});
+  log::error("place.failed",
+             {{"operation", operation}, {"code", to_text(error.code)}, {"error", error.message}});
 }
 
 }  // namespace hallway

@@ -1,5 +1,5 @@
-// The Backend over the shards: every question is asked on the home shard of the place it concerns, and
-// answered on the caller's io_context.
+// The Backend over the shards: every question is asked on the home shard of the place it concerns,
+// and answered on the caller's io_context.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,5 @@
-// The real Transport: Beast's WebSocket over plain TCP or TLS, after HTTP has let the upgrade through.
+// The real Transport: Beast's WebSocket over plain TCP or TLS, after HTTP has let the upgrade
+// through.
 #pragma once
 
 #include "server/net/http_connection.hpp"
