@@ -17,6 +17,22 @@ void CoreObserver::batch_committed(double seconds) {
   metrics_.journal_commit_s.observe(seconds);
 }
 
+void CoreObserver::transient_dropped() {
+  metrics_.transients_dropped.add();
+}
+
+void CoreObserver::batches_waiting(std::int64_t change) {
+  metrics_.journal_queue_batches.add(change);
+}
+
+void CoreObserver::sessions(std::int64_t change) {
+  metrics_.sessions.add(change);
+}
+
+void CoreObserver::places(std::int64_t change) {
+  metrics_.places.add(change);
+}
+
 void CoreObserver::commit_failed(const Error& error) {
   metrics_.journal_commits_failed.add();
   log::error("journal.commit_failed", {{"code", to_text(error.code)}, {"error", error.message}});

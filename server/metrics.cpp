@@ -111,14 +111,12 @@ std::string Metrics::render() const {
                        "Connections closed at once, beyond the bound.", http_connections_refused));
   all.push_back(single("hallway_websocket_connections", "Open WebSockets.", websocket_connections));
   all.push_back(single("hallway_sessions", "WebSockets that have said hello.", sessions));
-  all.push_back(single("hallway_people", "People present in events.", people));
   all.push_back(
       single("hallway_frames_delivered_total", "WebSocket messages sent.", frames_delivered));
   all.push_back(single("hallway_bytes_delivered_total", "Bytes of WebSocket messages sent.",
                        bytes_delivered));
   all.push_back(single("hallway_transients_dropped_total",
                        "Transient pushes dropped for slow readers.", transients_dropped));
-  all.push_back(single("hallway_outbox_bytes", "Bytes waiting for slow readers.", outbox_bytes));
   all.push_back(
       single("hallway_journal_commit_seconds", "Time of a group commit.", journal_commit_s));
   all.push_back(single("hallway_journal_commits_failed_total", "Group commits that failed.",

@@ -62,13 +62,11 @@ class Metrics {
   Counter http_connections_refused;  ///< Beyond the bound.
   Gauge websocket_connections;
   Gauge sessions;  ///< Sockets that have said hello.
-  Gauge people;    ///< Present in some event.
 
   // --- Traffic
   Counter frames_delivered;
   Counter bytes_delivered;
   Counter transients_dropped;
-  Gauge outbox_bytes;  ///< Waiting for slow readers, over all sessions.
 
   // --- Storage
   SecondsHistogram journal_commit_s;

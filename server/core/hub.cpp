@@ -6,6 +6,10 @@
 #include "protocol/limits.hpp"
 
 namespace hallway {
+namespace {
+/// What waits to be sent ahead of a close, and what is under way, may take so long.
+constexpr std::int64_t closing_within_ms = 1'500;
+}  // namespace
 
 Hub::Hub(ShardIndex shard, const SessionSettings& settings, HubPorts ports)
     : shard_(shard), settings_(settings), ports_(std::move(ports)) {}
@@ -102,6 +106,10 @@ void Hub::dirty(Session& session) {
   dirty_.push_back(session.serial());
 }
 
+void Hub::expect_end(const Session& session) {
+  ends_.push_back({ports_.now() + closing_within_ms, session.serial(), 0});
+}
+
 bool Hub::flush() {
   if (dirty_.empty()) return false;
   for (const std::uint64_t serial : std::exchange(dirty_, {})) {
@@ -169,6 +177,7 @@ void Hub::tick() {
   due_ping(now);
   due_pong(now);
   due_drain(now);
+  due_end(now);
 }
 
 void Hub::due_hello(TimeMs now) {
@@ -208,9 +217,17 @@ void Hub::due_drain(TimeMs now) {
   }
 }
 
+void Hub::due_end(TimeMs now) {
+  while (!ends_.empty() && ends_.front().at <= now) {
+    Session* session = find(ends_.front().serial);
+    ends_.pop_front();
+    if (session != nullptr) session->cut_off();
+  }
+}
+
 std::optional<TimeMs> Hub::next_deadline() const {
   std::optional<TimeMs> next;
-  for (const auto* queue : {&hellos_, &pings_, &pongs_, &drains_}) {
+  for (const auto* queue : {&hellos_, &pings_, &pongs_, &drains_, &ends_}) {
     if (!queue->empty() && (!next || queue->front().at < *next)) next = queue->front().at;
   }
   return next;

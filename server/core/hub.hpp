@@ -72,6 +72,8 @@ class Hub {
   void add(Session& session, StreamId stream);
   void remove(Session& session, StreamId stream);
   void dirty(Session& session);
+  /// A session is closing: what it could not send within a moment is given up.
+  void expect_end(const Session& session);
   CallerId caller(const Session& session) const;
   /// Looks into the index off the shard; `done` runs here if the session is still there.
   void search(const MessageSearch& command, std::vector<SearchScope> scopes, std::uint64_t serial,
@@ -87,6 +89,7 @@ class Hub {
   void due_ping(TimeMs now);
   void due_pong(TimeMs now);
   void due_drain(TimeMs now);
+  void due_end(TimeMs now);
 
   const ShardIndex shard_;
   const SessionSettings settings_;
@@ -101,6 +104,7 @@ class Hub {
   std::deque<Deadline> pings_;
   std::deque<Deadline> pongs_;
   std::deque<Deadline> drains_;
+  std::deque<Deadline> ends_;
   bool draining_ = false;
 };
 

@@ -32,6 +32,7 @@ bool PlaceHost::end_turn() {
     JournalBatch rows = std::move(batch.journal);
     batches_.push_back(std::move(batch));
     open_batch_.reset();
+    ports_.observer.batches_waiting(1);
     ports_.journal.append(
         std::move(rows), [this, number, term = term_](std::optional<Error> error) {
           ports_.router.post(
@@ -51,6 +52,7 @@ void PlaceHost::committed(std::uint64_t number, std::uint64_t term, std::optiona
   }
   Batch batch = std::move(batches_.front());
   batches_.pop_front();
+  ports_.observer.batches_waiting(-1);
   for (const PlaceId id : batch.places) {
     if (const auto h = places_.find(id); h != places_.end() && h->second.batch == number) {
       h->second.batch = 0;
@@ -71,6 +73,7 @@ void PlaceHost::fail_from(std::uint64_t number, const Error& error) {
   ports_.observer.commit_failed(error);
   shut_ = error;
   ++term_;
+  ports_.observer.batches_waiting(-std::ssize(batches_));
   if (open_batch_) {
     batches_.push_back(std::move(*open_batch_));
     open_batch_.reset();

@@ -24,6 +24,7 @@ PlaceHost::Hosted* PlaceHost::hosted(PlaceId id, Error& error) {
   h.place = std::move(*place);
   h.place->restarted(ports_.now());
   Hosted& kept = places_.emplace(id, std::move(h)).first->second;
+  ports_.observer.places(1);
   reschedule(kept);
   return &kept;
 }
@@ -106,15 +107,17 @@ void PlaceHost::forget(PlaceId id, CloseCode code) {
   }
   if (h.deadline) deadlines_.erase({*h.deadline, id});
   places_.erase(known);
+  ports_.observer.places(-1);
 }
 
 void PlaceHost::evict_idle(TimeMs now) {
   if (now - evicted_at_ < evict_every_ms) return;
   evicted_at_ = now;
-  std::erase_if(places_, [](const auto& entry) {
+  const std::size_t evicted = std::erase_if(places_, [](const auto& entry) {
     const Hosted& h = entry.second;
     return h.event == nullptr && h.attached.empty() && h.batch == 0 && !h.deadline;
   });
+  ports_.observer.places(-static_cast<std::int64_t>(evicted));
 }
 
 }  // namespace hallway

@@ -153,12 +153,19 @@ void Session::on_answer(Ticket ticket, Result<Answered> outcome) {
 void Session::deliver(const Frame& frame, bool transient) {
   if (state_ == State::closing && close_when_sent_ == CloseCode::slow) return;
   if (state_ == State::greeting) {
-    if (!transient) greeting_->held.push_back(frame);
+    // Presence too: the snapshots that it goes beyond have been read already.
+    greeting_->held.push_back(frame);
     return;
   }
-  if (outbox_.push(frame, transient) == Outbox::Outcome::full) {
-    close(CloseCode::slow);
-    return;
+  switch (outbox_.push(frame, transient)) {
+    case Outbox::Outcome::queued:
+      break;
+    case Outbox::Outcome::dropped:
+      hub_.ports_.observer.transient_dropped();
+      return;
+    case Outbox::Outcome::full:
+      close(CloseCode::slow);
+      return;
   }
   hub_.dirty(*this);
 }
@@ -185,6 +192,11 @@ void Session::close(CloseCode code) {
     outbox_ = Outbox{};  // What it could not take it asks for when it comes back.
   }
   hub_.dirty(*this);
+  hub_.expect_end(*this);
+}
+
+void Session::cut_off() {
+  transport_.close(*close_when_sent_);
 }
 
 void Session::on_sent() {
@@ -213,6 +225,7 @@ void Session::ping(TimeMs now) {
 }
 
 void Session::detach_all() {
+  if (std::exchange(counted_, false)) hub_.ports_.observer.sessions(-1);
   for (const PlaceId place : std::exchange(attached_, {})) {
     hub_.ports_.router.to_place(
         PlaceMessage{place, hub_.caller(*this), 0, person_, Detach{said_bye_}});

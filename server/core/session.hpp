@@ -59,6 +59,8 @@ class Session {
   void enlist(PlaceId place);
   /// Ends the connection once what waits is sent; nothing more is read.
   void close(CloseCode code);
+  /// Precondition: closing. The transport closes now, whatever still waits.
+  void cut_off();
   void flush();
   bool greeted() const { return state_ == State::ready; }
   bool said_hello() const { return state_ != State::fresh; }
@@ -130,6 +132,7 @@ class Session {
   bool sending_ = false;
   bool dirty_ = false;
   bool said_bye_ = false;
+  bool counted_ = false;  ///< Among those that have been answered their hello.
   std::optional<CloseCode> close_when_sent_;
 };
 

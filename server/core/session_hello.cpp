@@ -200,6 +200,8 @@ void Session::finish_greeting() {
     hub_.add_cards(conversation);
   }
   state_ = State::ready;
+  counted_ = true;
+  hub_.ports_.observer.sessions(1);
   hub_.ports_.observer.command_answered(Hello::name, {});
   std::string text;
   encode_reply(text, greeting->id, reply);

@@ -6,17 +6,6 @@
 namespace hallway::test {
 namespace {
 
-class Deaf final : public Observer {
- public:
-  void command_answered(std::string_view, std::string_view) override {}
-  void frames_delivered(std::size_t, std::size_t) override {}
-  void batch_committed(double) override {}
-  void commit_failed(const Error&) override {}
-  void connection_closed(CloseCode) override {}
-  void connections(std::int64_t) override {}
-  void place_failed(std::string_view, const Error&) override {}
-};
-
 std::vector<PersonView> people_with(const std::vector<Role>& roles) {
   std::vector<PersonView> people;
   for (std::size_t i = 0; i < roles.size(); ++i) {
@@ -117,7 +106,7 @@ class CoreStage::Core final : public Router {
 };
 
 CoreStage::CoreStage(std::vector<Role> roles)
-    : registry_(event_id, people_with(roles)), observer_(std::make_unique<Deaf>()) {
+    : registry_(event_id, people_with(roles)), observer_(std::make_unique<Observer>()) {
   core_ = std::make_unique<Core>(*this);
   core_->hub().ask(PlaceMessage{place_of(event_id), {}, 0, {}, CreateEvent{small_spec()}},
                    [this](Result<Answered> made) { event_ = std::get<EventView>(*made); });
