@@ -5,6 +5,7 @@
 #include <string>
 
 #include "protocol/codec.hpp"
+#include "rooms/stream_log.hpp"
 
 namespace hallway {
 namespace {
@@ -85,6 +86,8 @@ bool take_bytes(std::size_t& bytes_left, const PersonView& person) {
 void fit_into_answer(Snapshot& snapshot) {
   std::size_t bytes = envelope_bytes;
   bytes += std::visit([](const auto& state) { return bytes_of(state); }, snapshot.state);
+  // The log itself left this much beside the messages.
+  if (bytes <= limits::answer_bytes_max - StreamLog::messages_bytes_max) return;
   auto oldest = snapshot.messages.end();
   while (oldest != snapshot.messages.begin()) {
     bytes += encoded_bytes(*std::prev(oldest)) + 1;
