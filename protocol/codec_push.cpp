@@ -20,8 +20,10 @@ void write_push(json::Writer& out, const Push& push, const Data& data) {
   out.begin_object();
   write_head(out, Data::name, push.stream);
   if constexpr (Data::lasting == Lasting::durable) {
-    out.key("offset");
-    out.integer(push.offset);
+    if (push.offset != 0) {  // else it is told beside its stream, to connections that end
+      out.key("offset");
+      out.integer(push.offset);
+    }
     out.key("at");
     out.integer(push.at);
   }

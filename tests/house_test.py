@@ -36,7 +36,8 @@ class TheHouse(unittest.TestCase):
         files = house()
         self.assertGreater(len(files), 50, "the folders were not found")
         found = house_rules.findings(files)
-        self.assertFalse(found, "\n" + "\n".join(f"{p}:{n}: {s}" for p, n, s in found))
+        if found:
+            self.fail("\n" + "\n".join(f"{p}:{n}: {s}" for p, n, s in found))
 
 
 class Rules(unittest.TestCase):

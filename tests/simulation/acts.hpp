@@ -1,0 +1,38 @@
+// What a person may think of doing, chosen by chance among what their client shows them.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "tests/simulation/client.hpp"
+
+namespace hallway::simulation {
+
+class Acts {
+ public:
+  Acts(World& world, std::vector<PersonView> people) : world_(world), people_(std::move(people)) {}
+
+  /// Something a member does.
+  void something(Client& client);
+  /// Something the staff does; refused to others.
+  void staff_work(Client& client);
+
+ private:
+  void talk(Client& client);
+  void touch_message(Client& client);
+  void move(Client& client);
+  void at_table(Client& client);
+  void privately(Client& client);
+  std::string some_stream(const Client& client);
+  std::string room_of(const Client& client) const;
+  std::string own_table(const Client& client) const;
+  std::string some_table(const Client& client);
+  std::string some_room(const Client& client);
+  std::string somebody();
+  std::string words();
+
+  World& world_;
+  std::vector<PersonView> people_;
+};
+
+}  // namespace hallway::simulation

@@ -1,0 +1,89 @@
+// One device of one person: says hello with what it holds, keeps every stream by the specification,
+// sends again what was not acknowledged, and throws Broken when the server breaks a promise.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/fold.hpp"
+#include "tests/simulation/world.hpp"
+
+namespace hallway::simulation {
+
+class Client final : public Listener {
+ public:
+  Client(World& world, EventId event, PersonId person)
+      : world_(world), event_(event), person_(person) {}
+
+  PersonId person() const { return person_; }
+  bool online() const { return is_greeted_; }
+  bool connected() const { return wire_ != nullptr; }
+  /// Told by the server to stay away.
+  bool gone() const { return is_gone_; }
+  const std::map<std::string, Fold>& streams() const { return streams_; }
+  std::size_t unanswered() const { return unacknowledged_.size(); }
+
+  void connect();
+  void drop(bool silently);
+  /// Closes the window: forgets what it held.
+  void forget();
+  void stall(bool is_stalled) {
+    if (wire_ != nullptr) world_.stall(wire_, is_stalled);
+  }
+
+  /// A command without a nonce, said once.
+  void ask(const std::string& command, Json data);
+  /// A command with a nonce, kept until it is answered.
+  void insist(const std::string& command, Json data);
+  void resend();
+  /// Looks at a stream whole and compares it with what pushes have made of it.
+  void verify(const std::string& stream, bool with_presence = false);
+
+  void on_text(const std::string& text) override;
+  void on_close(CloseCode code) override;
+
+ private:
+  struct Pending {
+    std::string command;
+    Json data;
+    std::map<std::string, Offset>
+        floors;                ///< What this client knew of each stream when it first asked.
+    std::int64_t sent_as = 0;  ///< Id on this connection; 0: not said on it.
+  };
+  struct Look {
+    std::string stream;
+    bool with_presence = false;
+    bool adopts_presence = false;  ///< Recovered: who came and went meanwhile is told by nobody.
+  };
+
+  void transmit(const std::string& command, const Json& data);
+  void on_object(const Json& object);
+  void on_reply(const Json& object);
+  void on_hello(const Json& told);
+  void on_push(const Json& push);
+  void acknowledge(const Pending& pending, const Json& told);
+  void open(const std::string& stream, Fold fold);
+  void look_at(Look look);
+  void compare(const Look& look, const Json& told);
+  std::string who() const;
+
+  World& world_;
+  EventId event_;
+  PersonId person_;
+  Wire* wire_ = nullptr;
+  bool is_greeted_ = false;
+  bool is_gone_ = false;
+  std::int64_t last_id_ = 0;
+  std::map<std::string, Fold> streams_;
+  std::set<std::string> expected_;  ///< Streams that hello named and that are not told yet.
+  std::deque<Pending> unacknowledged_;
+  std::map<std::int64_t, Look> looks_;
+  std::uint64_t nonces_ = 0;
+};
+
+}  // namespace hallway::simulation

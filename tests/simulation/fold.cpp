@@ -1,0 +1,174 @@
+// See fold.hpp.
+#include "tests/simulation/fold.hpp"
+
+#include <algorithm>
+
+namespace hallway::simulation {
+namespace {
+
+void react(Json& message, const std::string& emoji, const Json& by, bool on) {
+  Json& reactions = message["reactions"];
+  Json& people = reactions[emoji];
+  if (people.is_null()) people = Json::array();
+  const auto found = std::find(people.begin(), people.end(), by);
+  if (on && found == people.end()) people.push_back(by);
+  if (!on && found != people.end()) people.erase(found);
+  if (people.empty()) reactions.erase(emoji);
+}
+
+std::string first_difference(const char* what, const Json& mine, const Json& theirs) {
+  return std::string(what) + ": client " + mine.dump() + " server " + theirs.dump();
+}
+
+}  // namespace
+
+Fold Fold::opened(const Json& data) {
+  Fold fold;
+  fold.epoch = data.at("epoch");
+  fold.offset = data.at("offset");
+  for (const Json& message : data.at("messages")) fold.messages[message.at("offset")] = message;
+  // Older ones may be there: behind `more`, in earlier sittings, from before one was admitted.
+  fold.known_from = fold.messages.empty() ? fold.offset + 1 : fold.messages.begin()->first;
+  const Json state = data.value("state", Json());
+  if (state.is_null()) return fold;
+  if (state.contains("event")) fold.open_event(state.at("event"));
+  if (state.contains("room")) fold.open_room(state.at("room"));
+  if (state.contains("people")) {
+    for (const Json& person : state.at("people")) fold.people.insert(person.at("id"));
+  }
+  if (state.contains("visitors")) fold.others = state.at("visitors").get<std::set<std::string>>();
+  if (state.contains("blocked")) fold.others = state.at("blocked").get<std::set<std::string>>();
+  if (state.contains("conversation")) fold.phase = state.at("conversation").at("state");
+  return fold;
+}
+
+void Fold::open_event(const Json& event) {
+  phase = event.at("state");
+  for (const Json& room : event.at("rooms")) rooms[room.at("id")] = room.at("name");
+}
+
+void Fold::open_room(const Json& room) {
+  for (const Json& table : room.at("tables")) open_table(table);
+}
+
+void Fold::open_table(const Json& table) {
+  const std::string id = table.contains("id") ? table.at("id") : table.at("table");
+  tables[id] = Json{{"name", table.at("name")},
+                    {"topic", table.at("topic")},
+                    {"locked", table.at("locked")},
+                    {"mood", table.at("mood")},
+                    {"capacity", table.at("capacity")}};
+  for (const Json& seat : table.value("seats", Json::array())) seats[seat.at("person")] = id;
+}
+
+void Fold::apply(const Json& push) {
+  const std::string name = push.at("push");
+  const Json& data = push.at("data");
+  if (push.contains("offset")) offset = push.at("offset");
+  if (name.starts_with("message.")) {
+    apply_message(name, data, push);
+  } else if (name == "presence") {
+    for (const Json& person : data.value("joined", Json::array())) people.insert(person.at("id"));
+    for (const Json& person : data.value("left", Json::array())) people.erase(person);
+  } else {
+    apply_place(name, data);
+  }
+}
+
+void Fold::apply_message(const std::string& name, const Json& data, const Json& push) {
+  if (name == "message.posted") {
+    Json message{{"offset", push.at("offset")},
+                 {"at", push.at("at")},
+                 {"by", push.at("by")},
+                 {"body", data.at("body")},
+                 {"edited", false},
+                 {"deleted", false},
+                 {"pinned", false},
+                 {"reactions", Json::object()}};
+    if (data.contains("reply_to")) message["reply_to"] = data.at("reply_to");
+    if (data.contains("mentions")) message["mentions"] = data.at("mentions");
+    messages[push.at("offset")] = std::move(message);
+    return;
+  }
+  const auto found = messages.find(data.at("of"));
+  if (found == messages.end()) return;  // older than what this client was told
+  Json& message = found->second;
+  if (name == "message.edited") {
+    message["body"] = data.at("body");
+    message["edited"] = true;
+  } else if (name == "message.deleted") {
+    message["body"] = "";
+    message["deleted"] = true;
+  } else if (name == "message.reacted") {
+    react(message, data.at("emoji"), push.at("by"), data.at("on"));
+  } else {
+    message["pinned"] = name == "message.pinned";
+  }
+}
+
+void Fold::apply_place(const std::string& name, const Json& data) {
+  if (name == "seat.taken") {
+    seats[data.at("person")] = data.at("table");
+  } else if (name == "seat.left") {
+    seats.erase(data.at("person"));
+  } else if (name == "table.created") {
+    open_table(data);
+  } else if (name == "table.updated") {
+    for (const char* key : {"name", "topic", "capacity", "mood"}) {
+      if (data.contains(key)) tables.at(data.at("table"))[key] = data.at(key);
+    }
+  } else if (name == "table.removed") {
+    tables.erase(data.at("table"));
+  } else if (name == "table.locked" || name == "table.unlocked") {
+    tables.at(data.at("table"))["locked"] = name == "table.locked";
+  } else if (name == "table.visited") {
+    if (data.at("on").get<bool>()) {
+      others.insert(data.at("person"));
+    } else {
+      others.erase(data.at("person"));
+    }
+  } else if (name == "room.created") {
+    rooms[data.at("room")] = data.at("name");
+  } else if (name == "room.updated") {
+    if (data.contains("name")) rooms[data.at("room")] = data.at("name");
+  } else if (name == "room.closed") {
+    rooms.erase(data.at("room"));
+  } else if (name == "event.updated") {
+    phase = data.at("event").at("state");
+  } else if (name == "conversation.accepted") {
+    phase = "open";
+  } else if (name == "person.blocked") {
+    others.insert(data.at("person"));
+  } else if (name == "person.unblocked") {
+    others.erase(data.at("person"));
+  }
+}
+
+std::string Fold::differs_from(const Fold& server, bool with_presence) const {
+  if (offset != server.offset) return first_difference("offset", offset, server.offset);
+  const Offset from = std::max(known_from, server.known_from);
+  const auto shown = [from](const std::map<Offset, Json>& all) {
+    Json list = Json::array();
+    for (auto entry = all.lower_bound(from); entry != all.end(); ++entry)
+      list.push_back(entry->second);
+    return list;
+  };
+  const Json mine = shown(messages);
+  const Json theirs = shown(server.messages);
+  for (std::size_t i = 0; i < std::max(mine.size(), theirs.size()); ++i) {
+    const Json one = i < mine.size() ? mine[i] : Json();
+    const Json other = i < theirs.size() ? theirs[i] : Json();
+    if (one != other) return first_difference("message", one, other);
+  }
+  if (tables != server.tables) return first_difference("tables", tables, server.tables);
+  if (seats != server.seats) return first_difference("seats", seats, server.seats);
+  if (rooms != server.rooms) return first_difference("rooms", rooms, server.rooms);
+  if (others != server.others) return first_difference("others", others, server.others);
+  if (phase != server.phase) return first_difference("state", phase, server.phase);
+  if (with_presence && people != server.people) {
+    return first_difference("people", people, server.people);
+  }
+  return {};
+}
+
+}  // namespace hallway::simulation

@@ -1,0 +1,45 @@
+// Who there is, in memory: everyone was invited before the simulation begins.
+#pragma once
+
+#include <map>
+
+#include "server/registry.hpp"
+
+namespace hallway::simulation {
+
+class MemoryRegistry final : public Registry {
+ public:
+  MemoryRegistry(EventId event, std::vector<PersonView> people);
+
+  /// The cookie that signs this person in.
+  static TokenHash token_of(PersonId person);
+
+  Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
+  Result<Membership> membership(EventId event, PersonId person) override;
+  Result<std::vector<PersonView>> members(EventId event) override;
+  Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) override;
+  Result<std::vector<Hit>> search(const std::string&, const std::vector<SearchScope>&,
+                                  std::uint64_t, std::int64_t) override {
+    return std::vector<Hit>{};
+  }
+
+  // What the core of the server never asks.
+  Result<Invitation> invitation(const TokenHash&, TimeMs) override { return nothing(); }
+  Result<EventView> event(EventId) override { return nothing(); }
+  Result<std::vector<EventView>> events() override { return nothing(); }
+  Result<EventId> latest_event_of(PersonId) override { return nothing(); }
+  void join(Join, Done<Joined> done) override { done(nothing()); }
+  void put_invitation(Invitation, Done<bool> done) override { done(nothing()); }
+  void revoke_invitation(TokenHash, Done<bool> done) override { done(nothing()); }
+  void put_operator(TokenHash, TimeMs, TimeMs, Done<bool> done) override { done(nothing()); }
+  void drop_session(TokenHash, Done<bool> done) override { done(nothing()); }
+  void delete_event(EventId, Done<bool> done) override { done(nothing()); }
+
+ private:
+  static Error nothing() { return refuse(ErrorCode::not_found, "There is no such thing."); }
+
+  EventId event_;
+  std::map<PersonId, PersonView> people_;
+};
+
+}  // namespace hallway::simulation

@@ -1,0 +1,202 @@
+// See simulation.hpp.
+#include "tests/simulation/simulation.hpp"
+
+#include <memory>
+#include <vector>
+
+#include "tests/simulation/acts.hpp"
+#include "tests/simulation/client.hpp"
+#include "tests/simulation/world.hpp"
+
+namespace hallway::simulation {
+namespace {
+
+constexpr EventId event_id{900};
+
+std::vector<PersonView> some_people(Chance& chance) {
+  std::vector<PersonView> people;
+  const std::size_t count = 5 + chance.below(6);
+  for (std::uint64_t i = 1; i <= count; ++i) {
+    PersonView person;
+    person.id = PersonId{i};
+    person.card.name = "Person " + std::to_string(i);
+    if (i <= 3) person.role = static_cast<Role>(4 - i);  // organiser, moderator, facilitator
+    people.push_back(std::move(person));
+  }
+  return people;
+}
+
+class Story {
+ public:
+  explicit Story(std::uint64_t seed)
+      : beginning_(seed),
+        people_(some_people(beginning_)),
+        world_(beginning_.next(), event_id, people_),
+        acts_(world_, people_) {
+    EventSpec spec;
+    spec.title = "Meetup";
+    spec.starts_at = world_.now() - 60'000;
+    spec.timezone = "Europe/Copenhagen";
+    spec.admission = beginning_.one_in(5) ? Admission::approval : Admission::open;
+    spec.rooms = {{"Lobby", RoomKind::lobby, 0, 6},
+                  {"Plenary", RoomKind::plenary, 0, 6},
+                  {"Tables", RoomKind::tables, 3, 2}};
+    world_.create(spec);
+    for (const PersonView& person : people_) add_client(person.id);
+    add_client(world_.chance().of(people_).id);
+    add_client(world_.chance().of(people_).id);
+  }
+
+  Tally run(int steps) {
+    for (int i = 0; i < steps; ++i) {
+      one_step();
+      const std::size_t moves = world_.chance().below(25);
+      for (std::size_t j = 0; j < moves; ++j) world_.step();
+      if (world_.chance().one_in(12)) world_.run_until_idle();
+    }
+    come_to_rest();
+    // Presence that waited behind a failed commit may be lost; whoever comes back is told it whole.
+    verify_all(tally_.failures == 0);
+    world_.crash();
+    ++tally_.crashes;
+    come_to_rest();
+    verify_all(true);
+    return tally_;
+  }
+
+ private:
+  void add_client(PersonId person) {
+    clients_.push_back(std::make_unique<Client>(world_, event_id, person));
+  }
+
+  void one_step() {
+    Chance& chance = world_.chance();
+    Client& client = *clients_[chance.below(clients_.size())];
+    const std::size_t choice = chance.below(100);
+    if (choice < 12) {
+      world_.advance(static_cast<std::int64_t>(1 + chance.below(1'500)));
+    } else if (choice < 18) {
+      fault();
+    } else if (choice < 26) {
+      network(client);
+    } else if (client.gone()) {
+      return;
+    } else if (!client.connected()) {
+      client.connect();
+    } else if (client.online() && !client.streams().empty()) {
+      live(client);
+    }
+  }
+
+  void live(Client& client) {
+    ++tally_.acts;
+    Chance& chance = world_.chance();
+    const bool is_staff = client.person().value <= 3;
+    if (chance.one_in(8)) {
+      client.verify(std::next(client.streams().begin(),
+                              static_cast<std::ptrdiff_t>(chance.below(client.streams().size())))
+                        ->first);
+    } else if (chance.one_in(8)) {
+      client.resend();
+    } else if (is_staff && chance.one_in(3)) {
+      acts_.staff_work(client);
+    } else {
+      acts_.something(client);
+    }
+  }
+
+  void network(Client& client) {
+    Chance& chance = world_.chance();
+    if (!client.connected()) return;
+    switch (chance.below(8)) {
+      case 0:
+        return client.forget();
+      case 1:
+      case 2:
+        return client.drop(true);
+      case 3:
+        return client.stall(true);
+      case 4:
+        return client.stall(false);
+      case 5:
+        return client.ask("bye", Json::object());
+      default:
+        return client.drop(false);
+    }
+  }
+
+  void fault() {
+    Chance& chance = world_.chance();
+    switch (chance.below(6)) {
+      case 0:
+        ++tally_.crashes;
+        return world_.crash();
+      case 1:
+        ++tally_.failures;
+        return world_.journal().fail(chance.one_in(2) ? ErrorCode::storage_full
+                                                      : ErrorCode::unavailable);
+      case 2:
+      case 3:
+        return world_.journal().heal();
+      case 4:
+        return world_.advance(95'000);  // the reconnecting turn away
+      default:
+        if (chance.one_in(3)) world_.advance(605'000);  // the away are gone
+    }
+  }
+
+  /// Faults end, everyone comes back, everything is said again and answered.
+  void come_to_rest() {
+    world_.journal().heal();
+    for (const auto& client : clients_) client->stall(false);
+    for (int round = 0; round < 60; ++round) {
+      bool is_done = true;
+      for (const auto& client : clients_) {
+        if (client->gone()) continue;
+        if (!client->connected()) client->connect();
+        world_.run_until_idle();
+        client->resend();
+        world_.run_until_idle();
+        is_done = is_done && client->online() && client->unanswered() == 0;
+      }
+      world_.advance(2'500);
+      world_.run_until_idle();
+      if (is_done) return;
+    }
+    throw Broken("after the faults everyone is back and everything is answered");
+  }
+
+  void verify_all(bool with_presence) {
+    // Presence is told once a second.
+    world_.advance(3'000);
+    world_.run_until_idle();
+    for (const auto& client : clients_) {
+      if (client->gone()) {
+        must(world_.monitor().removed(client->person()) || !client->online(),
+             "only the removed stay away");
+        continue;
+      }
+      must(client->online(), "everyone is back");
+      for (const auto& [stream, fold] : client->streams()) {
+        client->verify(stream, with_presence);
+        world_.advance(300);
+      }
+      world_.run_until_idle();
+    }
+  }
+
+  Chance beginning_;
+  std::vector<PersonView> people_;
+  World world_;
+  Acts acts_;
+  std::vector<std::unique_ptr<Client>> clients_;
+  Tally tally_;
+};
+
+}  // namespace
+
+Tally simulate(std::uint64_t seed, int steps) {
+  return Story(seed).run(steps);
+}
+
+}  // namespace hallway::simulation
