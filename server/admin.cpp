@@ -39,8 +39,12 @@ AdminAnswer failed(const Error& error) {
 
 class Execution {
  public:
-  Execution(const AdminRequest& request, Store& store, ClockSource& clock)
-      : arguments_(request.arguments), store_(store), clock_(clock) {}
+  Execution(const AdminRequest& request, Store& store, ClockSource& clock,
+            const std::string& link_base)
+      : arguments_(request.arguments),
+        store_(store),
+        clock_(clock),
+        link_base_(argument(arguments_, "link_base", link_base)) {}
 
   AdminAnswer create_token() {
     const Result<std::int64_t> days = whole_number(arguments_, "days", 365, 1, 3650);
@@ -182,7 +186,7 @@ class Execution {
     const auto put =
         wait_for<bool>([&](auto done) { store_.put_invitation(invitation, std::move(done)); });
     if (!put) return put.error();
-    return argument(arguments_, "link_base", "") + "/j/" + token;
+    return link_base_ + "/j/" + token;
   }
 
   /// The event's place decides them; nobody can know a new id, so that no shard has the place yet.
@@ -213,11 +217,13 @@ class Execution {
   const std::map<std::string, std::string>& arguments_;
   Store& store_;
   ClockSource& clock_;
+  const std::string link_base_;
 };
 
 }  // namespace
 
-AdminAnswer execute_admin(const AdminRequest& request, Store& store, ClockSource& clock) {
+AdminAnswer execute_admin(const AdminRequest& request, Store& store, ClockSource& clock,
+                          const std::string& link_base) {
   using Action = AdminAnswer (Execution::*)();
   static const std::map<std::string, Action> actions{
       {"token.create", &Execution::create_token},
@@ -231,7 +237,7 @@ AdminAnswer execute_admin(const AdminRequest& request, Store& store, ClockSource
   };
   const auto action = actions.find(request.action);
   if (action == actions.end()) return {false, "this server does not know " + request.action};
-  Execution execution(request, store, clock);
+  Execution execution(request, store, clock, link_base);
   return (execution.*action->second)();
 }
 

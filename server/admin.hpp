@@ -26,8 +26,10 @@ struct AdminAnswer {
   std::string text;
 };
 
-/// Blocks until what was asked is durable. New tokens stand in the answer, and nowhere else.
-AdminAnswer execute_admin(const AdminRequest& request, Store& store, ClockSource& clock);
+/// Blocks until what was asked is durable. New tokens stand in the answer, and nowhere else. Links
+/// begin with the request's `link_base`, or else the one given here.
+AdminAnswer execute_admin(const AdminRequest& request, Store& store, ClockSource& clock,
+                          const std::string& link_base = "");
 
 // --- On the socket: fields end with a zero byte; the action first, then names and values in turn.
 // An answer is a word, a zero byte and the text.

@@ -83,7 +83,8 @@ bool write_all(int socket, std::string_view bytes) {
 }  // namespace
 
 Result<std::unique_ptr<AdminSocket>> AdminSocket::open(const std::filesystem::path& file,
-                                                       Store& store, ClockSource& clock) {
+                                                       Store& store, ClockSource& clock,
+                                                       std::string link_base) {
   const auto address = address_of(file);
   if (!address) return too_long(file);
   ::unlink(file.c_str());  // Left by a server that was killed.
@@ -98,18 +99,19 @@ Result<std::unique_ptr<AdminSocket>> AdminSocket::open(const std::filesystem::pa
   if (::listen(listener.get(), 8) != 0) return failed_with(file, errno);
   std::array<int, 2> stop{};
   if (::pipe2(stop.data(), O_CLOEXEC) != 0) return failed_with(file, errno);
-  return std::unique_ptr<AdminSocket>(
-      new AdminSocket(file, listener.release(), stop[0], stop[1], store, clock));
+  return std::unique_ptr<AdminSocket>(new AdminSocket(file, listener.release(), stop[0], stop[1],
+                                                      store, clock, std::move(link_base)));
 }
 
 AdminSocket::AdminSocket(std::filesystem::path file, int listener, int stop_reader, int stop_writer,
-                         Store& store, ClockSource& clock)
+                         Store& store, ClockSource& clock, std::string link_base)
     : file_(std::move(file)),
       listener_(listener),
       stop_reader_(stop_reader),
       stop_writer_(stop_writer),
       store_(store),
       clock_(clock),
+      link_base_(std::move(link_base)),
       thread_([this] { run(); }) {}
 
 AdminSocket::~AdminSocket() {
@@ -137,7 +139,7 @@ void AdminSocket::serve(int connection) {
   const auto bytes = read_all(connection, admin_request_bytes_max);
   if (!bytes) return;
   const Result<AdminRequest> request = decode_admin(*bytes);
-  const AdminAnswer answer = request ? execute_admin(*request, store_, clock_)
+  const AdminAnswer answer = request ? execute_admin(*request, store_, clock_, link_base_)
                                      : AdminAnswer{false, request.error().message};
   log::info("admin.executed", {{"action", request ? request->action : "unreadable"},
                                {"succeeded", answer.succeeded}});

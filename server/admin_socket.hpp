@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <thread>
 
 #include "server/admin.hpp"
@@ -15,7 +16,7 @@ class AdminSocket {
   /// Precondition: the caller holds the folder's DataLock, so that a socket found there is
   /// nobody's. Borrows store and clock, which outlive it. Refused with a sentence.
   static Result<std::unique_ptr<AdminSocket>> open(const std::filesystem::path& file, Store& store,
-                                                   ClockSource& clock);
+                                                   ClockSource& clock, std::string link_base);
   /// Ends after the request under way.
   ~AdminSocket();
   AdminSocket(const AdminSocket&) = delete;
@@ -23,7 +24,7 @@ class AdminSocket {
 
  private:
   AdminSocket(std::filesystem::path file, int listener, int stop_reader, int stop_writer,
-              Store& store, ClockSource& clock);
+              Store& store, ClockSource& clock, std::string link_base);
   void run();
   void serve(int connection);
 
@@ -33,6 +34,7 @@ class AdminSocket {
   int stop_writer_;
   Store& store_;
   ClockSource& clock_;
+  const std::string link_base_;
   std::thread thread_;
 };
 

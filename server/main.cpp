@@ -1,5 +1,7 @@
 // The command line: `hallway serve`, `hallway admin …`, `hallway help …`.
 // Exit codes: 0 done, 1 it could not be done, 2 the command line or a setting is wrong.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -61,6 +63,13 @@ Result<Config> load(const Typed& typed) {
 
 // --- Commands
 
+/// What stands before the path of a link; empty where it depends on the port that will be free.
+std::string link_base(const Config& config) {
+  if (!config.public_url.empty()) return config.public_url;
+  const Result<Endpoint> endpoint = parse_endpoint(config.listen);
+  return endpoint->port == 0 ? "" : "http://" + config.listen;
+}
+
 int serve(const Typed& typed) {
   const Result<Config> config = load(typed);
   if (!config) return complain(exit_usage, config.error().message);
@@ -73,13 +82,14 @@ int serve(const Typed& typed) {
   MachineClock clock;
   const auto store = SqliteStore::open(database_file(data), clock);
   if (!store) return complain(exit_failed, store.error().message);
-  const auto admin = AdminSocket::open(admin_socket_file(data), **store, clock);
+  const auto admin = AdminSocket::open(admin_socket_file(data), **store, clock, link_base(*config));
   if (!admin) return complain(exit_failed, admin.error().message);
   return run_server(*config, **store, clock);
 }
 
 /// By the server that runs on the data, or by this process if none does.
-Result<AdminAnswer> execute(const std::filesystem::path& data, const AdminRequest& request) {
+Result<AdminAnswer> execute(const Config& config, const AdminRequest& request) {
+  const std::filesystem::path data = config.data;
   const auto lock = DataLock::take(data);
   if (!lock && lock.error().code == ErrorCode::conflict) {
     return ask_admin_socket(admin_socket_file(data), request);
@@ -88,7 +98,7 @@ Result<AdminAnswer> execute(const std::filesystem::path& data, const AdminReques
   MachineClock clock;
   const auto store = SqliteStore::open(database_file(data), clock);
   if (!store) return store.error();
-  return execute_admin(request, **store, clock);
+  return execute_admin(request, **store, clock, link_base(config));
 }
 
 int administer(Typed& typed, const std::string& action) {
@@ -97,13 +107,13 @@ int administer(Typed& typed, const std::string& action) {
   log::start(log::Level::warning, config->log_format);
   AdminRequest& request = typed.request;
   request.action = action;
-  request.arguments["link_base"] =
-      config->public_url.empty() ? "http://" + config->listen : config->public_url;
+  // Else the server that runs knows where it listens.
+  if (!config->public_url.empty()) request.arguments["link_base"] = config->public_url;
   for (const std::string& room : typed.rooms) {
     std::string& rooms = request.arguments["rooms"];
     rooms += (rooms.empty() ? "" : "\n") + room;
   }
-  const Result<AdminAnswer> answer = execute(config->data, request);
+  const Result<AdminAnswer> answer = execute(*config, request);
   if (!answer) return complain(exit_failed, answer.error().message);
   if (!answer->succeeded) return complain(exit_failed, answer->text);
   std::fputs(answer->text.c_str(), stdout);
@@ -244,11 +254,15 @@ int help(const CLI::App& app, const std::vector<std::string>& topic) {
     command = found.front();
     path += " " + word;
   }
-  std::fputs(command->help(path.substr(0, path.rfind(' '))).c_str(), stdout);
+  // Not `command->help()`, which speaks of the subcommand that was typed: this one.
+  const std::string text =
+      command->get_formatter()->make_help(command, path, CLI::AppFormatMode::Normal);
+  std::fputs(text.c_str(), stdout);
   return exit_done;
 }
 
 int run(int argc, char** argv) {
+  ::umask(0077);  // All that is written is everybody's words, and for the owner's eyes alone.
   Typed typed;
   Chosen chosen;
   CLI::App app("Hallway: rooms and tables where people meet.", "hallway");

@@ -39,7 +39,8 @@ CREATE TABLE room(id INTEGER PRIMARY KEY, event INTEGER NOT NULL, type TEXT NOT 
 CREATE INDEX room_event ON room(event, position);
 
 CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL,
-  ask TEXT NOT NULL, offer TEXT NOT NULL, org TEXT NOT NULL, title TEXT NOT NULL, came_with TEXT NOT NULL);
+  ask TEXT NOT NULL, offer TEXT NOT NULL, org TEXT NOT NULL, title TEXT NOT NULL,
+  came_with TEXT NOT NULL);
 CREATE TABLE member(event INTEGER NOT NULL, person INTEGER NOT NULL, role INTEGER NOT NULL,
   joined_at INTEGER NOT NULL, PRIMARY KEY(event, person)) WITHOUT ROWID;
 CREATE INDEX member_person ON member(person, joined_at);

@@ -106,11 +106,10 @@ bool index_slice(Database& database, std::int64_t rows_max) {
   bool more = false;
   for (const Said& said : read_said(database, rows_max, cursor, more)) {
     if (said.body.empty()) continue;  // Deleted meanwhile.
-    const std::int64_t replaced =
-        database.run("DELETE FROM message_text WHERE rowid = ?", said.seq);
+    // An edit takes the place of what was said before.
+    database.run("DELETE FROM message_text WHERE rowid = ?", said.seq);
     database.run("INSERT INTO message_text(rowid, body, stream) VALUES(?, ?, ?)", said.seq,
                  said.body, stream_word(said.stream));
-    if (replaced > 0) request_purge(database);  // Words that were edited away.
   }
   if (cursor != from) set_meta(database, "search_cursor", cursor);
   return more && !database.failed();
@@ -126,15 +125,15 @@ void request_purge(Database& database) {
   set_meta(database, "search_purge", 1);
 }
 
-bool purge_slice(Database& database) {
+Purge purge_slice(Database& database) {
   const std::int64_t state = meta(database, "search_purge");
-  if (state == 0) return false;
+  if (state == 0) return Purge::nothing;
   const std::int64_t before = database.changes_in_all();
   database.run("INSERT INTO message_text(message_text, rank) VALUES('merge', ?)",
                state == 1 ? -merge_pages : merge_pages);
   const bool is_done = database.changes_in_all() - before < 2;
   if (is_done || state == 1) set_meta(database, "search_purge", is_done ? 0 : 2);
-  return !is_done && !database.failed();
+  return is_done ? Purge::finished : Purge::unfinished;
 }
 
 Result<std::vector<Registry::Hit>> SqliteStore::search(const std::string& query,

@@ -22,9 +22,9 @@ std::size_t weight_of(const JournalBatch& batch);
 bool index_slice(Database& database, std::int64_t rows_max);
 /// A deleted message is found no more, from this transaction on.
 void unindex(Database& database, std::int64_t seq);
-/// Wipes words of deleted messages from the index's own pages, a bounded step. True if more is
-/// left.
-bool purge_slice(Database& database);
+enum class Purge : std::uint8_t { nothing, unfinished, finished };
+/// Wipes words of deleted messages from the index's own pages, a bounded step.
+Purge purge_slice(Database& database);
 /// That `purge_slice` has something to do.
 void request_purge(Database& database);
 

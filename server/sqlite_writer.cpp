@@ -167,7 +167,7 @@ void SqliteWriter::tend() {
   tended_ns_ = clock_.steady_ns();
   database_->begin();
   const bool is_more_to_index = index_slice(*database_, index_rows_max);
-  const bool is_more_to_purge = !is_more_to_index && purge_slice(*database_);
+  const Purge purge = is_more_to_index ? Purge::nothing : purge_slice(*database_);
   database_->commit();
   database_->roll_back();
   if (const auto failure = database_->take_failure()) {
@@ -175,9 +175,13 @@ void SqliteWriter::tend() {
     tending_ = Tending::soon;
     return;
   }
-  tending_ = is_more_to_index || is_more_to_purge ? Tending::now : Tending::nothing;
-  // The log of a database at rest holds what was deleted, until it is written over.
-  if (tending_ == Tending::nothing && !database_->empty_log()) tending_ = Tending::soon;
+  const bool is_more = is_more_to_index || purge == Purge::unfinished;
+  tending_ = is_more ? Tending::now : Tending::nothing;
+  is_log_to_empty_ = is_log_to_empty_ || purge == Purge::finished;
+  if (is_log_to_empty_ && !is_more) {
+    is_log_to_empty_ = !database_->empty_log();
+    if (is_log_to_empty_) tending_ = Tending::soon;  // Somebody reads in it.
+  }
 }
 
 }  // namespace hallway

@@ -76,6 +76,7 @@ class SqliteWriter {
   std::map<std::uint16_t, std::pair<std::uint64_t, Error>> failed_;
   enum class Tending : std::uint8_t { nothing, soon, now };
   Tending tending_ = Tending::soon;
+  bool is_log_to_empty_ = true;  ///< It may hold words that were deleted.
   std::int64_t tended_ns_ = 0;
 
   std::mutex mutex_;

@@ -168,7 +168,7 @@ TEST_CASE("The running server does over its socket what the command would do its
   Operated o;
   const auto file = admin_socket_file(o.folder.path());
   {
-    const auto socket = AdminSocket::open(file, *o.store, o.clock);
+    const auto socket = AdminSocket::open(file, *o.store, o.clock, "http://here");
     REQUIRE(socket);
     struct stat status {};
     REQUIRE(::stat(file.c_str(), &status) == 0);
@@ -178,6 +178,10 @@ TEST_CASE("The running server does over its socket what the command would do its
     REQUIRE(answer);
     CHECK(answer->succeeded);
     CHECK(o.store->events()->size() == 1);
+    const std::string event = o.after(answer->text, "event");
+    const auto link = ask_admin_socket(file, {"invite.create", {{"event", event}}});
+    REQUIRE(link);
+    CHECK_THAT(link->text, Catch::StartsWith("http://here/j/"));
     const auto refused = ask_admin_socket(file, {"world.end", {}});
     REQUIRE(refused);
     CHECK_FALSE(refused->succeeded);
@@ -189,9 +193,9 @@ TEST_CASE("The running server does over its socket what the command would do its
 TEST_CASE("A socket that a killed server left is taken over", "[admin]") {
   Operated o;
   const auto file = admin_socket_file(o.folder.path());
-  const auto dead = AdminSocket::open(file, *o.store, o.clock);
+  const auto dead = AdminSocket::open(file, *o.store, o.clock, "http://here");
   REQUIRE(dead);
-  const auto alive = AdminSocket::open(file, *o.store, o.clock);
+  const auto alive = AdminSocket::open(file, *o.store, o.clock, "http://here");
   REQUIRE(alive);
   CHECK(ask_admin_socket(file, {"event.list", {}}));
 }

@@ -1,6 +1,6 @@
 // R2 of the reliability rows: the power goes at any write, and what was acknowledged is there
 // again. The same with a log that is not synced at each commit loses some, which shows that the
-// test would see it. HALLWAY_POWER_LOSS_SEEDS=1000 runs the long form.
+// test would see it. POWER_LOSS_SEEDS=1000 runs the long form.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <mutex>
@@ -17,7 +17,7 @@ const PlaceId place = place_of(EventId{1});
 const StreamId stream = stream_of(EventId{1});
 
 std::uint64_t seeds() {
-  const char* wanted = std::getenv("HALLWAY_POWER_LOSS_SEEDS");
+  const char* wanted = std::getenv("POWER_LOSS_SEEDS");
   return wanted == nullptr ? 50 : std::strtoull(wanted, nullptr, 10);
 }
 
