@@ -6,12 +6,17 @@
 namespace hallway::simulation {
 namespace {
 
-const std::vector<std::string> emoji{"👍", "🎉", "🤔"};
+const std::vector<std::string> emoji{"👍", "🎉"};
 
 template <class Map>
 std::string some_key(Chance& chance, const Map& map) {
   if (map.empty()) return {};
   return std::next(map.begin(), static_cast<std::ptrdiff_t>(chance.below(map.size())))->first;
+}
+
+bool is_for_talk(const std::string& stream) {
+  return stream.starts_with("room:") || stream.starts_with("table:") ||
+         stream.starts_with("conversation:");
 }
 
 }  // namespace
@@ -53,8 +58,11 @@ void Acts::touch_message(Client& client) {
   const std::string stream = some_stream(client);
   const auto& messages = client.streams().at(stream).messages;
   if (messages.empty()) return;
-  auto chosen = messages.begin();
-  std::advance(chosen, static_cast<std::ptrdiff_t>(world_.chance().below(messages.size())));
+  auto chosen = std::prev(messages.end());  // half the time the newest: people meet there
+  if (world_.chance().one_in(2)) {
+    chosen = std::next(messages.begin(),
+                       static_cast<std::ptrdiff_t>(world_.chance().below(messages.size())));
+  }
   Json data{{"stream", stream}, {"offset", chosen->first}};
   switch (world_.chance().below(6)) {
     case 0:
@@ -68,15 +76,17 @@ void Acts::touch_message(Client& client) {
       return client.ask("message.unpin", data);
     default:
       data["emoji"] = world_.chance().of(emoji);
-      data["on"] = !world_.chance().one_in(3);
+      data["on"] = !world_.chance().one_in(2);
       return client.ask("message.react", data);
   }
 }
 
 void Acts::move(Client& client) {
-  if (world_.chance().one_in(3)) {
+  const std::string room = room_of(client);
+  const bool has_tables = !room.empty() && !client.streams().at(room).tables.empty();
+  if (!has_tables || world_.chance().one_in(6)) {
     client.ask("room.enter", Json{{"room", some_room(client)}});
-  } else if (world_.chance().one_in(4)) {
+  } else if (world_.chance().one_in(5)) {
     client.ask("table.stand", Json::object());
   } else if (const std::string table = some_table(client); !table.empty()) {
     client.ask("table.sit", Json{{"table", table}});
@@ -180,7 +190,12 @@ void Acts::staff_work(Client& client) {
 // --- What the client shows
 
 std::string Acts::some_stream(const Client& client) {
-  return some_key(world_.chance(), client.streams());
+  // Most talk is in rooms, at tables and in conversations; elsewhere it is refused to most.
+  std::string stream = some_key(world_.chance(), client.streams());
+  for (int i = 0; i < 3 && !is_for_talk(stream); ++i) {
+    stream = some_key(world_.chance(), client.streams());
+  }
+  return stream;
 }
 
 std::string Acts::room_of(const Client& client) const {
@@ -204,7 +219,13 @@ std::string Acts::some_table(const Client& client) {
 
 std::string Acts::some_room(const Client& client) {
   for (const auto& [stream, fold] : client.streams()) {
-    if (stream.starts_with("event:")) return some_key(world_.chance(), fold.rooms);
+    if (!stream.starts_with("event:")) continue;
+    const std::string room = some_key(world_.chance(), fold.rooms);
+    if (room.empty() || world_.chance().one_in(3)) return room;
+    for (const auto& [id, name] : fold.rooms) {
+      if (name == "Tables") return id;
+    }
+    return room;
   }
   return "rm_0000000000001";
 }

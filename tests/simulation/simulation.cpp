@@ -48,6 +48,8 @@ class Story {
   }
 
   Tally run(int steps) {
+    for (const auto& client : clients_) client->connect();
+    world_.run_until_idle();
     for (int i = 0; i < steps; ++i) {
       one_step();
       const std::size_t moves = world_.chance().below(25);
@@ -71,13 +73,14 @@ class Story {
 
   void one_step() {
     Chance& chance = world_.chance();
+    if (chance.one_in(8)) world_.journal().heal();
     Client& client = *clients_[chance.below(clients_.size())];
     const std::size_t choice = chance.below(100);
     if (choice < 12) {
       world_.advance(static_cast<std::int64_t>(1 + chance.below(1'500)));
-    } else if (choice < 18) {
+    } else if (choice < 15) {
       fault();
-    } else if (choice < 26) {
+    } else if (choice < 21) {
       network(client);
     } else if (client.gone()) {
       return;
@@ -127,18 +130,16 @@ class Story {
 
   void fault() {
     Chance& chance = world_.chance();
-    switch (chance.below(6)) {
+    switch (chance.below(5)) {
       case 0:
         ++tally_.crashes;
         return world_.crash();
       case 1:
+      case 2:
         ++tally_.failures;
         return world_.journal().fail(chance.one_in(2) ? ErrorCode::storage_full
                                                       : ErrorCode::unavailable);
-      case 2:
       case 3:
-        return world_.journal().heal();
-      case 4:
         return world_.advance(95'000);  // the reconnecting turn away
       default:
         if (chance.one_in(3)) world_.advance(605'000);  // the away are gone
