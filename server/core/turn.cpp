@@ -67,6 +67,8 @@ std::vector<Release> Turn::split(ShardIndex shards) {
   }
   for (Op& op : ops_) {
     if (auto* delivery = std::get_if<Delivery>(&op)) {
+      // A slow reader may hold it for long: what the string grew by in being written is given back.
+      delivery->buffer->shrink_to_fit();
       const Frame frame = delivery->buffer;
       for (Release& release : releases) {
         release.emplace_back(Deliver{delivery->stream, frame, delivery->transient});

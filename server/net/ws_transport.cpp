@@ -57,6 +57,7 @@ class WsTransport final : public Transport, public std::enable_shared_from_this<
     }));
     ws_.read_message_max(limits::message_bytes_max);
     ws_.text(true);
+    ws_.auto_fragment(false);  // A message is one frame, and one send.
     request_ = std::move(request);
     ws_.async_accept(*request_, [self = this->shared_from_this()](error_code error) {
       if (!error) self->accepted();

@@ -336,6 +336,21 @@ TEST_CASE("a peer that answers no ping is let go within 40 s [R7]") {
   CHECK(peer.closed() == CloseCode::no_pong);
 }
 
+TEST_CASE("a peer that neither reads nor answers is let go within 40 s, too [R7]") {
+  CoreStage stage;
+  Peer& writer = stage.enter(stage.person(2));
+  Peer& dead = stage.enter(stage.person(1));
+  dead.is_reading = false;  // A message to it is under way and never arrives.
+  stage.command(writer, "message.send", sent(stage, 1, "into the void"));
+  CHECK(dead.is_sending);
+  stage.advance(25'000);
+  stage.say(writer, R"({"pong":1})");
+  stage.advance(10'000);
+  stage.advance(2'000);
+  CHECK(dead.closed() == CloseCode::no_pong);
+  CHECK_FALSE(writer.closed());
+}
+
 TEST_CASE("a flood is refused with the time to wait, and only 200 refusals end it [S8]") {
   CoreStage stage;
   Peer& peer = stage.enter(stage.person(1));
