@@ -69,6 +69,20 @@ test('the commands about events, links, backup and restore run as they stand the
   }
 });
 
+test('the first event of README.md is made as it stands there, with a link for each role', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hallway-docs-'));
+  const [, line] = /^ *(hallway admin event create [^]*?)\n *```/m.exec(read('README.md'));
+  try {
+    const command = `${line.replaceAll(/\\\n\s*/g, ' ').replace('hallway', `'${BINARY}'`)} --data '${folder}/data'`;
+    const printed = execFileSync('bash', ['-c', command], { encoding: 'utf8' });
+    for (const role of ['member', 'facilitator', 'moderator', 'organiser']) {
+      assert.match(printed, new RegExp(`^${role} http://127\\.0\\.0\\.1:8080/j/`, 'm'));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('every option of `hallway serve` in the papers exists', () => {
   const known = new Set([...settings().map(({ name }) => `--${name}`), '--config']);
   for (const paper of PAPERS) {
