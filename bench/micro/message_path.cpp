@@ -50,7 +50,10 @@ class Hall {
   }
 
  private:
-  Context context() { return Context{.now = start_ms + ++turns_, .seed = turns_}; }
+  Context context() {
+    ++turns_;
+    return Context{.now = start_ms + turns_, .seed = static_cast<std::uint64_t>(turns_)};
+  }
 
   void fold(Decision decision) {
     for (Push& push : decision.pushes) {
@@ -66,7 +69,7 @@ class Hall {
 
   EventPlace place_;
   StreamId lobby_;
-  std::uint64_t turns_ = 0;
+  std::int64_t turns_ = 0;
 };
 
 Push posted(StreamId stream) {
