@@ -46,7 +46,7 @@ void encode_push(std::string& out, const Push& push) {
         if constexpr (Data::lasting == Lasting::durable || Data::lasting == Lasting::transient) {
           write_push(writer, push, data);
         } else {
-          assert(!"facts and local pushes are sent to nobody");
+          assert(false && "facts and local pushes are sent to nobody");
         }
       },
       push.data);

@@ -163,7 +163,7 @@ std::string encode_stored(const PushData& data) {
         if constexpr (is_kept(std::decay_t<decltype(push)>::lasting)) {
           shapes::StoredWriter(writer).write(push);
         } else {
-          assert(!"transient and local pushes are kept nowhere");
+          assert(false && "transient and local pushes are kept nowhere");
         }
       },
       data);
