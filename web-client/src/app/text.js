@@ -55,7 +55,7 @@ function plural(forms, n) {
   return forms[new Intl.PluralRules(language.value).select(n)] ?? forms.other;
 }
 
-/** The language as it is written where the person is: 14:30 or 2:30 pm is no matter of the words. */
+/** The language as it is written where the person is: 14:30 or 2:30 pm depends on that too. */
 const region = () =>
   globalThis.navigator?.languages?.find((each) => each.split('-')[0] === language.value) ??
   language.value;
