@@ -133,7 +133,7 @@ export class Person {
     await this.field.fill(words);
     await this.field.press('Enter');
     await this.hears(shown);
-    await this.message(shown).getByText(/^(Sending|Waits for the connection)$/).waitFor({ state: 'detached' });
+    await this.messages.locator('.message-pending').filter({ hasText: shown }).waitFor({ state: 'detached' });
   }
 
   /** @param {string} words */
