@@ -67,7 +67,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
       "    {\"${path}\", \"${type}\", \"\\\"${etag}\\\"\", ${hashed},\n     ${plain},\n     ${brotli},\n     ${gzip}},\n")
   endforeach()
   if(symbols)
-    set(symbols "__asm__(\n    \".section .rodata\\n\"\n${symbols}    \".text\\n\");\n")
+    set(symbols "__asm__(\n    \".pushsection .rodata\\n\"\n${symbols}    \".popsection\\n\");\n")
   endif()
   if(NOT rows)
     # A program without a client still says what it is.
