@@ -230,7 +230,8 @@ void describe(A& a, Is<RoomsCounted> auto& push) {
 // --- Room
 template <class A>
 void describe(A& a, Is<Presence> auto& push) {
-  if (!push.joined.empty() || !push.left.empty() || !push.changed.empty()) {
+  a.maybe("all", push.all);
+  if (push.all || !push.joined.empty() || !push.left.empty() || !push.changed.empty()) {
     a.field("joined", push.joined);
     a.field("left", push.left);
     a.pairs("changed", push.changed);

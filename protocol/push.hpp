@@ -96,6 +96,7 @@ struct Presence {
   std::vector<PersonId> left;
   std::vector<std::pair<PersonId, PersonState>> changed;
   std::int64_t count = 0;
+  bool all = false;  ///< `joined` is everyone who is there: whoever is not in it has left.
 };
 /// Stored as the id alone (names live in the registry); sent with the card as it is then.
 struct PersonUpdated {

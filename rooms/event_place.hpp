@@ -41,6 +41,8 @@ class EventPlace final : public Place {
   void complete(Push& push) const override;
 
   // --- Reading
+  /// Who is in a room now, for someone whose own list may be old. Precondition: the room is there.
+  Presence presence_of(RoomId room) const;
   EventView event_view() const;
   /// Who waits sees the lobby alone.
   EventView event_view_for(PersonId viewer) const;

@@ -85,4 +85,14 @@ void EventPlace::tick_presence(EventDraft& draft, TimeMs now) const {
   draft.push(stream_of(event_.id), std::move(counted));
 }
 
+Presence EventPlace::presence_of(RoomId room_id) const {
+  const Room& room = *event_.find(room_id);
+  Presence presence;
+  presence.count = room.count();
+  if (room.people.size() > limits::people_shown_max) return presence;
+  presence.all = true;
+  for (const PersonId person : room.people) presence.joined.push_back(event_.find(person)->view);
+  return presence;
+}
+
 }  // namespace hallway

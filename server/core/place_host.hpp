@@ -114,6 +114,8 @@ class PlaceHost {
   void recover(Hosted& h, PersonId person, const ResumePoint& point, const Attach& body,
                PlaceWelcome& welcome, std::vector<StreamId>& recovered);
   Frame opened(Hosted& h, PersonId person, StreamId stream, bool without_state = false);
+  /// Presence is not recovered: who came and went meanwhile is told as who is there now.
+  Frame presence(Hosted& h, StreamId room);
   static std::string encode_missed(const Recovery& recovery);
 
   // --- Committing (place_host_commit.cpp)

@@ -84,11 +84,22 @@ void PlaceHost::recover(Hosted& h, PersonId person, const ResumePoint& point, co
       if (!missed.empty()) {
         told.frames.push_back(std::make_shared<std::string>(std::move(missed)));
       }
+      if (point.stream.kind == StreamKind::room) told.frames.push_back(presence(h, point.stream));
       return;
     }
     recovery.reset = ResetReason::gap;
   }
   told.reset.push_back({point.stream, *recovery.reset});
+}
+
+Frame PlaceHost::presence(Hosted& h, StreamId room) {
+  const Push push{.stream = room,
+                  .at = ports_.now(),
+                  .by = {},
+                  .data = h.event->presence_of(RoomId{room.value})};
+  auto frame = std::make_shared<std::string>();
+  encode_push(*frame, push);
+  return frame;
 }
 
 std::string PlaceHost::encode_missed(const Recovery& recovery) {

@@ -60,6 +60,10 @@ std::map<std::string, Encoder> room_pushes() {
   presence.left = {fay_id};
   presence.changed = {{cara_id, PersonState::reconnecting}, {dev_id, PersonState::online}};
   presence.count = 4;
+  Presence all;
+  all.all = true;
+  all.joined = {bo()};
+  all.count = 1;
   Presence crowd;
   crowd.count = 412;
   TableUpdated updated;
@@ -69,6 +73,7 @@ std::map<std::string, Encoder> room_pushes() {
   const TableView table_13 = empty_table(table_2_id, "Table 13", "Hiring", 4);
   return {
       {"presence", transient(room_stream, presence)},
+      {"presence.all", transient(room_stream, all)},
       {"presence.crowd", transient(lobby_stream, crowd)},
       {"person.updated", push(room_stream, PersonUpdated{anna()})},
       {"seat.taken", push(room_stream, SeatTaken{anna_id, table_1_id, {}})},

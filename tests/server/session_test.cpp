@@ -208,6 +208,15 @@ TEST_CASE("resume: each point has its exact outcome [R9]") {
     CHECK_FALSE(says(said, "stream.opened", stream));
     CHECK(offsets(said, stream).empty());
   }
+  SECTION("who is there is told whole, since presence is not recovered") {
+    const auto said = come_back(point(hello, stream, 5));
+    const auto whole = std::find_if(said.begin(), said.end(), [](const Json& object) {
+      return object.value("push", "") == "presence" && object["data"].value("all", false);
+    });
+    REQUIRE(whole != said.end());
+    CHECK((*whole)["data"]["joined"].size() == 2);
+    CHECK((*whole)["data"]["count"] == 2);
+  }
   SECTION("in the middle: what was missed, in order") {
     const auto said = come_back(point(hello, stream, 2));
     CHECK(said.front()["ok"]["recovered"][stream] == Json{{"from", 2}, {"to", 5}});

@@ -100,7 +100,7 @@ void Client::resend() {
 }
 
 void Client::verify(const std::string& stream, bool with_presence) {
-  look_at(Look{stream, with_presence, false});
+  look_at(Look{stream, with_presence});
 }
 
 void Client::look_at(Look look) {
@@ -206,9 +206,6 @@ void Client::on_hello(const Json& told) {
     fold.open_event(told.at("event"));
     streams_[event_stream] = std::move(fold);  // its offset and words come with `stream.opened`
   }
-  for (const auto& [stream, range] : recovered.items()) {
-    if (stream.starts_with("room:")) look_at(Look{stream, false, true});
-  }
 }
 
 void Client::on_push(const Json& push) {
@@ -254,7 +251,6 @@ void Client::compare(const Look& look, const Json& told) {
   const auto mine = streams_.find(look.stream);
   if (mine == streams_.end()) return;  // closed since
   const Fold theirs = Fold::opened(told);
-  if (look.adopts_presence) mine->second.people = theirs.people;
   const std::string difference = mine->second.differs_from(theirs, look.with_presence);
   must(difference.empty(),
        "the fold of " + who() + " equals the server's: " + look.stream + " " + difference);

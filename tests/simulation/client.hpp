@@ -58,7 +58,6 @@ class Client final : public Listener {
   struct Look {
     std::string stream;
     bool with_presence = false;
-    bool adopts_presence = false;  ///< Recovered: who came and went meanwhile is told by nobody.
   };
 
   void transmit(const std::string& command, const Json& data);

@@ -68,6 +68,7 @@ void Fold::apply(const Json& push) {
   if (name.starts_with("message.")) {
     apply_message(name, data, push);
   } else if (name == "presence") {
+    if (data.value("all", false)) people.clear();
     for (const Json& person : data.value("joined", Json::array())) people.insert(person.at("id"));
     for (const Json& person : data.value("left", Json::array())) people.erase(person);
   } else {

@@ -260,6 +260,14 @@ test('presence: come, go, change, count', () => {
   assert.deepEqual([state.people.p_2.state, state.count, state.rooms.rm_1.count], ['away', 7, 7]);
 });
 
+test('presence told whole replaces the list: whoever is not in it has left', () => {
+  const before = in_room();
+  const whole = { all: true, joined: [person('p_9')], left: [], changed: [], count: 1 };
+  const state = fold(before, push('presence', whole, { offset: undefined }));
+  assert.deepEqual(state.present, ['p_9']);
+  assert.equal(state.count, 1);
+});
+
 test('in a crowd presence is a number alone', () => {
   const state = fold(in_room(), push('presence', { count: 812 }, { offset: undefined }));
   assert.deepEqual([state.count, state.present.length], [812, 3]);

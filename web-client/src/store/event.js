@@ -38,7 +38,9 @@ export const event_pushes = {
     for (const [id, what] of changed) if (people[id]) people[id] = { ...people[id], state: what };
     const gone = new Set(left);
     const came = joined.map((/** @type {any} */ person) => person.id);
-    const stayed = state.present.filter((id) => !gone.has(id) && !came.includes(id));
+    const stayed = data.all
+      ? []
+      : state.present.filter((id) => !gone.has(id) && !came.includes(id));
     const present = [...stayed, ...came];
     return change_room({ ...state, people, present, count }, stream_id(stream), { count });
   },
