@@ -196,7 +196,9 @@ std::optional<Error> read_file(Config& config, const std::filesystem::path& path
 
 std::optional<Error> read_environment(Config& config,
                                       const std::map<std::string, std::string>& environment) {
-  for (const auto& [variable, text] : environment) {
+  for (const auto& entry : environment) {
+    const std::string& variable = entry.first;
+    const std::string& text = entry.second;
     if (!variable.starts_with("HALLWAY_")) continue;
     const auto key = std::find_if(keys().begin(), keys().end(), [&](const Key& candidate) {
       return variable_of(candidate.name) == variable;

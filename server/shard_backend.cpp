@@ -14,7 +14,7 @@ void ShardBackend::ask(boost::asio::io_context& home, PlaceMessage message, Done
         if (outcome) {
           done(std::get<T>(std::move(*outcome)));
         } else {
-          done(std::move(outcome.error()));
+          done(outcome.error());
         }
       });
     });

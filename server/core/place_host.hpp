@@ -36,6 +36,17 @@ struct HostPorts {
   std::function<std::uint64_t()> random;
 };
 
+/// What one turn changed, and all that waits for its commit.
+struct TurnBatch {
+  std::uint64_t number = 0;
+  JournalBatch journal;
+  std::vector<PendingFollowUp> follow_ups;  ///< Sent on once committed.
+  std::vector<PendingFollowUp> received;    ///< Received again if the commit fails.
+  std::unordered_set<PlaceId> places;
+  Turn turn;
+  TimeMs appended_at = 0;
+};
+
 class PlaceHost {
  public:
   PlaceHost(ShardIndex shard, const Settings& settings, HostPorts ports);
@@ -59,25 +70,16 @@ class PlaceHost {
   std::size_t places() const { return places_.size(); }
 
  private:
+  using Batch = TurnBatch;
   struct Hosted {
     std::unique_ptr<Place> place;
     std::unordered_map<PersonId, std::vector<CallerId>> attached;
-    std::uint64_t batch =
-        0;  ///< The latest uncommitted batch that this place's changes are in; 0: none.
+    /// The latest uncommitted batch that this place's changes are in; 0: none.
+    std::uint64_t batch = 0;
     std::optional<TimeMs> deadline;
     EventPlace* event = nullptr;  ///< `place` by its own type; one of the three.
     PersonPlace* person = nullptr;
     ConversationPlace* conversation = nullptr;
-  };
-  /// What one turn changed, and all that waits for its commit.
-  struct Batch {
-    std::uint64_t number = 0;
-    JournalBatch journal;
-    std::vector<PendingFollowUp> follow_ups;  ///< Sent on once committed.
-    std::vector<PendingFollowUp> received;    ///< Received again if the commit fails.
-    std::unordered_set<PlaceId> places;
-    Turn turn;
-    TimeMs appended_at = 0;
   };
 
   // --- Loading and forgetting (place_host_load.cpp)

@@ -140,7 +140,7 @@ void Session::on_answer(Ticket ticket, Result<Answered> outcome) {
     under_way_.erase(under_way);
   }
   if (!outcome) {
-    refuse_command(ticket, command, std::move(outcome.error()));
+    refuse_command(ticket, command, outcome.error());
     return;
   }
   hub_.ports_.observer.command_answered(command, {});

@@ -146,7 +146,7 @@ void Session::start_conversation(std::int64_t id, ConversationStart command) {
     ask(PlaceMessage{place_of(person_), {}, 0, {}, ClaimNonce{command}},
         [this, id, command, met](Result<Answered> outcome) {
           if (!outcome) {
-            refuse_command(id, ConversationStart::name, std::move(outcome.error()));
+            refuse_command(id, ConversationStart::name, outcome.error());
             return;
           }
           std::vector<PersonId> people = command.people;

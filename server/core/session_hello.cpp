@@ -73,7 +73,7 @@ void Session::on_hello(std::int64_t id, const Hello& hello) {
   if (hello.names_event) {
     Result<Membership> membership = hub_.ports_.registry.membership(hello.event, person_);
     if (!membership) {
-      Error error = std::move(membership.error());
+      Error error = membership.error();
       error.field = "event";
       fail_greeting(error, close_code_for(error));
       return;

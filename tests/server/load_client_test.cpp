@@ -13,7 +13,7 @@ namespace hallway::load {
 namespace {
 
 TEST_CASE("a frame that is written can be read, whatever its length") {
-  const std::size_t size = GENERATE(0, 1, 125, 126, 65'535, 65'536);
+  const std::size_t size = GENERATE(as<std::size_t>{}, 0, 1, 125, 126, 65'535, 65'536);
   std::string frame;
   append_frame(frame, Opcode::text, std::string(size, 'x'));
   const auto header = read_frame_header(frame);

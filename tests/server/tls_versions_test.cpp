@@ -56,7 +56,7 @@ struct SelfSigned {
 struct SecureHouse {
   SelfSigned files;
   std::unique_ptr<boost::asio::ssl::context> tls =
-      std::move(make_tls_context(files.chain_file, files.key_file).value());
+      make_tls_context(files.chain_file, files.key_file).value();
   HttpHouse house{{}, tls.get()};
 };
 
@@ -148,7 +148,7 @@ TEST_CASE("S2, S13: over TLS cookies are Secure with their prefix, and HSTS is t
 
 TEST_CASE("plain HTTP on the TLS port is closed without an answer, a silent client in time") {
   SelfSigned files;
-  auto tls = std::move(make_tls_context(files.chain_file, files.key_file).value());
+  auto tls = make_tls_context(files.chain_file, files.key_file).value();
   HttpSettings settings;
   settings.header_ms = 100;
   const HttpHouse house(settings, tls.get());
