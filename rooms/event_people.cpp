@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "protocol/limits.hpp"
+#include "protocol/look_alike.hpp"
 #include "protocol/text.hpp"
 #include "rooms/event_bytes.hpp"
 #include "rooms/event_place.hpp"
@@ -89,12 +90,23 @@ Decision EventPlace::on(const CardUpdate& command, const Actor& actor,
       return refused(no_such_person("came_with"));
     }
   }
+  if (command.person_name && !actor.is_staff()) {
+    card.name = told_apart_from_staff(std::move(card.name), staff_besides(actor.id));
+  }
   if (card == member.view.card) return {};
   PersonUpdated updated{member.view};
   updated.person.card = std::move(card);
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(member.room), std::move(updated));
   return draft.posted();
+}
+
+std::vector<PersonView> EventPlace::staff_besides(PersonId person) const {
+  std::vector<PersonView> staff;
+  for (const auto& [id, member] : event_.members) {
+    if (id != person && member.view.role != Role::member) staff.push_back(member.view);
+  }
+  return staff;
 }
 
 // --- Admission

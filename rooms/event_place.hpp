@@ -126,6 +126,8 @@ class EventPlace final : public Place {
   /// free. `table_full` where none is.
   std::optional<Error> take_chair(EventDraft& draft, const Member& sitter,
                                   const Table& table) const;
+  /// Whose names nobody else may seem to have.
+  std::vector<PersonView> staff_besides(PersonId person) const;
   Result<std::vector<PersonId>> who_waits(const std::vector<PersonId>& people, bool all) const;
   std::optional<Error> refuse_rank(const Actor& actor, const Member& target) const;
 

@@ -162,6 +162,17 @@ TEST_CASE("a card is one's own to change; what is not named stays [card.update]"
   CHECK(outcome(stage.act(anna, command)) == "not_found came_with");
 }
 
+TEST_CASE(
+    "a member who takes the name of staff is told apart; staff keep theirs [card.update, S16]") {
+  EventStage stage;
+  const PersonId holm = stage.come("Anna Holm", Role::facilitator);
+  const PersonId guest = stage.come("Guest");
+  stage.act(guest, card_with_name("Anna H\u043elm"));  // a Cyrillic о
+  CHECK(stage.place().person_view(guest).card.name == "Anna H\u043elm (2)");
+  stage.act(holm, card_with_name("Anna Holm"));
+  CHECK(stage.place().person_view(holm).card.name == "Anna Holm");
+}
+
 TEST_CASE("a push stored with the id alone is sent with the card as it is then [card.update]") {
   EventStage stage;
   const PersonId anna = stage.come("Anna");
