@@ -167,9 +167,9 @@ TEST_CASE(
   EventStage stage;
   const PersonId holm = stage.come("Anna Holm", Role::facilitator);
   const PersonId guest = stage.come("Guest");
-  stage.act(guest, card_with_name("Anna H\u043elm"));  // a Cyrillic о
+  stage.act(guest, test::card_with_name("Anna H\u043elm"));  // a Cyrillic o
   CHECK(stage.place().person_view(guest).card.name == "Anna H\u043elm (2)");
-  stage.act(holm, card_with_name("Anna Holm"));
+  stage.act(holm, test::card_with_name("Anna Holm"));
   CHECK(stage.place().person_view(holm).card.name == "Anna Holm");
 }
 
