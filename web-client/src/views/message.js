@@ -89,10 +89,18 @@ function Quoted({ stream, offset }) {
 function Reactions({ stream, message }) {
   const me = use_state((state) => state.me);
   const all = Object.entries(message.reactions ?? {});
+  // Who reacted may be told after the reaction is: their names are looked up as the people change.
+  const named = use_state(
+    (state) =>
+      all
+        .map(([, people]) => join_names(people.slice(0, 12).map((id) => name_of(state, id))))
+        .join('\n'),
+    [message],
+  ).split('\n');
   if (all.length === 0) return null;
-  return html`<p class="reactions">${all.slice(0, REACTIONS_SHOWN).map(([emoji, people]) => {
+  return html`<p class="reactions">${all.slice(0, REACTIONS_SHOWN).map(([emoji, people], nth) => {
     const mine = people.includes(me);
-    const names = join_names(people.slice(0, 12).map((id) => name_of(current(), id)));
+    const names = named[nth];
     return html`<button key=${emoji} type="button" class="reaction"
       aria-pressed=${mine ? 'true' : 'false'}
       title=${names}
