@@ -8,7 +8,7 @@ import { load_conversations } from './chat_actions.js';
 import { mentioned_in, from_wire } from './mentions.js';
 import { notice } from './notices.js';
 import { restore_outbox } from './outbox.js';
-import { name_of } from './people.js';
+import { name_of, once_known } from './people.js';
 import { notify } from './prefs.js';
 import { on_hello, on_push } from './session.js';
 import { current } from './store.js';
@@ -85,7 +85,8 @@ function seat_left(push) {
 
 /** @type {Record<string, (push: Push) => void>} */
 const TOLD = {
-  'message.posted': message_posted,
+  // Somebody from another room may be unknown here until asked for.
+  'message.posted': (push) => once_known(push.by ?? '', () => message_posted(push)),
   'seat.left': seat_left,
   'seat.taken'(push) {
     const { person, moved_by, table } = push.data;

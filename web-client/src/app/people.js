@@ -31,8 +31,23 @@ function want(id) {
   wanted.add(id);
 }
 
+/** @type {(() => void)[]} */
+const waiting = [];
+
+/**
+ * Calls back when a person's name is known, or could not be learnt.
+ * @param {string} id @param {() => void} then
+ */
+export function once_known(id, then) {
+  if (current().people[id]) return then();
+  asked.delete(id);
+  want(id);
+  waiting.push(then);
+}
+
 async function ask() {
   const people = [...wanted].slice(0, ASKED_AT_ONCE);
+  const heard = waiting.splice(0);
   wanted.clear();
   for (const id of people) asked.add(id);
   try {
@@ -41,6 +56,7 @@ async function ask() {
   } catch {
     for (const id of people) asked.delete(id);
   }
+  for (const then of heard) then();
 }
 
 /** Up to two letters for a name, whole characters each. @param {string} name */
