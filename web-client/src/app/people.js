@@ -39,7 +39,7 @@ const waiting = [];
  * @param {string} id @param {() => void} then
  */
 export function once_known(id, then) {
-  if (current().people[id]) return then();
+  if (!id || current().people[id]) return then();
   asked.delete(id);
   want(id);
   waiting.push(then);
