@@ -57,4 +57,23 @@ void read_fields(Fields& in, PersonMute& out);
 void read_fields(Fields& in, PersonUnmute& out);
 void read_fields(Fields& in, PersonRemove& out);
 
+// --- Rounds (codec_round_fields.cpp)
+void read_fields(Fields& in, RoundPreview& out);
+void read_fields(Fields& in, RoundPlan& out);
+void read_fields(Fields& in, RoundAnnounce& out);
+void read_fields(Fields& in, RoundCancel& out);
+void read_fields(Fields& in, RoundExtend& out);
+void read_fields(Fields& in, RoundPause& out);
+void read_fields(Fields& in, RoundResume& out);
+void read_fields(Fields& in, RoundEnd& out);
+void read_fields(Fields& in, RoundSitOut& out);
+void read_fields(Fields& in, RoundAskTime& out);
+void read_fields(Fields& in, SeatMove& out);
+void read_fields(Fields& in, SeatUndo& out);
+void read_fields(Fields& in, Broadcast& out);
+void read_fields(Fields& in, BroadcastSeen& out);
+void read_fields(Fields& in, ChairTake& out);
+void read_fields(Fields& in, TableMerge& out);
+void read_fields(Fields& in, OpenerDraw& out);
+
 }  // namespace hallway

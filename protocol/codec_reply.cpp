@@ -18,7 +18,9 @@ void describe(A& a, const PostedReply& reply) {
   a.maybe("room", reply.room);
   a.maybe("table", reply.table);
   a.maybe("conversation", reply.conversation);
+  a.maybe("plan", reply.plan);
   a.maybe("knock", reply.knock);
+  a.maybe("move", reply.move);
   a.maybe("unseen", reply.unseen);
 }
 
@@ -30,6 +32,18 @@ void describe(A& a, const RoomReply& reply) {
 template <class A>
 void describe(A& a, const TableReply& reply) {
   a.field("table", reply.table);
+}
+
+template <class A>
+void describe(A& a, const PreviewReply& reply) {
+  a.field("plan", reply.plan);
+  a.field("rounds", reply.rounds);
+  a.field("quality", reply.quality);
+}
+
+template <class A>
+void describe(A& a, const PlanReply& reply) {
+  a.field("rounds", reply.rounds);
 }
 
 template <class A>
@@ -76,8 +90,8 @@ void describe(A& a, const SnapshotReply& reply) {
 
 template <class A>
 void describe(A& a, const PlaceView& place) {
-  a.field("room", place.room ? std::optional(place.room) : std::nullopt);
-  a.field("table", place.table ? std::optional(place.table) : std::nullopt);
+  a.nullable("room", place.room);
+  a.nullable("table", place.table);
   a.field("waiting", place.waiting);
 }
 
@@ -104,6 +118,9 @@ void describe(A& a, const LimitsView& view) {
   a.field("commands_burst", view.commands_burst);
   a.field("messages_per_s", view.messages_per_s);
   a.field("messages_burst", view.messages_burst);
+  a.field("round_people_max", limits::round_people_max);
+  a.field("announce_s", view.announce_s);
+  a.field("wrap_s", view.wrap_s);
 }
 
 /// A list of things with a stream each, as an object keyed by the stream.

@@ -6,9 +6,10 @@
 //                 maybe(key, value)   left out when empty, zero or nothing
 //                 choice(key, flag, yes, no)   a bool written as one of two words
 //                 map(key, pairs)     an object from the first of each pair to the second
-//                 pairs(key, pairs)   a list of two-element lists
+//                 nullable(key, id)   an id, or null for nobody's
 //                 object(key, fill)   an object whose fields `fill(archive)` describes
 //                 is_stored           whether it writes or reads the journal's form
+// A pair is a list of two, its first an id or null. Rounds have codec_round_shapes.hpp.
 #pragma once
 
 #include <concepts>
@@ -84,7 +85,11 @@ void describe_room(A& a, std::string_view id_key, Is<RoomView> auto& room) {
   a.field("slow_s", room.slow_s);
   a.field("count", room.count);
   a.field("tables", room.tables);
-  a.null("round");
+  if constexpr (A::is_stored) {
+    a.null("round");  // What is stored of a room is its creation, before any round.
+  } else {
+    a.field("round", room.round);
+  }
 }
 
 template <class A>
@@ -234,7 +239,7 @@ void describe(A& a, Is<Presence> auto& push) {
   if (push.all || !push.joined.empty() || !push.left.empty() || !push.changed.empty()) {
     a.field("joined", push.joined);
     a.field("left", push.left);
-    a.pairs("changed", push.changed);
+    a.field("changed", push.changed);
   }
   a.field("count", push.count);
 }
@@ -250,6 +255,9 @@ void describe(A& a, Is<SeatTaken> auto& push) {
   a.field("person", push.person);
   a.field("table", push.table);
   a.maybe("moved_by", push.moved_by);
+  a.maybe("move", push.move);
+  a.maybe("late", push.late);
+  a.maybe("merged", push.merged);
 }
 
 template <class A>

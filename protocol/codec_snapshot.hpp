@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "protocol/codec_round_shapes.hpp"
 #include "protocol/codec_shapes.hpp"
 #include "protocol/view.hpp"
 
@@ -18,13 +19,22 @@ void describe(A& a, const RoomStreamState& state) {
   a.field("room", state.room);
   a.field("people", state.people);
   a.field("count", state.count);
+  a.field("sitting_out", state.sitting_out);
+  a.field("joining_in", state.joining_in);
+  a.field("broadcast", state.broadcast);
 }
 
 template <class A>
 void describe(A& a, const TableStreamState& state) {
   a.field("table", state.table);
+  a.field("people", state.people);
   a.field("visitors", state.visitors);
   a.field("knocks", state.knocks);
+  a.maybe("opener", state.opener);
+  a.maybe("shrunk", state.shrunk);
+  if (const auto& asked = state.time_asked) {
+    a.object("time_asked", [&](A& inner) { describe_agreed(inner, *asked); });
+  }
 }
 
 template <class A>
@@ -32,6 +42,7 @@ void describe(A& a, const DeskStreamState& state) {
   a.field("help", state.help);
   a.field("reports", std::vector<HelpView>{});  // Reports come with a later version.
   a.field("waiting", state.waiting);
+  a.field("time_asked", state.time_asked);
 }
 
 template <class A>

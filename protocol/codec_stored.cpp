@@ -39,6 +39,11 @@ class StoredReader {
     if (word != yes && word != no) is_broken_ = true;
   }
   void null(std::string_view) {}
+  template <class Tag>
+  void nullable(std::string_view key, Id<Tag>& id) {
+    const json::Value* value = object_.find(key);
+    if (!value || !read_nullable(*value, id)) is_broken_ = true;
+  }
   template <class Fill>
   void object(std::string_view key, Fill fill) {
     const json::Value* value = object_.find(key);
@@ -92,6 +97,9 @@ class StoredReader {
   static bool read(const json::Value& value, SeatLeftReason& out) {
     return assign_parsed(value, out, parse_seat_left_reason);
   }
+  static bool read(const json::Value& value, RoundCancelReason& out) {
+    return assign_parsed(value, out, parse_round_cancel_reason);
+  }
   template <class T>
   static bool read(const json::Value& value, std::vector<T>& out) {
     if (!value.array()) return false;
@@ -99,6 +107,12 @@ class StoredReader {
       if (!read(element, out.emplace_back())) return false;
     }
     return true;
+  }
+  template <class First, class Second>
+  static bool read(const json::Value& value, std::pair<First, Second>& out) {
+    const json::Array* both = value.array();
+    return both && both->size() == 2 && read_nullable(both->front(), out.first) &&
+           read(both->back(), out.second);
   }
   template <class T>
   static bool read(const json::Value& value, std::optional<T>& out) {
@@ -114,6 +128,10 @@ class StoredReader {
     return !inner.is_broken_;
   }
 
+  template <class Tag>
+  static bool read_nullable(const json::Value& value, Id<Tag>& out) {
+    return std::holds_alternative<std::nullptr_t>(value.data) || read(value, out);
+  }
   template <class T>
   static bool assign(const T* value, T& out) {
     if (value) out = *value;

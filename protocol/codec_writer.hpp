@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/codec_round_shapes.hpp"
 #include "protocol/codec_shapes.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/json_writer.hpp"
@@ -51,17 +52,10 @@ class ShapeWriter {
     }
     out_.end_object();
   }
-  template <class First, class Second>
-  void pairs(std::string_view key, const std::vector<std::pair<First, Second>>& pairs) {
+  template <class Tag>
+  void nullable(std::string_view key, Id<Tag> id) {
     out_.key(key);
-    out_.begin_array();
-    for (const auto& [first, second] : pairs) {
-      out_.begin_array();
-      write(first);
-      write(second);
-      out_.end_array();
-    }
-    out_.end_array();
+    write_nullable(id);
   }
   template <class Fill>
   void object(std::string_view key, Fill fill) {
@@ -89,6 +83,13 @@ class ShapeWriter {
     for (const T& value : list) write(value);
     out_.end_array();
   }
+  template <class First, class Second>
+  void write(const std::pair<First, Second>& pair) {
+    out_.begin_array();
+    write_nullable(pair.first);
+    write(pair.second);
+    out_.end_array();
+  }
   template <class T>
   void write(const std::optional<T>& value) {
     if (value) {
@@ -113,6 +114,14 @@ class ShapeWriter {
       return value.empty();
     } else {
       return value == T{};
+    }
+  }
+  template <class Tag>
+  void write_nullable(Id<Tag> id) {
+    if (id) {
+      write(id);
+    } else {
+      out_.null();
     }
   }
   void write_key(const std::string& key) { out_.key_escaped(key); }

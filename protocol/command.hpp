@@ -278,6 +278,91 @@ struct PersonRemove {
   std::string reason;
 };
 
+// --- Rounds
+struct RoundPreview {
+  static constexpr std::string_view name = "round.preview";
+  RoomId room;
+  RoundOptions options;
+};
+struct RoundPlan {
+  static constexpr std::string_view name = "round.plan";
+  PlanId plan;
+  std::int64_t from = 1;  ///< Number of the first round wanted.
+};
+/// At most one of `options`, `plan` and `same_groups`; none: the next round of the series.
+struct RoundAnnounce {
+  static constexpr std::string_view name = "round.announce";
+  Nonce nonce;
+  RoomId room;
+  std::optional<RoundOptions> options;
+  std::optional<PlanId> plan;
+  bool same_groups = false;
+};
+struct RoundCancel {
+  static constexpr std::string_view name = "round.cancel";
+  RoomId room;
+};
+struct RoundExtend {
+  static constexpr std::string_view name = "round.extend";
+  RoomId room;
+  std::int64_t seconds = 0;
+  std::optional<TableId> table;  ///< Not named: all.
+};
+struct RoundPause {
+  static constexpr std::string_view name = "round.pause";
+  RoomId room;
+};
+struct RoundResume {
+  static constexpr std::string_view name = "round.resume";
+  RoomId room;
+};
+struct RoundEnd {
+  static constexpr std::string_view name = "round.end";
+  RoomId room;
+};
+struct RoundSitOut {
+  static constexpr std::string_view name = "round.sit_out";
+  RoomId room;
+  bool on = true;
+};
+struct RoundAskTime {
+  static constexpr std::string_view name = "round.ask_time";
+  TableId table;
+};
+struct SeatMove {
+  static constexpr std::string_view name = "seat.move";
+  PersonId person;
+  TableId table;
+};
+struct SeatUndo {
+  static constexpr std::string_view name = "seat.undo";
+  std::int64_t move = 0;
+};
+struct Broadcast {
+  static constexpr std::string_view name = "broadcast";
+  Nonce nonce;
+  RoomId room;
+  std::string body;
+};
+struct BroadcastSeen {
+  static constexpr std::string_view name = "broadcast.seen";
+  RoomId room;
+  Offset offset = 0;
+};
+struct ChairTake {
+  static constexpr std::string_view name = "chair.take";
+  RoomId room;
+};
+/// Agrees to join the table that `table.shrunk` names.
+struct TableMerge {
+  static constexpr std::string_view name = "table.merge";
+  TableId table;
+};
+struct OpenerDraw {
+  static constexpr std::string_view name = "opener.draw";
+  TableId table;
+};
+
 /// The decode table is computed from this list and dispatch visits it exhaustively.
 using Command =
     std::variant<Hello, StreamSync, StreamSnapshot, Clock, PersonGet, PersonList, Bye, RoomEnter,
@@ -287,6 +372,8 @@ using Command =
                  AdmissionRefuse, MessageSend, MessageEdit, MessageDelete, MessageReact, MessagePin,
                  MessageUnpin, MessageHistory, MessageSearch, Typing, Read, ConversationStart,
                  ConversationAnswer, PersonBlock, PersonUnblock, PersonMute, PersonUnmute,
-                 PersonRemove>;
+                 PersonRemove, RoundPreview, RoundPlan, RoundAnnounce, RoundCancel, RoundExtend,
+                 RoundPause, RoundResume, RoundEnd, RoundSitOut, RoundAskTime, SeatMove, SeatUndo,
+                 Broadcast, BroadcastSeen, ChairTake, TableMerge, OpenerDraw>;
 
 }  // namespace hallway

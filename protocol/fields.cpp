@@ -134,29 +134,39 @@ const json::Object* Fields::object(std::string_view key) {
 
 const json::Array* Fields::array(std::string_view key, std::size_t max) {
   const json::Value* value = required(key);
-  if (!value) return nullptr;
-  if (!value->array()) {
+  return value ? array_of(key, *value, max) : nullptr;
+}
+
+const json::Array* Fields::array_of(std::string_view key, const json::Value& list,
+                                    std::size_t max) {
+  const json::Array* elements = list.array();
+  if (!elements) {
     refuse_field(key, "This must be a list.");
     return nullptr;
   }
-  if (value->array()->size() > max) {
+  if (elements->size() > max) {
     refuse_field(key, "This may hold " + std::to_string(max) + " entries at most.");
     return nullptr;
   }
-  return value->array();
+  return elements;
 }
 
-std::vector<const std::string*> Fields::texts(std::string_view key, std::size_t min,
-                                              std::size_t max) {
-  const json::Array* list = array(key, max);
-  if (!list) return {};
-  if (list->size() < min) {
+Fields::Texts Fields::texts(std::string_view key, std::size_t min, std::size_t max) {
+  const json::Value* value = required(key);
+  return value ? texts_of(key, *value, min, max) : Texts{};
+}
+
+Fields::Texts Fields::texts_of(std::string_view key, const json::Value& list, std::size_t min,
+                               std::size_t max) {
+  const json::Array* elements = array_of(key, list, max);
+  if (!elements) return {};
+  if (elements->size() < min) {
     refuse_field(key, "This must hold " + std::to_string(min) + " entries at least.");
     return {};
   }
-  std::vector<const std::string*> found;
-  found.reserve(list->size());
-  for (const json::Value& value : *list) {
+  Texts found;
+  found.reserve(elements->size());
+  for (const json::Value& value : *elements) {
     if (!value.text()) {
       refuse_field(key, "This must be a list of texts.");
       return {};
@@ -164,6 +174,41 @@ std::vector<const std::string*> Fields::texts(std::string_view key, std::size_t 
     found.push_back(value.text());
   }
   return found;
+}
+
+std::vector<Fields::Texts> Fields::text_groups(std::string_view key, std::size_t groups_max,
+                                               std::size_t min, std::size_t max) {
+  const json::Array* list = array(key, groups_max);
+  if (!list) return {};
+  std::vector<Texts> groups;
+  for (const json::Value& value : *list) {
+    groups.push_back(texts_of(key, value, min, max));
+    Texts sorted = groups.back();
+    std::sort(sorted.begin(), sorted.end(), [](auto* a, auto* b) { return *a < *b; });
+    const auto twice =
+        std::adjacent_find(sorted.begin(), sorted.end(), [](auto* a, auto* b) { return *a == *b; });
+    if (twice != sorted.end()) refuse_field(key, "Nobody may stand twice in one list.");
+  }
+  return groups;
+}
+
+std::vector<std::pair<const std::string*, const std::string*>> Fields::text_pairs(
+    std::string_view key, std::size_t max) {
+  const json::Object* members = object(key);
+  if (!members) return {};
+  if (members->members.size() > max) {
+    refuse_field(key, "This may hold " + std::to_string(max) + " entries at most.");
+    return {};
+  }
+  std::vector<std::pair<const std::string*, const std::string*>> pairs;
+  for (const auto& [from, to] : members->members) {
+    if (!to.text()) {
+      refuse_field(key, "This must be an object of texts.");
+      return {};
+    }
+    pairs.emplace_back(&from, to.text());
+  }
+  return pairs;
 }
 
 std::optional<std::int64_t> Fields::optional_integer(std::string_view key, Bounds bounds) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "protocol/error.hpp"
@@ -67,6 +68,27 @@ class Fields {
     }
     return list;
   }
+  /// Lists of ids, no id twice in one list.
+  template <class IdType>
+  std::vector<std::vector<IdType>> id_groups(std::string_view key, std::size_t groups_max,
+                                             std::size_t min, std::size_t max) {
+    std::vector<std::vector<IdType>> groups;
+    for (const auto& group : text_groups(key, groups_max, min, max)) {
+      for (auto& ids = groups.emplace_back(); const std::string* text : group) {
+        ids.push_back(parse_id_as(*text, IdType{}));
+      }
+    }
+    return groups;
+  }
+  /// An object from ids to ids, as pairs.
+  template <class Key, class Value>
+  std::vector<std::pair<Key, Value>> id_pairs(std::string_view key, std::size_t max) {
+    std::vector<std::pair<Key, Value>> pairs;
+    for (const auto& [from, to] : text_pairs(key, max)) {
+      pairs.emplace_back(parse_id_as(*from, Key{}), parse_id_as(*to, Value{}));
+    }
+    return pairs;
+  }
   /// One of the words that `parse` knows.
   template <class Enum>
   Enum word(std::string_view key, std::optional<Enum> (*parse)(std::string_view)) {
@@ -103,7 +125,14 @@ class Fields {
   }
   const json::Value* required(std::string_view key);
   const std::string* required_text(std::string_view key);
-  std::vector<const std::string*> texts(std::string_view key, std::size_t min, std::size_t max);
+  using Texts = std::vector<const std::string*>;
+  Texts texts(std::string_view key, std::size_t min, std::size_t max);
+  Texts texts_of(std::string_view key, const json::Value& list, std::size_t min, std::size_t max);
+  std::vector<Texts> text_groups(std::string_view key, std::size_t groups_max, std::size_t min,
+                                 std::size_t max);
+  std::vector<std::pair<const std::string*, const std::string*>> text_pairs(std::string_view key,
+                                                                            std::size_t max);
+  const json::Array* array_of(std::string_view key, const json::Value& list, std::size_t max);
   std::string keep(Result<std::string> checked);
 
   const json::Object& object_;

@@ -41,12 +41,16 @@ struct TableTag {
 struct ConversationTag {
   static constexpr std::string_view prefix = "cv_";
 };
+struct PlanTag {
+  static constexpr std::string_view prefix = "pl_";
+};
 
 using PersonId = Id<PersonTag>;
 using EventId = Id<EventTag>;
 using RoomId = Id<RoomTag>;
 using TableId = Id<TableTag>;
 using ConversationId = Id<ConversationTag>;
+using PlanId = Id<PlanTag>;
 
 /// 13 characters of lower-case Crockford base32, fixed width.
 std::string base32(std::uint64_t value);

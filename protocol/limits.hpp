@@ -64,7 +64,34 @@ inline constexpr std::size_t people_shown_max = 200;  ///< In a room's snapshot 
 inline constexpr std::size_t knocks_max = 20;         ///< Open at one table.
 inline constexpr std::size_t typing_people_max = 100;
 
+// Rounds. At the bound: refused `bad_request` naming the field; too many people: `too_large`.
+inline constexpr std::size_t round_people_max = 2000;
+inline constexpr std::int64_t round_size_min = 2;
+inline constexpr std::int64_t round_size_max = 20;
+inline constexpr std::int64_t round_minutes_max = 240;
+inline constexpr std::int64_t rounds_max_of_series = 50;
+inline constexpr std::size_t round_groups_max = 200;  ///< Lists of people together, or apart.
+inline constexpr std::size_t round_group_people_max = 20;
+inline constexpr std::size_t round_hosts_max = 1000;
+inline constexpr std::int64_t extend_s_min = 10;
+inline constexpr std::int64_t extend_s_max = 3600;
+inline constexpr std::size_t plans_max = 8;  ///< Previews kept of one event; the oldest goes.
+inline constexpr std::size_t plan_rounds_told = 3;
+inline constexpr std::int64_t opener_cards = 60;
+inline constexpr std::size_t opener_max = 200;
+
 // Time.
+inline constexpr std::int64_t announce_ms = 30'000;
+inline constexpr std::int64_t wrap_ms = 30'000;
+inline constexpr std::int64_t plan_ms = 600'000;
+inline constexpr std::int64_t start_missed_ms = 60'000;  ///< A start later than this is cancelled.
+inline constexpr std::int64_t merge_ms = 10'000;
+inline constexpr std::int64_t undo_ms = 10'000;
+inline constexpr std::int64_t met_ms = 60'000;  ///< Together at a table so long: they have met.
+inline constexpr std::int64_t chair_staff_ms = 60'000;
+inline constexpr std::int64_t chair_hosts_ms = 180'000;
+inline constexpr std::int64_t seen_ms = 1'000;
+inline constexpr std::int64_t broadcast_ms = 600'000;  ///< So long newcomers are told the latest.
 inline constexpr std::int64_t hello_ms = 10'000;
 inline constexpr std::int64_t ping_ms = 25'000;
 inline constexpr std::int64_t pong_ms = 10'000;

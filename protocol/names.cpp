@@ -30,10 +30,14 @@ static_assert(moods.size() == static_cast<std::size_t>(Mood::deep) + 1);
 constexpr Words<2> conversation_states{"open", "requested"};
 static_assert(conversation_states.size() ==
               static_cast<std::size_t>(ConversationState::requested) + 1);
-constexpr Words<7> seat_left_reasons{"stood",   "moved",         "left",       "away",
-                                     "removed", "table_removed", "room_closed"};
-static_assert(seat_left_reasons.size() ==
-              static_cast<std::size_t>(SeatLeftReason::room_closed) + 1);
+constexpr Words<9> seat_left_reasons{"stood",         "moved",       "left",  "away",  "removed",
+                                     "table_removed", "room_closed", "round", "merged"};
+static_assert(seat_left_reasons.size() == static_cast<std::size_t>(SeatLeftReason::merged) + 1);
+constexpr Words<4> round_phases{"announced", "seated", "wrapping", "plenary"};
+static_assert(round_phases.size() == static_cast<std::size_t>(RoundPhase::plenary) + 1);
+constexpr Words<3> round_cancel_reasons{"asked", "missed", "too_few"};
+static_assert(round_cancel_reasons.size() ==
+              static_cast<std::size_t>(RoundCancelReason::too_few) + 1);
 constexpr Words<5> reset_reasons{"epoch", "gap", "future", "forbidden", "sitting"};
 static_assert(reset_reasons.size() == static_cast<std::size_t>(ResetReason::sitting) + 1);
 constexpr Words<21> error_codes{"bad_request",     "too_large",       "unknown_cmd",
@@ -84,6 +88,12 @@ std::string_view to_text(ConversationState state) {
 std::string_view to_text(SeatLeftReason reason) {
   return word_of(seat_left_reasons, reason);
 }
+std::string_view to_text(RoundPhase phase) {
+  return word_of(round_phases, phase);
+}
+std::string_view to_text(RoundCancelReason reason) {
+  return word_of(round_cancel_reasons, reason);
+}
 std::string_view to_text(ResetReason reason) {
   return word_of(reset_reasons, reason);
 }
@@ -111,6 +121,9 @@ std::optional<Mood> parse_mood(std::string_view text) {
 }
 std::optional<SeatLeftReason> parse_seat_left_reason(std::string_view text) {
   return value_of<SeatLeftReason>(seat_left_reasons, text);
+}
+std::optional<RoundCancelReason> parse_round_cancel_reason(std::string_view text) {
+  return value_of<RoundCancelReason>(round_cancel_reasons, text);
 }
 
 bool may_retry(ErrorCode code) {

@@ -24,7 +24,9 @@ struct PostedReply {
   RoomId room = {};
   TableId table = {};
   ConversationId conversation = {};
+  PlanId plan = {};
   std::optional<std::int64_t> knock = {};
+  std::optional<std::int64_t> move = {};
   std::vector<PersonId> unseen = {};  ///< Mentioned people who cannot see the message.
 };
 struct RoomReply {
@@ -32,6 +34,14 @@ struct RoomReply {
 };
 struct TableReply {
   TableId table;
+};
+struct PreviewReply {
+  PlanId plan;
+  std::vector<SeatingView> rounds;  ///< The first three.
+  PlanQualityView quality;
+};
+struct PlanReply {
+  std::vector<SeatingView> rounds;
 };
 struct ClockReply {
   TimeMs sent_at = 0;
@@ -91,6 +101,8 @@ struct LimitsView {
   double messages_per_s = 1;
   std::int64_t messages_burst = 20;
   std::int64_t connections_max = 10;  ///< A person.
+  std::int64_t announce_s = 30;       ///< From a round's announcement to its start.
+  std::int64_t wrap_s = 30;           ///< Of wrapping up.
 };
 
 struct HelloReply {
@@ -110,8 +122,8 @@ struct HelloReply {
   std::optional<MuteView> muted;
 };
 
-using Reply =
-    std::variant<NothingReply, PostedReply, RoomReply, TableReply, ClockReply, PeopleReply,
-                 MessagesReply, SearchReply, SyncReply, SnapshotReply, HelloReply>;
+using Reply = std::variant<NothingReply, PostedReply, RoomReply, TableReply, ClockReply,
+                           PeopleReply, MessagesReply, SearchReply, SyncReply, SnapshotReply,
+                           HelloReply, PreviewReply, PlanReply>;
 
 }  // namespace hallway

@@ -59,6 +59,109 @@ struct ProgrammeItem {
   friend bool operator==(const ProgrammeItem&, const ProgrammeItem&) = default;
 };
 
+/// An ice-breaking question: one of the cards that clients hold in every language, or one's own.
+struct Opener {
+  std::int64_t card = 0;  ///< 1 … `limits::opener_cards`; 0: `text` instead.
+  std::string text;
+  friend bool operator==(const Opener&, const Opener&) = default;
+};
+
+/// Who sits where in one round. Table 0: one that is made when the round starts.
+using SeatingView = std::vector<std::pair<TableId, std::vector<PersonId>>>;
+
+/// What a facilitator asks of a series of rounds.
+struct RoundOptions {
+  std::int64_t size = 4;      ///< People at a table.
+  std::int64_t size_min = 3;  ///< The least; 2 where pairs are asked for.
+  std::int64_t minutes = 10;  ///< Of one round.
+  std::int64_t rounds = 1;
+  bool avoid_met = true;
+  bool avoid_org = true;
+  bool avoid_came_with = true;
+  bool match_asks = false;
+  std::vector<std::vector<PersonId>> together;
+  std::vector<std::vector<PersonId>> apart;
+  std::vector<std::pair<PersonId, TableId>> hosts;
+  std::optional<std::uint64_t> seed;
+  std::string opener;  ///< The facilitator's own question for every round; empty: a card is drawn.
+};
+
+/// `plenary`: the round is over, all are together again.
+enum class RoundPhase : std::uint8_t { announced, seated, wrapping, plenary };
+std::string_view to_text(RoundPhase phase);
+
+/// The round of a room, as its people see it.
+struct RoundView {
+  PlanId plan;
+  std::int64_t number = 0;  ///< From 1 in its series.
+  std::int64_t of = 0;
+  RoundPhase phase = RoundPhase::announced;
+  TimeMs starts_at = 0;
+  TimeMs ends_at = 0;  ///< Of the talk, or while wrapping up of that; 0 before the start.
+  std::int64_t minutes = 0;
+  std::int64_t size = 0;
+  std::optional<TimeMs> paused_at;
+  std::optional<Opener> opener;
+  std::int64_t repeats = 0;  ///< Pairs at its tables that have met before in the series.
+  PersonId chair;            ///< Who leads it; 0: nobody now.
+  std::vector<PersonId> chair_offered;
+  /// Tables still running, each with its own end; not told in an event's snapshot.
+  std::optional<std::vector<std::pair<TableId, TimeMs>>> tables;
+};
+
+/// What one round of a plan achieves.
+struct RoundQualityView {
+  std::int64_t pairs = 0;
+  std::int64_t repeated = 0;
+  std::int64_t same_org = 0;
+  std::int64_t met_before = 0;
+};
+/// What stands against a plan without repeats or without colleagues, and what would help.
+struct ImpossibleView {
+  std::string_view reason;             ///< `repeats`, `org` or `apart`.
+  std::optional<std::int64_t> size;    ///< Tables of this size would need none.
+  std::optional<std::int64_t> rounds;  ///< So many rounds would need none.
+};
+/// What a plan achieves, recounted from its seats.
+struct PlanQualityView {
+  std::int64_t people = 0;
+  std::int64_t tables = 0;
+  std::vector<std::int64_t> sizes;
+  std::int64_t rounds = 0;
+  std::int64_t pairs_repeated = 0;
+  std::int64_t people_met_min = 0;
+  double people_met_mean = 0;
+  std::int64_t same_org = 0;
+  std::int64_t met_before = 0;
+  std::int64_t conflicts = 0;  ///< Keep-aparts, keep-togethers and hosts not held.
+  std::int64_t asks_met = 0;
+  std::vector<RoundQualityView> by_round;
+  std::int64_t bound_repeated = 0;  ///< No plan has fewer.
+  std::int64_t bound_same_org = 0;
+  std::optional<ImpossibleView> impossible;
+};
+
+/// A table that has become too small: `left` 1, it is merged at `at`; 2, its people are asked.
+struct ShrunkView {
+  std::int64_t left = 0;
+  TableId into;
+  std::optional<TimeMs> at;
+  std::int64_t yes = 0;  ///< Who agreed to join `into`,
+  std::int64_t of = 0;   ///< of so many.
+};
+/// How many at a table ask for more time.
+struct TimeAskedView {
+  TableId table;
+  std::int64_t yes = 0;
+  std::int64_t of = 0;
+};
+struct BroadcastView {
+  Offset offset = 0;
+  TimeMs at = 0;
+  PersonId by;
+  std::string body;
+};
+
 struct SeatView {
   PersonId person;
   PersonState state = PersonState::online;
@@ -85,6 +188,7 @@ struct RoomView {
   std::int64_t slow_s = 0;
   std::int64_t count = 0;  ///< Online and reconnecting.
   std::vector<TableView> tables;
+  std::optional<RoundView> round;
 };
 
 struct EventView {
@@ -153,15 +257,23 @@ struct RoomStreamState {
   RoomView room;
   std::vector<PersonView> people;
   std::int64_t count = 0;
+  std::vector<PersonId> sitting_out;
+  std::vector<PersonId> joining_in;  ///< Staff who asked to be seated.
+  std::optional<BroadcastView> broadcast;
 };
 struct TableStreamState {
   TableView table;
+  std::vector<PersonView> people;  ///< Those seated.
   std::vector<PersonId> visitors;
   std::vector<KnockView> knocks;
+  std::optional<Opener> opener;
+  std::optional<ShrunkView> shrunk;
+  std::optional<TimeAskedView> time_asked;
 };
 struct DeskStreamState {
   std::vector<HelpView> help;
   std::vector<PersonView> waiting;
+  std::vector<TimeAskedView> time_asked;
 };
 struct ConversationStreamState {
   ConversationView conversation;
