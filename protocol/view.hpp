@@ -82,7 +82,7 @@ struct RoundOptions {
   std::vector<std::vector<PersonId>> together;
   std::vector<std::vector<PersonId>> apart;
   std::vector<std::pair<PersonId, TableId>> hosts;
-  std::optional<std::uint64_t> seed;
+  std::optional<std::uint64_t> seed;  ///< At most 2^53, as every number of the wire.
   std::string opener;  ///< The facilitator's own question for every round; empty: a card is drawn.
 };
 
