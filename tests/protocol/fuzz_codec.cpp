@@ -43,6 +43,14 @@ void require_body_kept(const MessageSend& command) {
   require(*data.find("body")->text() == command.body);
 }
 
+/// A series remembers what was asked of it.
+void require_options_kept(const RoundOptions& options) {
+  const std::string once = encode_stored(SeriesBegun{RoomId{1}, PlanId{1}, options});
+  const auto again = decode_stored(SeriesBegun::name, stored_version, once);
+  require(again.has_value());
+  require(encode_stored(*again) == once);
+}
+
 void fuzz_command(std::string_view input) {
   const Decoded decoded = decode_command(input);
   require(!decoded.id || *decoded.id > 0);
@@ -51,6 +59,8 @@ void fuzz_command(std::string_view input) {
     require_whole_refusal(decoded);
   } else if (const auto* command = std::get_if<MessageSend>(&*decoded.command)) {
     require_body_kept(*command);
+  } else if (const auto* preview = std::get_if<RoundPreview>(&*decoded.command)) {
+    require_options_kept(preview->options);
   }
 }
 

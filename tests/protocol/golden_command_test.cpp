@@ -26,6 +26,12 @@ Check is_room() {
       [](const T& c) { CHECK(c.room == (std::is_same_v<T, RoomEnter> ? tables_id : plenary_id)); });
 }
 
+/// Of the room with tables, where rounds are.
+template <class T>
+Check is_round() {
+  return is<T>([](const T& c) { CHECK(c.room == tables_id); });
+}
+
 template <class T>
 Check is_table(TableId table) {
   return is<T>([table](const T& c) { CHECK(c.table == table); });
@@ -257,10 +263,101 @@ std::map<std::string, Check> people_checks() {
   };
 }
 
+void check_round_options(const RoundOptions& options) {
+  CHECK(options.size == 4);
+  CHECK(options.size_min == 3);
+  CHECK(options.minutes == 8);
+  CHECK(options.rounds == 3);
+  CHECK((options.avoid_met && options.avoid_org && !options.avoid_came_with));
+  CHECK(options.match_asks);
+  CHECK(options.together == round_options().together);
+  CHECK(options.apart == round_options().apart);
+  CHECK(options.hosts == round_options().hosts);
+  CHECK(options.seed == 42);
+  CHECK(options.opener == own_opener);
+}
+
+/// What of the three a round is announced from: `options`, `plan`, the `same` groups, or none.
+Check is_announced(const std::string& nonce, const std::string& from) {
+  return is<RoundAnnounce>([=](const RoundAnnounce& c) {
+    CHECK(c.nonce == nonce);
+    CHECK(c.room == tables_id);
+    CHECK(c.options.has_value() == (from == "options"));
+    CHECK(c.plan.has_value() == (from == "plan"));
+    CHECK(c.same_groups == (from == "same"));
+    if (c.plan) CHECK(*c.plan == plan_id);
+    if (c.options) {
+      CHECK((c.options->size == 2 && c.options->size_min == 2));
+      CHECK((c.options->minutes == 4 && c.options->rounds == 5));
+    }
+  });
+}
+
+std::map<std::string, Check> round_checks() {
+  return {
+      {"round.preview", is<RoundPreview>([](const RoundPreview& c) {
+         CHECK(c.room == tables_id);
+         check_round_options(c.options);
+       })},
+      {"round.preview.defaults", is<RoundPreview>([](const RoundPreview& c) {
+         CHECK(c.room == tables_id);
+         CHECK((c.options.size == 4 && c.options.rounds == 1));
+       })},
+      {"round.plan", is<RoundPlan>([](const RoundPlan& c) {
+         CHECK(c.plan == plan_id);
+         CHECK(c.from == 4);
+       })},
+      {"round.announce", is_announced("01J9ZQ4K7WNEXT", "")},
+      {"round.announce.plan", is_announced("01J9ZQ4K7WPLAN", "plan")},
+      {"round.announce.options", is_announced("01J9ZQ4K7WPAIRS", "options")},
+      {"round.announce.same_groups", is_announced("01J9ZQ4K7WAGAIN", "same")},
+      {"round.cancel", is_round<RoundCancel>()},
+      {"round.extend", is<RoundExtend>([](const RoundExtend& c) {
+         CHECK(c.room == tables_id);
+         CHECK(c.seconds == 120);
+         CHECK_FALSE(c.table);
+       })},
+      {"round.extend.table", is<RoundExtend>([](const RoundExtend& c) {
+         CHECK(c.seconds == 60);
+         CHECK(c.table == table_1_id);
+       })},
+      {"round.pause", is_round<RoundPause>()},
+      {"round.resume", is_round<RoundResume>()},
+      {"round.end", is_round<RoundEnd>()},
+      {"round.sit_out", is<RoundSitOut>([](const RoundSitOut& c) {
+         CHECK(c.room == tables_id);
+         CHECK(c.on);
+       })},
+      {"round.ask_time", is_table<RoundAskTime>(table_1_id)},
+  };
+}
+
+std::map<std::string, Check> facilitator_checks() {
+  return {
+      {"seat.move", is<SeatMove>([](const SeatMove& c) {
+         CHECK(c.person == bo_id);
+         CHECK(c.table == table_2_id);
+       })},
+      {"seat.undo", is<SeatUndo>([](const SeatUndo& c) { CHECK(c.move == 3); })},
+      {"broadcast", is<Broadcast>([](const Broadcast& c) {
+         CHECK(c.nonce == "01J9ZQ4K7WWORD");
+         CHECK(c.room == tables_id);
+         CHECK(c.body == broadcast_body);
+       })},
+      {"broadcast.seen", is<BroadcastSeen>([](const BroadcastSeen& c) {
+         CHECK(c.room == tables_id);
+         CHECK(c.offset == 1850);
+       })},
+      {"chair.take", is_round<ChairTake>()},
+      {"table.merge", is_table<TableMerge>(table_1_id)},
+      {"opener.draw", is_table<OpenerDraw>(table_1_id)},
+  };
+}
+
 TEST_CASE("SH-1: every golden command decodes to its struct") {
   std::map<std::string, Check> checks;
-  for (auto part :
-       {session_checks(), place_checks(), event_checks(), message_checks(), people_checks()}) {
+  for (auto part : {session_checks(), place_checks(), event_checks(), message_checks(),
+                    people_checks(), round_checks(), facilitator_checks()}) {
     checks.merge(part);
   }
   auto frames = golden_frames("commands");

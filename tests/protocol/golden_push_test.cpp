@@ -77,7 +77,8 @@ std::map<std::string, Encoder> room_pushes() {
       {"presence.crowd", transient(lobby_stream, crowd)},
       {"person.updated", push(room_stream, PersonUpdated{anna()})},
       {"seat.taken", push(room_stream, SeatTaken{anna_id, table_1_id, {}})},
-      {"seat.taken.moved", push(room_stream, SeatTaken{bo_id, table_1_id, dev_id}, 1843, dev_id)},
+      {"seat.taken.moved",
+       push(room_stream, SeatTaken{bo_id, table_1_id, dev_id, 3}, 1843, dev_id)},
       {"seat.left", push(room_stream, SeatLeft{anna_id, table_1_id, SeatLeftReason::stood})},
       {"seat.left.away",
        push(room_stream, SeatLeft{cara_id, table_1_id, SeatLeftReason::away}, 1843, {})},
@@ -121,6 +122,87 @@ std::map<std::string, Encoder> private_pushes() {
   };
 }
 
+std::map<std::string, Encoder> round_pushes() {
+  const SeatingView seats{
+      {table_1_id, {anna_id, cara_id}}, {table_2_id, {bo_id, fay_id}}, {sofa_id, {eli_id}}};
+  const SeatingView seats_again{{table_1_id, {anna_id, bo_id}}, {table_2_id, {cara_id, fay_id}}};
+  const TimeMs ends_at = round_ends_at, wraps_until = ends_at + 30'000, later = ends_at + 45'000;
+  const auto led = [](PushData data) { return push(room_stream, std::move(data), 1843, dev_id); };
+  const auto run = [](PushData data) { return push(room_stream, std::move(data), 1843, {}); };
+  return {
+      {"round.announced", led(RoundAnnounced{plan_id, round_starts_at, 1, 3, 8, 4})},
+      {"round.cancelled", led(RoundCancelled{1, RoundCancelReason::asked})},
+      {"round.cancelled.missed", run(RoundCancelled{2, RoundCancelReason::missed})},
+      {"round.started", run(RoundStarted{plan_id, 1, 3, ends_at, seats, 0, Opener{17, ""}})},
+      {"round.started.own_opener",
+       run(RoundStarted{plan_id, 3, 3, ends_at, seats_again, 1, Opener{0, own_opener}})},
+      {"round.warned", run(RoundWarned{60, {}})},
+      {"round.warned.table", run(RoundWarned{10, table_1_id})},
+      {"round.wrapping", run(RoundWrapping{wraps_until, {}})},
+      {"round.wrapping.tables", run(RoundWrapping{wraps_until, {table_2_id}})},
+      {"round.ended", run(RoundEnded{1, {}})},
+      {"round.ended.tables", run(RoundEnded{1, {table_2_id}})},
+      {"round.extended", led(RoundExtended{ends_at + 120'000, {}})},
+      {"round.extended.table", led(RoundExtended{ends_at + 60'000, table_1_id})},
+      {"round.paused", led(RoundPaused{})},
+      {"round.resumed", led(RoundResumed{later, {}})},
+      {"round.resumed.tables", led(RoundResumed{later, {{table_1_id, later + 60'000}}})},
+      {"round.sat_out", push(room_stream, RoundSatOut{bo_id, true}, 1843, bo_id)},
+      {"broadcast.posted", push(room_stream, BroadcastPosted{broadcast_body}, 1850, dev_id)},
+      {"chair.offered", run(ChairOffered{{eli_id, anna_id}})},
+      {"chair.taken", push(room_stream, ChairTaken{anna_id})},
+      {"seat.taken.late", run(SeatTaken{fay_id, table_1_id, {}, 0, true})},
+      {"seat.taken.merged", run(SeatTaken{anna_id, table_2_id, {}, 0, false, true})},
+      {"seat.left.round",
+       push(room_stream, SeatLeft{bo_id, table_1_id, SeatLeftReason::round}, 1843, bo_id)},
+      {"seat.left.merged", run(SeatLeft{anna_id, table_1_id, SeatLeftReason::merged})},
+  };
+}
+
+std::map<std::string, Encoder> round_table_pushes() {
+  const TableShrunk alone{table_1_id, 1, table_2_id, now + 10'000, 0, 0};
+  const TableShrunk asked{table_1_id, 2, table_2_id, std::nullopt, 1, 2};
+  const TableShrunk over{table_1_id, 0, {}, std::nullopt, 0, 0};
+  return {
+      {"round.time_asked", push(table_stream, RoundTimeAsked{table_1_id, 1, 2}, 34)},
+      {"table.shrunk", push(table_stream, alone, 35, {})},
+      {"table.shrunk.asked", push(table_stream, asked, 36)},
+      {"table.shrunk.over", push(table_stream, over, 37, {})},
+      {"opener.drawn", push(table_stream, OpenerDrawn{table_1_id, Opener{41, ""}}, 38, cara_id)},
+      {"broadcast.seen", transient(desk_stream, BroadcastSeenPush{tables_id, 1850, 1, 2})},
+  };
+}
+
+RoomStreamState room_state() {
+  RoomStreamState state;
+  state.room = tables_room(true);
+  state.people = {anna(), bo(), cara(), devika()};
+  state.count = 4;
+  return state;
+}
+
+std::map<std::string, Encoder> round_states() {
+  RoomStreamState of_room = room_state();
+  of_room.room.round = running_round();
+  of_room.sitting_out = {bo_id};
+  of_room.joining_in = {dev_id};
+  of_room.broadcast = BroadcastView{1850, now - 1000, dev_id, broadcast_body};
+  EventStreamState of_event{event()};
+  of_event.event.rooms.back().round = announced_round();
+  TableStreamState of_table;
+  of_table.table = table_1(true);
+  of_table.people = {anna(), cara()};
+  of_table.visitors = {dev_id};
+  of_table.opener = Opener{0, own_opener};
+  of_table.shrunk = ShrunkView{2, table_2_id, std::nullopt, 1, 2};
+  of_table.time_asked = TimeAskedView{table_1_id, 1, 2};
+  return {
+      {"stream.opened.room.round", opened(room_stream, 1851, of_room)},
+      {"stream.opened.event.round", opened(event_stream, 9, of_event)},
+      {"stream.opened.table.round", opened(table_stream, 31, of_table)},
+  };
+}
+
 std::map<std::string, Encoder> server_frames() {
   ConversationView requested = conversation();
   requested.state = ConversationState::requested;
@@ -133,15 +215,16 @@ std::map<std::string, Encoder> server_frames() {
   const std::vector<HelpView> help{{table_1_id, anna_id, "We cannot hear Cara", now},
                                    {table_2_id, bo_id, "", now + 1}};
   const std::vector<KnockView> knocks{{1, bo_id, "May I listen in?", now}};
-  const RoomStreamState room_state{tables_room(true), {anna(), bo(), cara(), devika()}, 4};
   return {
       {"stream.opened.event", opened(event_stream, 9, EventStreamState{event()})},
       {"stream.opened.event_in_hello", opened(event_stream, 9, std::monostate{})},
-      {"stream.opened.room", opened(room_stream, 1843, room_state,
+      {"stream.opened.room", opened(room_stream, 1843, room_state(),
                                     {pinned_message(), edited_message(), deleted_message()}, true)},
       {"stream.opened.table",
-       opened(table_stream, 31, TableStreamState{table_1(true), {dev_id}, knocks})},
-      {"stream.opened.desk", opened(desk_stream, 5, DeskStreamState{help, {fay()}})},
+       opened(table_stream, 31,
+              TableStreamState{table_1(true), {anna(), cara()}, {dev_id}, knocks, {}, {}, {}})},
+      {"stream.opened.desk",
+       opened(desk_stream, 5, DeskStreamState{help, {fay()}, {{table_1_id, 1, 2}}})},
       {"stream.opened.conversation",
        opened(conversation_stream, 6, ConversationStreamState{requested}, {request})},
       {"stream.opened.person", opened(anna_stream, 6, PersonStreamState{{cara_id}})},
@@ -152,8 +235,9 @@ std::map<std::string, Encoder> server_frames() {
 
 std::map<std::string, Encoder> all_pushes() {
   std::map<std::string, Encoder> all;
-  for (auto part : {chat_pushes(), event_pushes(), room_pushes(), table_and_desk_pushes(),
-                    private_pushes(), server_frames()}) {
+  for (auto part :
+       {chat_pushes(), event_pushes(), room_pushes(), table_and_desk_pushes(), private_pushes(),
+        round_pushes(), round_table_pushes(), round_states(), server_frames()}) {
     all.merge(part);
   }
   return all;
@@ -191,6 +275,13 @@ void require_examples(std::type_identity<std::variant<All...>>) {
 
 TEST_CASE("every push that reaches clients has a golden frame") {
   require_examples(std::type_identity<PushData>{});
+}
+
+TEST_CASE("RO-17: a table that is yet to be made has no id, in no other place does one lack") {
+  std::string text;
+  encode_reply(text, 7, PlanReply{{{{TableId{}, {anna_id, bo_id}}, {table_1_id, {}}}}});
+  CHECK(nlohmann::json::parse(text).at("ok").at("rounds").dump() ==
+        R"([[[null,["p_0d3k7vz2m8qrt","p_4hn9c1xw6y2sg"]],["tb_3e6a9d2k5h8qz",[]]]])");
 }
 
 TEST_CASE("frames are appended, so that many share one buffer") {

@@ -79,6 +79,66 @@ SearchReply search() {
   return {{{room_stream, edited_message()}, {conversation_stream, match}}, true, 48127};
 }
 
+PreviewReply preview() {
+  PreviewReply reply;
+  reply.plan = plan_id;
+  reply.rounds = {{{table_1_id, {anna_id, cara_id, eli_id}}, {{}, {bo_id, fay_id}}},
+                  {{table_1_id, {anna_id, fay_id, bo_id}}, {{}, {cara_id, eli_id}}},
+                  {{table_1_id, {anna_id, bo_id, cara_id}}, {{}, {eli_id, fay_id}}}};
+  PlanQualityView& quality = reply.quality;
+  quality.people = 5;
+  quality.tables = 2;
+  quality.sizes = {3, 2};
+  quality.rounds = 3;
+  quality.pairs_repeated = 4;
+  quality.people_met_min = 3;
+  quality.people_met_mean = 16.0 / 5;
+  quality.met_before = 1;
+  quality.asks_met = 2;
+  quality.by_round = {{4, 0, 0, 1}, {4, 2, 0, 0}, {4, 2, 0, 0}};
+  quality.bound_repeated = 2;
+  quality.impossible = ImpossibleView{"repeats", std::nullopt, 1};
+  return reply;
+}
+
+PreviewReply preview_possible() {
+  PreviewReply reply;
+  reply.plan = plan_id;
+  reply.rounds = {{{table_1_id, {anna_id, cara_id}}, {table_2_id, {bo_id, fay_id}}},
+                  {{table_1_id, {anna_id, fay_id}}, {table_2_id, {bo_id, cara_id}}}};
+  reply.quality.people = 4;
+  reply.quality.tables = 2;
+  reply.quality.sizes = {2, 2};
+  reply.quality.rounds = 2;
+  reply.quality.people_met_min = 2;
+  reply.quality.people_met_mean = 2;
+  reply.quality.by_round = {{2, 0, 0, 0}, {2, 0, 0, 0}};
+  return reply;
+}
+
+PreviewReply preview_of_colleagues() {
+  PreviewReply reply;
+  reply.plan = plan_id;
+  reply.rounds = {{{table_1_id, {anna_id, bo_id, cara_id, fay_id}}}};
+  reply.quality.people = 4;
+  reply.quality.tables = 1;
+  reply.quality.sizes = {4};
+  reply.quality.rounds = 1;
+  reply.quality.people_met_min = 3;
+  reply.quality.people_met_mean = 3;
+  reply.quality.same_org = 2;
+  reply.quality.asks_met = 1;
+  reply.quality.by_round = {{6, 0, 2, 0}};
+  reply.quality.bound_same_org = 2;
+  reply.quality.impossible = ImpossibleView{"org", 2, std::nullopt};
+  return reply;
+}
+
+PlanReply plan() {
+  return {{{{table_1_id, {anna_id, cara_id, eli_id}}, {table_2_id, {bo_id, fay_id}}},
+           {{table_1_id, {anna_id, fay_id, bo_id}}, {table_2_id, {cara_id, eli_id}}}}};
+}
+
 PostedReply posted(Offset offset) {
   PostedReply reply;
   reply.offset = offset;
@@ -88,19 +148,23 @@ PostedReply posted(Offset offset) {
 
 std::map<std::string, Reply> all_replies() {
   PostedReply dup = posted(1843), unseen = posted(1844), room = posted(10), table = posted(1850),
-              knock = posted(31), started = posted(1);
+              knock = posted(31), started = posted(1), announced = posted(1843),
+              moved = posted(1843);
   dup.dup = true;
   unseen.unseen = {cara_id};
   room.room = plenary_id;
   table.table = table_2_id;
   knock.knock = 1;
   started.conversation = conversation_id;
-  const Snapshot snapshot{table_stream,
-                          epoch_of(table_stream),
-                          30,
-                          TableStreamState{table_1(true), {dev_id}, {}},
-                          {pinned_message(), edited_message()},
-                          true};
+  announced.plan = plan_id;
+  moved.move = 3;
+  const Snapshot snapshot{
+      table_stream,
+      epoch_of(table_stream),
+      30,
+      TableStreamState{table_1(true), {anna(), cara()}, {dev_id}, {}, {}, {}, {}},
+      {pinned_message(), edited_message()},
+      true};
   return {
       {"nothing", NothingReply{}},
       {"posted", posted(1843)},
@@ -110,6 +174,12 @@ std::map<std::string, Reply> all_replies() {
       {"posted.table", table},
       {"posted.knock", knock},
       {"posted.conversation", started},
+      {"posted.plan", announced},
+      {"posted.move", moved},
+      {"preview", preview()},
+      {"preview.possible", preview_possible()},
+      {"preview.colleagues", preview_of_colleagues()},
+      {"plan", plan()},
       {"room", RoomReply{tables_id}},
       {"table", TableReply{table_1_id}},
       {"clock", ClockReply{now - 40, now}},
@@ -195,6 +265,22 @@ TEST_CASE("the bytes told of a message are those it takes") {
   MessageView large = pinned_message();
   large.body = std::string(4000, '\n');
   CHECK(encoded_bytes(large) > 8000);
+}
+
+TEST_CASE("RO-18: a mean has one decimal at most") {
+  const auto told = [](double mean) {
+    PreviewReply reply;
+    reply.quality.people_met_mean = mean;
+    std::string text;
+    encode_reply(text, 7, reply);
+    const std::size_t at = text.find("\"people_met_mean\":") + 18;
+    return text.substr(at, text.find(',', at) - at);
+  };
+  CHECK(told(0) == "0");
+  CHECK(told(3.25) == "3.3");
+  CHECK(told(8.0 / 3) == "2.7");
+  CHECK(told(11.96) == "12");
+  CHECK(told(1999) == "1999");
 }
 
 }  // namespace

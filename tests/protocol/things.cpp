@@ -124,6 +124,49 @@ EventView event() {
   return view;
 }
 
+RoundOptions round_options() {
+  RoundOptions options;
+  options.minutes = 8;
+  options.rounds = 3;
+  options.avoid_came_with = false;
+  options.match_asks = true;
+  options.together = {{anna_id, bo_id}};
+  options.apart = {{cara_id, fay_id}, {bo_id, eli_id}};
+  options.hosts = {{dev_id, table_1_id}};
+  options.seed = 42;
+  options.opener = own_opener;
+  return options;
+}
+
+RoundView running_round() {
+  RoundView view;
+  view.plan = plan_id;
+  view.number = 1;
+  view.of = 3;
+  view.phase = RoundPhase::seated;
+  view.starts_at = round_starts_at;
+  view.ends_at = round_ends_at;
+  view.minutes = 8;
+  view.size = 4;
+  view.paused_at = round_starts_at + 60'000;
+  view.opener = Opener{17, ""};
+  view.chair = dev_id;
+  view.tables = {{table_1_id, round_ends_at + 60'000}, {table_2_id, round_ends_at}};
+  return view;
+}
+
+RoundView announced_round() {
+  RoundView view;
+  view.plan = plan_id;
+  view.number = 2;
+  view.of = 3;
+  view.starts_at = round_starts_at;
+  view.minutes = 8;
+  view.size = 4;
+  view.chair_offered = {eli_id, anna_id};
+  return view;
+}
+
 MessageView pinned_message() {
   MessageView view;
   view.offset = 12;

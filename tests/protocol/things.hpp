@@ -21,6 +21,7 @@ inline const auto tables_id = parse_id<RoomTag>("rm_8g4j2n7m9r5sb");
 inline const auto table_1_id = parse_id<TableTag>("tb_3e6a9d2k5h8qz");
 inline const auto table_2_id = parse_id<TableTag>("tb_a1v7c4x0m6ywt");
 inline const auto sofa_id = parse_id<TableTag>("tb_c9n3j8t5p2grf");
+inline const auto plan_id = parse_id<PlanTag>("pl_d5r0h8w2b7k3q");
 inline const auto conversation_id = parse_id<ConversationTag>("cv_6k0s4y8b2f7eh");
 
 inline const StreamId event_stream = stream_of(event_id);
@@ -34,6 +35,10 @@ inline const StreamId anna_stream = stream_of(anna_id);
 Epoch epoch_of(StreamId stream);
 
 inline constexpr TimeMs now = 1790000000123;
+inline constexpr TimeMs round_starts_at = now + 30'000;
+inline constexpr TimeMs round_ends_at = round_starts_at + 8 * 60'000;
+inline const std::string own_opener = "Which system would you never buy again?";
+inline const std::string broadcast_body = "Two minutes left: what will you try on Monday?";
 inline const std::string mention_body = "<@p_4hn9c1xw6y2sg> how long did you run both?";
 inline const std::string lines_body =
     "Tak for i aften! 🎉\n\n> \"We moved the batch jobs first.\"\n\tStill laughing \\o/";
@@ -53,6 +58,13 @@ RoomView tables_room(bool with_seats);
 TableView table_1(bool with_seats);
 EventView event();
 std::vector<ProgrammeItem> programme();
+
+/// Three rounds of fours, with everything that may be asked of a plan.
+RoundOptions round_options();
+/// The first of three: paused, one table with more time than the other.
+RoundView running_round();
+/// The second, as the event shows it, without its tables.
+RoundView announced_round();
 
 MessageView pinned_message();
 MessageView edited_message();
