@@ -160,7 +160,7 @@ std::map<std::string, Encoder> round_pushes() {
 }
 
 std::map<std::string, Encoder> round_table_pushes() {
-  const TableShrunk alone{table_1_id, 1, table_2_id, now + 10'000, 0, 0};
+  const TableShrunk alone{table_1_id, 1, table_2_id, now + 10'000, 0, 1};
   const TableShrunk asked{table_1_id, 2, table_2_id, std::nullopt, 1, 2};
   const TableShrunk over{table_1_id, 0, {}, std::nullopt, 0, 0};
   return {
