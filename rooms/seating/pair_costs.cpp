@@ -27,7 +27,10 @@ std::vector<std::pair<std::uint32_t, Person>> by_topic(
 }  // namespace
 
 PairCosts::PairCosts(const Problem& problem)
-    : people_(problem.people), cells_(std::size_t{problem.people} * problem.people) {
+    : people_(problem.people),
+      of_organisation_(scaled(problem.weights.org)),
+      of_together_(-scaled(problem.weights.together)),
+      cells_(std::size_t{problem.people} * problem.people) {
   fill_steps(problem.weights);
   add_organisations(problem);
   for (const MetPair& pair : problem.met_before) {
@@ -44,7 +47,7 @@ PairCosts::PairCosts(const Problem& problem)
   }
   for (const auto& [a, b] : problem.together) {
     for (Cell* pair : {&mutable_cell(a, b), &mutable_cell(b, a)}) {
-      pair->fixed = static_cast<std::int16_t>(-scaled(problem.weights.together));
+      pair->fixed = static_cast<std::int16_t>(of_together_);
       pair->kind = together_kind;
     }
   }
@@ -72,11 +75,10 @@ void PairCosts::add_organisations(const Problem& problem) {
     if (problem.org[person] != 0) members.emplace_back(problem.org[person], person);
   }
   std::sort(members.begin(), members.end());
-  const std::int32_t cost = scaled(problem.weights.org);
   for (std::size_t first = 0; first < members.size(); ++first) {
     for (std::size_t other = first + 1;
          other < members.size() && members[other].first == members[first].first; ++other) {
-      add_fixed(members[first].second, members[other].second, cost);
+      add_fixed(members[first].second, members[other].second, of_organisation_);
     }
   }
 }

@@ -41,6 +41,10 @@ class PairCosts {
   }
 
   bool are_together(Person a, Person b) const { return (cell(a, b).kind & together_kind) != 0; }
+  /// What two of one organisation cost, and what a first repeat does.
+  std::int32_t of_organisation() const { return of_organisation_; }
+  std::int32_t of_repeat() const { return steps_[0][1]; }
+  std::int32_t of_together() const { return of_together_; }
   std::uint32_t people() const { return people_; }
 
  private:
@@ -62,6 +66,8 @@ class PairCosts {
   void add_asks(const Problem& problem);
 
   std::uint32_t people_;
+  std::int32_t of_organisation_;
+  std::int32_t of_together_;
   std::vector<Cell> cells_;
   std::array<std::array<std::int32_t, 256>, 4> steps_{};  ///< By kind and meetings so far.
 };
