@@ -11,6 +11,8 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 // CMake builds into its own folder, so that two builds never share one.
 const DIST = process.env.HALLWAY_DIST ?? join(ROOT, 'dist');
 const INITIAL_BYTES_MAX = 60_000;
+// What is fetched with the views that need it; the page says where it stands.
+const LATER_STYLES = ['later', 'rounds', 'console'];
 
 const TYPES = /** @type {Record<string, string>} */ ({
   html: 'text/html; charset=utf-8',
@@ -57,7 +59,12 @@ const indent_plugin = {
 async function bundle() {
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { main: 'src/main.js', style: 'src/style/style.css', icon: 'src/icon.svg' },
+    entryPoints: {
+      main: 'src/main.js',
+      style: 'src/style/style.css',
+      icon: 'src/icon.svg',
+      ...Object.fromEntries(LATER_STYLES.map((name) => [name, `src/style/${name}.css`])),
+    },
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -99,6 +106,7 @@ function outputs_of(metafile) {
     style: output_of('src/style/style.css'),
     icon: output_of('src/icon.svg'),
     initial,
+    later_styles: LATER_STYLES.map((name) => [name, output_of(`src/style/${name}.css`)]),
   };
 }
 
@@ -109,10 +117,14 @@ async function write_page(outputs) {
     .filter((path) => path !== outputs.main)
     .map((path) => `<link rel="modulepreload" href="${url(path)}">`)
     .join('\n    ');
+  const styles = outputs.later_styles
+    .map(([name, path]) => `<meta name="style-${name}" content="${url(path)}">`)
+    .join('\n    ');
   const template = await readFile(join(ROOT, 'src/index.html'), 'utf8');
   const page = template
     .replace('{{style}}', url(outputs.style))
     .replace('{{icon}}', url(outputs.icon))
+    .replace('{{styles}}', styles)
     .replace('{{preloads}}', preloads)
     .replace('{{main}}', url(outputs.main));
   await writeFile(join(DIST, 'index.html'), page);

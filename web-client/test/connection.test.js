@@ -245,8 +245,9 @@ test('silence for longer than a heartbeat means a dead connection; a ping is ans
     socket.receive({ id: frame.id, ok: { sent_at: frame.d.sent_at, now: time.now_ms } });
   }
   time.pass(30_000);
-  socket.receive({ ping: 77 });
-  assert.deepEqual(socket.sent.at(-1), { pong: 77 });
+  const now = time.now_ms;
+  socket.receive({ ping: now });
+  assert.deepEqual(socket.sent.at(-1), { pong: now });
   time.pass(39_000);
   assert.equal(socket.closed, false);
   time.pass(2_000);
@@ -488,8 +489,36 @@ test('the clock is corrected by the sample with the lowest round trip', () => {
   assert.equal(clock.offset_ms, 0);
   clock.add(1000, 61_300, 1600);
   clock.add(2000, 62_010, 2020);
-  clock.add(3000, 64_000, 3400);
+  clock.add(3000, 63_350, 3400);
   assert.equal(clock.offset_ms, 60_000);
   clock.add(5000, 9, 4000);
   assert.equal(clock.offset_ms, 60_000, 'a clock that jumped back gives no sample');
+});
+
+test('of two samples that cannot both be right the newer is believed: a clock was set', () => {
+  const clock = new ClockOffset();
+  clock.add(1_000, 61_005, 1_010);
+  clock.add(2_000, 62_100, 2_200);
+  assert.equal(clock.offset_ms, 60_000, 'both are right: the better one counts');
+  clock.add(500_000, 530_200, 500_400);
+  assert.equal(clock.offset_ms, 30_000, 'set by half a minute, though the round trip was longer');
+});
+
+test('a ping that names another time than expected has the clock looked at', async () => {
+  const fake = fake_ports();
+  const connection = new Connection(fake.ports, { event: 'ev_1' }, {});
+  connection.start();
+  const { socket, time } = fake;
+  socket.open();
+  socket.receive({ id: 1, ok: { now: time.now_ms + 5_000 } });
+  assert.equal(connection.clock_offset_ms, 5_000);
+  socket.receive({ ping: time.now_ms + 5_100 });
+  assert.equal(socket.command('clock'), undefined, 'within what a network may take');
+  time.now_ms += 60_000;
+  socket.receive({ ping: time.now_ms - 55_000 });
+  const asked = socket.command('clock');
+  assert.equal(asked.d.sent_at, time.now_ms);
+  socket.receive({ id: asked.id, ok: { sent_at: asked.d.sent_at, now: time.now_ms - 55_000 } });
+  await Promise.resolve();
+  assert.equal(connection.clock_offset_ms, -55_000);
 });

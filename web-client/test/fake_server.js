@@ -110,6 +110,10 @@ function answer(scene, frame, send) {
     refuse(scene.refuse[frame.cmd]);
     return;
   }
+  if (scene.replies?.[frame.cmd]) {
+    ok(scene.replies[frame.cmd]);
+    return;
+  }
   switch (frame.cmd) {
     case 'hello':
       ok({ ...scene.hello, now: Date.now() });

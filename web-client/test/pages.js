@@ -11,6 +11,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { start_fake } from './fake_server.js';
+import { ROUND_STATES } from './round_states.js';
 import { ALL_CAPABILITIES, CONVERSATIONS, scene } from './scenes.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -218,6 +219,7 @@ const STATES = {
   },
   removed: { scene: { ...scene(), close: { code: 4003 } }, shows: '.door-card h1' },
   'all keys': { scene: scene(), shows: 'dialog', act: (page) => page.keyboard.press('?') },
+  ...ROUND_STATES,
 };
 
 /** @type {import('playwright-core').Browser} */
@@ -234,7 +236,10 @@ const SCREENS = [
 ];
 const SCHEMES = /** @type {const} */ (['light', 'dark']);
 
+// PAGES_ONLY=words looks at the states alone whose names have those words in them.
+const wanted = process.env.PAGES_ONLY ?? '';
 for (const [name, state] of Object.entries(STATES)) {
+  if (!name.includes(wanted)) continue;
   for (const { name: screen, viewport } of SCREENS) {
     for (const colorScheme of SCHEMES) {
       test(`${name}, ${screen}, ${colorScheme}`, () =>

@@ -6,8 +6,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import da from '../src/text/da.js';
-import en from '../src/text/en.js';
 
 const SRC = join(dirname(fileURLToPath(import.meta.url)), '../src');
 
@@ -22,13 +20,81 @@ const source = (folder) =>
     .join('\n');
 const code = source('app') + source('views');
 
+const PARTS = ['first', 'later', 'desk', 'rounds', 'console'];
+/** @param {string} part @param {string} language @returns {Promise<Record<string, any>>} */
+const words_of = async (part, language) => {
+  const file = part === 'first' ? language : `${part}_${language}`;
+  return (await import(`../src/text/${file}.js`)).default;
+};
+/** @param {string} language */
+const all_words = async (language) =>
+  Object.fromEntries(await Promise.all(PARTS.map(async (part) => [part, await words_of(part, language)])));
+const english = await all_words('en');
+const danish = await all_words('da');
+const en = Object.assign({}, ...Object.values(english));
+const da = Object.assign({}, ...Object.values(danish));
+
+/**
+ * Everything a file brings with it, by its imports.
+ * @param {string} path within src @param {Set<string>} [seen]
+ */
+function brought_by(path, seen = new Set()) {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  const text = readFileSync(join(SRC, path), 'utf8');
+  for (const [, from] of text.matchAll(/^(?:import|export)(?:[^;'"]*? from)? '(\.[^']+\.js)'/gm)) {
+    const next = join(dirname(path), from);
+    if (!next.startsWith('text')) brought_by(next, seen);
+  }
+  return seen;
+}
+
 /** @param {any} message */
 const forms = (message) => (typeof message === 'string' ? [message] : Object.values(message));
 /** @param {string} text */
 const values_in = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
 test('every language has the same keys, in the same order', () => {
-  assert.deepEqual(Object.keys(da), Object.keys(en));
+  for (const part of PARTS) {
+    assert.deepEqual(Object.keys(danish[part]), Object.keys(english[part]), part);
+  }
+  const total = PARTS.reduce((sum, part) => sum + Object.keys(english[part]).length, 0);
+  assert.equal(total, Object.keys(en).length, 'no key is in two files');
+});
+
+/** What each part is made of, and the parts whose words are there with it. */
+const SPOKEN_IN = {
+  first: { entry: 'main.js', parts: ['first'] },
+  later: { entry: 'views/later.js', parts: ['first', 'later'] },
+  desk: { entry: 'views/staff/desk.js', parts: ['first', 'later', 'desk'] },
+  rounds: { entry: 'views/rounds/rounds.js', parts: ['first', 'rounds'] },
+  console: { entry: 'views/console/console.js', parts: ['first', 'rounds', 'console'] },
+};
+
+test('whatever is on the page speaks only words that came with it', () => {
+  const first = brought_by('main.js');
+  for (const [part, { entry, parts }] of Object.entries(SPOKEN_IN)) {
+    const there = new Set(parts.flatMap((each) => Object.keys(english[each])));
+    for (const file of brought_by(entry)) {
+      if (part !== 'first' && first.has(file)) continue;
+      if (file.startsWith('store')) continue;
+      const text = readFileSync(join(SRC, file), 'utf8');
+      for (const [, key] of text.matchAll(/'([a-z_]+\.[a-z_]+)'/g)) {
+        if (key in en) assert.ok(there.has(key), `${file} says ${key}, which is not there yet`);
+      }
+    }
+  }
+});
+
+test('there are sixty questions to begin with, each once, in every language', async () => {
+  for (const language of ['en', 'da']) {
+    const { default: openers } = await import(`../src/text/openers_${language}.js`);
+    assert.equal(new Set(openers).size, 60, language);
+    for (const each of openers) {
+      assert.ok(each.length <= 90, each);
+      assert.match(each, /^\p{Lu}.*\?$/u, each);
+    }
+  }
 });
 
 test('a message has the same plural forms and takes the same values in every language', () => {

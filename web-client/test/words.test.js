@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { is_emoji_only, to_tree } from '../src/app/markdown.js';
+import { to_tree } from '../src/app/markdown.js';
 import { from_wire, matching, mentioned_in, name_at, to_wire } from '../src/app/mentions.js';
+import { is_emoji_only, is_plain, plain_tree } from '../src/app/plain_words.js';
 
 const TAGS = new Set([
   'p',
@@ -157,4 +158,55 @@ test('a name being typed is found at the caret', () => {
     matching([{ name: 'Anna Berg' }, { name: 'Bo' }], 'be', 6).map((each) => each.name),
     ['Anna Berg'],
   );
+});
+
+const PLAIN = [
+  'Hello, all.',
+  'two\nlines',
+  'one\n\ntwo\nthree\n\n\nfour',
+  '<@p_1> and <@p_2>, hello',
+  'with <@p_1>\n<@p_2>',
+  '🎉👏',
+  'صباح الخير للجميع',
+  '"quoted" (or not), 50% – 3.5 kg; it costs $4 @ noon: 12:30!',
+  'x'.repeat(4000),
+];
+const NOT_PLAIN = [
+  ...ATTACKS,
+  '**strong**',
+  '- a\n- b',
+  '2. two',
+  '> said',
+  '    code',
+  ' leading',
+  'trailing ',
+  'see www.example.org',
+  'https://example.org',
+  'me@example.org',
+  'a\n===',
+  '`x`',
+  '~~no~~',
+  'AT&amp;T',
+  'a\\*b',
+];
+
+test('words without Markdown are laid out as the parser would', () => {
+  for (const body of PLAIN) {
+    assert.ok(is_plain(body), body.slice(0, 40));
+    assert.deepEqual(plain_tree(body), to_tree(body), body.slice(0, 40));
+  }
+});
+
+test('whatever could be Markdown goes to the parser', () => {
+  for (const body of NOT_PLAIN) assert.ok(!is_plain(body), body);
+});
+
+test('no words that pass for plain would come out differently', () => {
+  const signs = [..."ab1 .,:;!?()/+-=>'\"\n\n@%$^{}é🎉"];
+  let seed = 7;
+  const next = (/** @type {number} */ n) => (seed = (seed * 48271) % 2147483647) % n;
+  for (let i = 0; i < 20_000; i++) {
+    const body = Array.from({ length: 1 + next(24) }, () => signs[next(signs.length)]).join('');
+    if (is_plain(body)) assert.deepEqual(plain_tree(body), to_tree(body), JSON.stringify(body));
+  }
 });

@@ -30,7 +30,7 @@ let my_room = '';
 let moved = { from: '', at: 0 };
 
 /** @param {string} title @param {string} body @param {() => void} [open] */
-function tell_browser(title, body, open) {
+export function tell_browser(title, body, open) {
   if (!document.hidden || !notify.value || !('Notification' in window)) return;
   const shown = new Notification(title, { body, tag: title });
   shown.onclick = () => {

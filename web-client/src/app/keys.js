@@ -4,6 +4,7 @@
 import { current } from './store.js';
 import { enter_room } from './actions.js';
 import {
+  close_console,
   focus_wanted,
   front,
   keys_shown,
@@ -29,7 +30,8 @@ function next_place(step) {
 }
 
 function step_out() {
-  if (writing_to.value || open_conversation.value) {
+  if (front.value === 'console') close_console();
+  else if (writing_to.value || open_conversation.value) {
     writing_to.value = null;
     open_conversation.value = null;
   } else if (panel.value !== 'chat') {

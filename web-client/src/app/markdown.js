@@ -92,9 +92,3 @@ const MAKERS = {
     },
   ],
 };
-
-const EMOJI_ONLY =
-  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s)+$/u;
-
-/** A message of a few emoji and nothing else is shown larger. @param {string} body */
-export const is_emoji_only = (body) => body.length <= 32 && EMOJI_ONLY.test(body);

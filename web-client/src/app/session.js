@@ -33,8 +33,10 @@ export const on_push = (listener) => void push_listeners.push(listener);
 /** @param {(again: boolean) => void} listener */
 export const on_hello = (listener) => void hello_listeners.push(listener);
 
+/** Our own time, by a clock that nobody sets while the page is open. */
+const steady_now = () => Math.round(performance.timeOrigin + performance.now());
 /** The server's time now, as well as we know it. */
-export const server_now = () => Date.now() + (connection?.clock_offset_ms ?? 0);
+export const server_now = () => steady_now() + (connection?.clock_offset_ms ?? 0);
 
 /** 26 characters that no one else chooses. */
 export function new_nonce() {
@@ -49,7 +51,7 @@ export function start_session(event, slot) {
   /** @type {import('../connection/types.js').Ports} */
   const ports = {
     open_socket: () => new WebSocket(url, 'hallway.v1'),
-    now: () => Date.now(),
+    now: steady_now,
     random: () => Math.random(),
     nonce: new_nonce,
     set_timer: (run, ms) => setTimeout(run, ms),
@@ -63,7 +65,11 @@ export function start_session(event, slot) {
     stopped: ({ code, refusal }) => (ended.value = { code, reason: refusal?.code ?? null }),
   });
   window.addEventListener('online', () => connection?.nudge());
-  document.addEventListener('visibilitychange', () => document.hidden || connection?.nudge());
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return;
+    connection?.nudge();
+    connection?.check_clock();
+  });
   connection.start();
 }
 

@@ -1,21 +1,40 @@
-// Words in the person's language: one message file a language, plurals and dates by Intl.
+// Words in the person's language: message files by language, plurals and dates by Intl. What views
+// fetched later say comes in files of their own, with them.
 
 import { signal } from '@preact/signals';
 import en from '../text/en.js';
 import { browser } from './prefs.js';
 
-/** @typedef {typeof en} Messages */
-/** @typedef {keyof Messages} Key */
+/**
+ * @typedef {typeof en & typeof import('../text/later_en.js').default
+ *   & typeof import('../text/desk_en.js').default & typeof import('../text/rounds_en.js').default
+ *   & typeof import('../text/console_en.js').default} Messages
+ * @typedef {keyof Messages} Key
+ * @typedef {() => Promise<{default: Partial<Messages>}>} Load
+ */
 
-/** @type {Record<string, {name: string, load(): Promise<Messages>}>} */
-export const LANGUAGES = {
-  en: { name: 'English', load: async () => en },
-  da: { name: 'Dansk', load: async () => (await import('../text/da.js')).default },
-};
+/** @type {Record<string, string>} */
+export const LANGUAGES = { en: 'English', da: 'Dansk' };
+
+/** The message files: `first` for what is there at once, the others by the part that needs them. */
+const FILES = /** @type {Record<string, Record<string, Load>>} */ ({
+  first: { en: async () => ({ default: en }), da: () => import('../text/da.js') },
+  later: {
+    en: () => import('../text/later_en.js'),
+    da: () => import('../text/later_da.js'),
+  },
+  desk: { en: () => import('../text/desk_en.js'), da: () => import('../text/desk_da.js') },
+  rounds: { en: () => import('../text/rounds_en.js'), da: () => import('../text/rounds_da.js') },
+  console: {
+    en: () => import('../text/console_en.js'),
+    da: () => import('../text/console_da.js'),
+  },
+});
 
 export const language = signal('en');
-/** @type {import('@preact/signals').Signal<Messages>} */
+/** @type {import('@preact/signals').Signal<Partial<Messages>>} */
 const messages = signal(en);
+const parts = new Set(['first']);
 
 /** The language chosen before, else the first of the browser's that we speak. */
 export function preferred_language() {
@@ -25,10 +44,20 @@ export function preferred_language() {
 
 /** @param {string} code */
 export async function set_language(code) {
-  const loaded = await LANGUAGES[code].load();
-  messages.value = loaded;
+  const files = await Promise.all([...parts].map((part) => FILES[part][code]()));
+  messages.value = Object.assign({}, ...files.map((file) => file.default));
   language.value = code;
   document.documentElement.lang = code;
+}
+
+/** Fetches the words of a part that is about to be shown. @param {string} part */
+export async function load_words(part) {
+  if (parts.has(part)) return;
+  const code = language.value;
+  const file = await FILES[part][code]();
+  parts.add(part);
+  if (language.value === code) messages.value = { ...messages.value, ...file.default };
+  else await set_language(language.value);
 }
 
 /** @param {string} code */
@@ -43,7 +72,7 @@ export function choose_language(code) {
  */
 export function t(key, values = {}) {
   const message = /** @type {string | Record<string, string>} */ (
-    messages.value[key] ?? en[key] ?? ''
+    messages.value[key] ?? ''
   );
   const text = typeof message === 'string' ? message : plural(message, Number(values.n));
   return text.replace(/\{(\w+)\}/g, (_all, name) => String(values[name] ?? ''));

@@ -9,7 +9,7 @@ import { current } from './store.js';
 export const panel = signal('chat');
 /**
  * On a narrow screen one thing is in front.
- * @type {import('@preact/signals').Signal<'place' | 'panel' | 'nav'>}
+ * @type {import('@preact/signals').Signal<'place' | 'panel' | 'nav' | 'console'>}
  */
 export const front = signal('place');
 /**
@@ -29,6 +29,8 @@ export const open_person = signal(null);
 /** @type {import('@preact/signals').Signal<{table: string, until: number} | null>} */
 export const knocking = signal(null);
 export const keys_shown = signal(false);
+/** Whether whoever leads rounds has their console beside the place. */
+export const console_open = signal(false);
 /** Whether the message field should take the focus as soon as it is there. */
 export const focus_wanted = signal(false);
 
@@ -39,6 +41,16 @@ export function show_panel(name) {
 }
 
 export function show_place() {
+  front.value = 'place';
+}
+
+export function show_console() {
+  console_open.value = true;
+  front.value = 'console';
+}
+
+export function close_console() {
+  console_open.value = false;
   front.value = 'place';
 }
 

@@ -1,6 +1,10 @@
 // The difference between the server's clock and ours, from the sample with the lowest round trip.
+// A clock that is set, or that stood still while the machine slept, is noticed: two samples that
+// cannot both be right mean that it moved, and the newer is believed.
 
 const SAMPLES_KEPT = 8;
+// What a clock may wander between two samples without having been set.
+const DRIFT_MS = 20;
 
 export class ClockOffset {
   /** @type {{rtt_ms: number, offset_ms: number}[]} */
@@ -14,7 +18,12 @@ export class ClockOffset {
   add(sent_at, server_at, received_at) {
     const rtt_ms = received_at - sent_at;
     if (!(rtt_ms >= 0) || !Number.isFinite(server_at)) return;
-    this.#samples.push({ rtt_ms, offset_ms: server_at - (sent_at + rtt_ms / 2) });
+    const sample = { rtt_ms, offset_ms: server_at - (sent_at + rtt_ms / 2) };
+    // Each is off by half its round trip at most.
+    const agrees = (/** @type {typeof sample} */ each) =>
+      Math.abs(each.offset_ms - sample.offset_ms) <= (each.rtt_ms + rtt_ms) / 2 + DRIFT_MS;
+    this.#samples = this.#samples.filter(agrees);
+    this.#samples.push(sample);
     if (this.#samples.length > SAMPLES_KEPT) this.#samples.shift();
   }
 

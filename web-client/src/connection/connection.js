@@ -5,7 +5,13 @@ import { after_close, backoff_ms } from './backoff.js';
 import { ClockOffset } from './clock_offset.js';
 import { CommandQueue } from './command_queue.js';
 import { Cursors } from './cursors.js';
-import { CONNECT_TIMEOUT_MS, HEARTBEAT_S, SILENCE_ALLOWED_MS, SYNC_JITTER_MS } from './limits.js';
+import {
+  CLOCK_DOUBT_MS,
+  CONNECT_TIMEOUT_MS,
+  HEARTBEAT_S,
+  SILENCE_ALLOWED_MS,
+  SYNC_JITTER_MS,
+} from './limits.js';
 import { Refusal } from './refusal.js';
 
 /** @typedef {import('./types.js').Ports} Ports */
@@ -167,9 +173,19 @@ export class Connection {
   /** @param {any} frame */
   #frame(frame) {
     if (typeof frame.push === 'string') this.#push(frame);
-    else if (frame.ping !== undefined) this.#write({ pong: frame.ping });
+    else if (frame.ping !== undefined) this.#ping(frame.ping);
     else if (frame.id !== null && frame.id === this.#hello_id) this.#hello_answered(frame);
     else if ('ok' in frame || 'err' in frame) this.#queue.answered(frame);
+  }
+
+  /**
+   * A ping names the server's time: one that is far from ours asks for a better look at the clock.
+   * @param {number} server_at
+   */
+  #ping(server_at) {
+    const expected = this.#ports.now() + this.#clock.offset_ms;
+    if (Math.abs(server_at - expected) > CLOCK_DOUBT_MS) this.check_clock();
+    this.#write({ pong: server_at });
   }
 
   /** @param {any} frame */
@@ -204,6 +220,11 @@ export class Connection {
       if (!kept.has(stream)) this.#cursors.open(stream, conversation.epoch, conversation.offset);
     }
     return kept;
+  }
+
+  /** Looks at the clock anew: the machine may have slept. */
+  check_clock() {
+    if (this.#status === 'open') this.#sample_clock();
   }
 
   #sample_clock() {

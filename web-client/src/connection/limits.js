@@ -8,3 +8,4 @@ export const TRIES_MAX = 6;
 export const HEARTBEAT_S = 25;
 export const SILENCE_ALLOWED_MS = 15_000;
 export const CONNECT_TIMEOUT_MS = 10_000;
+export const CLOCK_DOUBT_MS = 200;

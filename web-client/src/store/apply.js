@@ -6,6 +6,7 @@ import { desk_pushes } from './desk.js';
 import { event_pushes } from './event.js';
 import { person_pushes } from './person.js';
 import { room_pushes } from './room.js';
+import { round_pushes } from './round.js';
 import { stream_pushes } from './stream.js';
 import { table_pushes } from './table.js';
 
@@ -18,6 +19,7 @@ const PUSHES = {
   ...event_pushes,
   ...room_pushes,
   ...table_pushes,
+  ...round_pushes,
   ...chat_pushes,
   ...person_pushes,
   ...desk_pushes,

@@ -1,12 +1,25 @@
 // What happens in a room: people, tables, and who takes or leaves which seat.
 
 import { change_person } from './people.js';
-import { change_room, change_table, room_of_table } from './room_list.js';
+import { change_room, change_table, room_of_table, table_by_id } from './room_list.js';
+import { is_running } from './round_reading.js';
 import { stream_id } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./state.js').Push} Push */
 /** @typedef {import('./state.js').Table} Table */
+
+/**
+ * Who comes to a table while a round runs there is to be introduced; elsewhere nobody is.
+ * @param {State} state @param {any} data of `seat.taken` @param {number} at
+ * @returns {State}
+ */
+function note_arrival(state, { person, table, late, merged, moved_by }, at) {
+  const others = state.newcomers.filter((each) => each.person !== person);
+  const comes = late || merged || (moved_by && is_running(room_of_table(state, table)?.round));
+  if (!comes && others.length === state.newcomers.length) return state;
+  return { ...state, newcomers: comes ? [...others, { table, person, at }] : others };
+}
 
 /** @param {Table} table @param {string} person @returns {Table} */
 function without_person(table, person) {
@@ -46,15 +59,17 @@ const set_table = (state, push, change) =>
 
 /** @type {Record<string, (state: State, push: Push) => State>} */
 export const room_pushes = {
-  'seat.taken'(state, { stream, data }) {
+  'seat.taken'(state, { stream, data, at = 0 }) {
     const room = room_of_table(state, data.table)?.id ?? stream_id(stream);
-    const seated = answer_knocks(
-      seat_person(state, room, data.person, data.table),
-      data.person,
-      data.table,
-    );
+    const taken = seat_person(state, room, data.person, data.table);
+    const seated = note_arrival(answer_knocks(taken, data.person, data.table), data, at);
     if (data.person !== state.me) return seated;
-    return { ...seated, invites: seated.invites.filter((invite) => invite.table !== data.table) };
+    const sofa = table_by_id(seated, data.table)?.capacity === null;
+    return {
+      ...seated,
+      round_table: sofa ? seated.round_table : data.table,
+      invites: seated.invites.filter((invite) => invite.table !== data.table),
+    };
   },
   'seat.left'(state, { stream, data }) {
     const room = room_of_table(state, data.table)?.id ?? stream_id(stream);

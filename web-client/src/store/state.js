@@ -16,7 +16,30 @@
  * @typedef {{
  *   id: string, name: string, kind: 'lobby' | 'plenary' | 'tables', confidential?: boolean,
  *   equality?: boolean, locked?: boolean, slow_s?: number, count: number, tables: Table[],
+ *   round?: Round | null,
  * }} Room
+ *
+ * @typedef {{card?: number, text?: string}} Opener
+ *
+ * A room's round: the one announced or running, or the last one while all are together again.
+ * `tables` are those still running, each with its own end; `wrapping` those of them that finish
+ * before the others. While paused, `ends_at` stands as it was when paused.
+ * @typedef {{
+ *   plan: string, number: number, of: number,
+ *   phase: 'announced' | 'seated' | 'wrapping' | 'plenary',
+ *   starts_at: number, ends_at: number, minutes: number, size: number,
+ *   paused_at: number | null, opener?: Opener, repeats: number,
+ *   chair: string | null, chair_offered: string[], tables: [string, number][], wrapping: string[],
+ * }} Round
+ *
+ * Who sat where when a round began, kept for the debrief.
+ * @typedef {{
+ *   room: string, plan: string, number: number, of: number, seats: [string, string[]][],
+ * }} Seating
+ * @typedef {{table: string, person: string, at: number}} Newcomer
+ * @typedef {{room: string, offset: number, at: number, by: string, body: string}} Broadcast
+ * @typedef {{left: number, into: string | null, at?: number, yes: number, of: number}} Shrunk
+ * @typedef {{yes: number, of: number, by: string[]}} TimeAsked
  *
  * @typedef {{
  *   id: string, title: string, starts_at: number | null, ends_at: number | null,
@@ -40,10 +63,16 @@
  * }} Stream
  *
  * @typedef {{knock: number, person: string, line?: string, at: number}} Knock
- * @typedef {{visitors: string[], knocks: Knock[], help: string | null}} TableTalk
+ * @typedef {{
+ *   visitors: string[], knocks: Knock[], help: string | null, opener: Opener | null,
+ *   shrunk: Shrunk | null, time_asked: TimeAsked | null,
+ * }} TableTalk
  * @typedef {{table: string, room: string, by: string, at: number}} Invite
  * @typedef {{table: string, person: string, line?: string, at: number}} HelpCall
- * @typedef {{help: HelpCall[], waiting: string[]}} Desk
+ * @typedef {{
+ *   help: HelpCall[], waiting: string[], time_asked: {table: string, yes: number, of: number}[],
+ *   seen: {room: string, of: number, tables: number, tables_of: number} | null,
+ * }} Desk
  * @typedef {{scope: string, until_at: number, reason: string}} Muted
  *
  * @typedef {{
@@ -57,6 +86,8 @@
  *   conversations: Record<string, Conversation>,
  *   reads: Record<string, number>,
  *   invites: Invite[], blocked: string[], desk: Desk | null,
+ *   seating: Seating | null, round_table: string | null, newcomers: Newcomer[],
+ *   sitting_out: Record<string, number>, joining_in: string[], broadcast: Broadcast | null,
  *   unknown: number,
  * }} State
  *
@@ -83,6 +114,12 @@ export const empty_state = () => ({
   invites: [],
   blocked: [],
   desk: null,
+  seating: null,
+  round_table: null,
+  newcomers: [],
+  sitting_out: {},
+  joining_in: [],
+  broadcast: null,
   unknown: 0,
 });
 
@@ -96,7 +133,14 @@ export const empty_stream = (opened_at = 0) => ({
 });
 
 /** @returns {TableTalk} */
-export const empty_talk = () => ({ visitors: [], knocks: [], help: null });
+export const empty_talk = () => ({
+  visitors: [],
+  knocks: [],
+  help: null,
+  opener: null,
+  shrunk: null,
+  time_asked: null,
+});
 
 /** The part of a stream's name before or after its colon. @param {string} [stream] */
 export const stream_kind = (stream = '') => stream.slice(0, stream.indexOf(':'));

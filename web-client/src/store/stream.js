@@ -3,6 +3,7 @@
 import { empty_stream, empty_talk, stream_id, stream_kind, without } from './state.js';
 import { know } from './people.js';
 import { change_room, put_room } from './room_list.js';
+import { whole_round, with_rounds } from './round.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./state.js').Push} Push */
@@ -15,9 +16,10 @@ const OPENERS = {
     return data.state?.event ? with_event(next, data.state.event) : next;
   },
   room(state, id, data) {
-    const { room, people = [], count = people.length } = data.state ?? {};
+    const { room, people = [], count = people.length, ...rounds } = data.state ?? {};
     if (!room) return { ...state, place: { ...state.place, room: id } };
-    const next = put_room(know(state, people), { ...room, count });
+    const known = with_rounds(know(state, people), id, rounds);
+    const next = put_room(known, { ...room, round: whole_round(room.round), count });
     const seated = room.tables?.find((/** @type {any} */ table) =>
       table.seats?.some((/** @type {any} */ seat) => seat.person === state.me),
     );
@@ -26,19 +28,26 @@ const OPENERS = {
       present: people.map((/** @type {any} */ person) => person.id),
       count,
       place: { ...next.place, room: id, table: seated?.id ?? null },
+      round_table: seated && seated.capacity !== null ? seated.id : null,
     };
   },
   table(state, id, data) {
-    const { visitors = [], knocks = [] } = data.state ?? {};
-    return { ...state, talks: { ...state.talks, [id]: { ...empty_talk(), visitors, knocks } } };
+    const { visitors = [], knocks = [], people = [], opener, shrunk, time_asked } = data.state ?? {};
+    const talk = {
+      ...empty_talk(),
+      visitors,
+      knocks,
+      opener: opener ?? null,
+      shrunk: shrunk ?? null,
+      time_asked: time_asked ? { by: [], ...time_asked } : null,
+    };
+    return { ...know(state, people), talks: { ...state.talks, [id]: talk } };
   },
   desk(state, _id, data) {
-    const { help = [], waiting = [] } = data.state ?? {};
+    const { help = [], waiting = [], time_asked = [] } = data.state ?? {};
     const next = know(state, waiting);
-    return {
-      ...next,
-      desk: { help, waiting: waiting.map((/** @type {any} */ person) => person.id) },
-    };
+    const waiting_ids = waiting.map((/** @type {any} */ person) => person.id);
+    return { ...next, desk: { help, waiting: waiting_ids, time_asked, seen: null } };
   },
   person(state, _id, data) {
     return { ...state, blocked: data.state?.blocked ?? [] };
@@ -57,9 +66,10 @@ const OPENERS = {
 const CLOSERS = {
   room(state, id) {
     const tables = (state.rooms[id]?.tables ?? []).map(({ seats: _unseen, ...table }) => table);
-    const next = change_room(state, id, { tables });
+    const next = change_room(state, id, { tables, round: null });
     if (state.place.room !== id) return next;
-    return { ...next, present: [], place: { ...next.place, room: null, table: null } };
+    const place = { ...next.place, room: null, table: null };
+    return with_rounds({ ...next, present: [], place, round_table: null }, id, {});
   },
   table: (state, id) => ({ ...state, talks: without(state.talks, id) }),
   desk: (state) => ({ ...state, desk: null }),
@@ -78,8 +88,11 @@ export function with_event(state, event) {
   if (!rooms) return next;
   const kept = rooms.map((/** @type {any} */ room) => {
     const here = state.rooms[room.id];
-    const tables = here?.tables.some((table) => table.seats) ? here.tables : room.tables;
-    return [room.id, { ...here, ...room, tables: tables ?? [] }];
+    // What a room's own stream keeps right is not taken from the event, which tells less of it.
+    const held = here?.tables.some((table) => table.seats) === true;
+    const tables = held ? here.tables : (room.tables ?? []);
+    const round = held ? here.round : whole_round(room.round);
+    return [room.id, { ...here, ...room, tables, round }];
   });
   return {
     ...next,

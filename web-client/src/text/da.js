@@ -1,4 +1,4 @@
-// Hver en sætning i grænsefladen på dansk, med de samme nøgler som engelsk.
+// Hver en sætning, et første besøg bruger, på dansk, med de samme nøgler som engelsk.
 
 /** @type {typeof import('./en.js').default} */
 const da = {
@@ -6,10 +6,10 @@ const da = {
 
   'action.back': 'Tilbage',
   'action.cancel': 'Annuller',
-  'action.close': 'Luk',
   'action.save': 'Gem',
 
   'announce.messages': { one: '{n} ny besked', other: '{n} nye beskeder' },
+
   'announcement.posted': '{name}: {text}',
   'announcement.read': 'Læs den',
 
@@ -19,7 +19,6 @@ const da = {
   'block.folded': 'Noget fra en, du har blokeret.',
   'block.show': 'Vis det',
   'block.undone': 'Du ser igen, hvad {name} skriver.',
-  'block.what': 'Blokerer du, ser du ikke, hvad {name} skriver. {name} får det ikke at vide.',
 
   'card.about': 'En linje om dig',
   'card.about_hint': 'Spørg mig om …',
@@ -28,8 +27,6 @@ const da = {
   'card.name': 'Dit navn',
   'card.offer': 'Noget, du kan hjælpe andre med',
   'card.offer_hint': 'Det, folk kommer til dig med.',
-  'card.org': 'Hvor du arbejder',
-  'card.title': 'Hvad du laver',
 
   'chat.announcements': 'Meddelelser',
   'chat.announcers_only': 'Her skriver kun værterne.',
@@ -58,61 +55,10 @@ const da = {
   'connection.lost':
     'Forbindelsen er væk et øjeblik. Skriv bare videre; beskederne sendes, når du er tilbage.',
 
-  'conversation.accept': 'Ja, svar',
-  'conversation.add': 'Tag en med',
   'conversation.all': 'Alle beskeder',
   'conversation.alone': 'Kun dig',
-  'conversation.asks': '{name} vil gerne skrive med dig.',
-  'conversation.decline': 'Nej tak',
-  'conversation.decline_silent': 'Siger du nej, får de det ikke at vide.',
-  'conversation.first_hint':
-    'Op til {n} tegn. Har I ikke siddet sammen, bestemmer de selv, om de svarer.',
-  'conversation.first_words': 'Dine første ord',
-  'conversation.new': 'Ny',
-  'conversation.new_title': 'Ny besked',
-  'conversation.none': 'Ingen private beskeder endnu',
-  'conversation.none_how': 'Vælg en under Folk, og skriv. Kun I to kan læse det.',
   'conversation.none_short': 'Ingen endnu',
-  'conversation.request': 'Vil gerne skrive med dig:',
-  'conversation.to': 'Til hvem',
   'conversation.wait': 'Din besked er nået frem. Du kan skrive mere, når der er svar.',
-  'conversation.without': 'Uden {name}',
-
-  'desk.admit': 'Luk ind',
-  'desk.admit_all': { one: 'Luk {n} ind', other: 'Luk alle {n} ind' },
-  'desk.admit_name': 'Luk ind: {name}',
-  'desk.announce': 'Giv en meddelelse',
-  'desk.chairs': 'Stole',
-  'desk.chairs_each': 'Stole ved hvert',
-  'desk.close_event': 'Slut mødet',
-  'desk.close_room': 'Luk {room}',
-  'desk.close_room_sure': 'Luk {room}? Alle derinde kommer til lobbyen.',
-  'desk.close_sure': 'Slut mødet for alle? Det sagte kan læses i 24 timer endnu.',
-  'desk.event': 'Mødet',
-  'desk.go_there': 'Gå derhen',
-  'desk.help': 'Nogen vil have hjælp',
-  'desk.help_done': 'Klaret',
-  'desk.how_many_tables': 'Borde',
-  'desk.kind_plenary': 'Ét rum til alle',
-  'desk.kind_tables': 'Rum med borde',
-  'desk.make_room': 'Åbn rummet',
-  'desk.make_table': 'Stil bordet op',
-  'desk.new_room': 'Åbn et nyt rum',
-  'desk.new_table': 'Stil et bord mere op',
-  'desk.no_help': 'Ingen har brug for hjælp lige nu.',
-  'desk.nobody_waits': 'Ingen venter.',
-  'desk.open_event': 'Åbn mødet',
-  'desk.refuse': 'Ikke i dag',
-  'desk.refuse_name': 'Ikke i dag: {name}',
-  'desk.remove_table': 'Tag {table} væk',
-  'desk.remove_table_sure': 'Tag {table} væk? De, der sidder der, rejser sig.',
-  'desk.rename': 'Ret {name}',
-  'desk.room_kind': 'Slags rum',
-  'desk.room_name': 'Rummets navn',
-  'desk.rooms': 'Rum',
-  'desk.table_name': 'Bordets navn',
-  'desk.tables_here': 'Bordene her',
-  'desk.waiting': 'Venter på at komme ind',
 
   'door.again': 'Kom ind igen',
   'door.back_to': '{event}, som {name}',
@@ -180,16 +126,6 @@ const da = {
   'join.unreachable': 'Vi kan ikke få fat i mødet lige nu',
   'join.unreachable_how': 'Dit net eller serveren holder måske pause.',
 
-  'keys.leave': 'Forlad et panel',
-  'keys.line': 'Ny linje',
-  'keys.mention': 'Nævn en',
-  'keys.move': 'Flyt i en liste',
-  'keys.places': 'Rummet før eller efter',
-  'keys.send': 'Send',
-  'keys.this': 'Dette kort',
-  'keys.title': 'Taster',
-  'keys.write': 'Til beskedfeltet',
-
   'knock.action': 'Bank på',
   'knock.heard': '{name} banker på ved dit bord',
   'knock.leave': 'Ikke nu',
@@ -212,11 +148,7 @@ const da = {
   'lobby.see_rooms': 'Se rummene',
   'lobby.title': 'Kom indenfor, og se dig om',
 
-  'me.edit': 'Ret mit kort',
-  'me.leave': 'Forlad mødet',
   'me.open': 'Mit kort og indstillinger',
-  'me.saved': 'Dit kort er opdateret.',
-  'me.who_sees': 'Alle i mødet kan se dit kort.',
 
   'mention.choose': 'Folk, du kan nævne',
   'mention.of_you': '{name} nævnte dig',
@@ -224,7 +156,6 @@ const da = {
 
   'message.delete': 'Slet',
   'message.deleted': 'En besked fra {name} er slettet',
-  'message.deleted_short': 'Slettet',
   'message.discard': 'Smid væk',
   'message.edit': 'Ret',
   'message.edited': 'rettet',
@@ -232,10 +163,8 @@ const da = {
   'message.more': 'Hvad du kan gøre med beskeden fra {name}',
   'message.pin': 'Sæt fast',
   'message.pinned': 'sat fast',
-  'message.reply': 'Svar',
   'message.reply_gone': 'En tidligere besked',
   'message.sending': 'Sender',
-  'message.tools': 'Hvad du kan gøre med beskeden',
   'message.unpin': 'Tag ned',
   'message.waiting': 'Venter på forbindelsen',
 
@@ -268,23 +197,13 @@ const da = {
   'panel.messages': 'Beskeder',
   'panel.people': 'Folk',
 
-  'people.alone': 'Kun dig indtil videre',
-  'people.alone_how': 'Folk dukker op her, når de kommer ind.',
-  'people.find': 'Find på navn, spørgsmål eller tilbud',
-  'people.here': { one: '{n} er her', other: '{n} er her' },
-  'people.more': 'Vis flere',
-  'people.none_found': 'Ingen med det navn eller emne.',
-
   'person.asks': 'Spørger om',
   'person.away': 'væk et øjeblik',
   'person.block': 'Bloker',
-  'person.invite': 'Inviter til mit bord',
   'person.offers': 'Tilbyder',
-  'person.online': 'er her',
   'person.reconnecting': 'er på vej tilbage',
   'person.someone': 'En person',
   'person.unblock': 'Fjern blokering',
-  'person.write': 'Skriv til',
   'person.you': 'Dig',
 
   'pins.title': { one: '{n} besked er sat fast', other: '{n} beskeder er sat fast' },
@@ -294,16 +213,13 @@ const da = {
   'programme.minutes': { one: '{count} min.', other: '{count} min.' },
   'programme.title': 'Program',
 
-  'reaction.add': 'Svar med {emoji}',
   'reaction.from': 'fra {names}',
 
   'reads.announcements': 'Alle i mødet kan læse med her.',
-  'reads.group': 'Kun de, der er med i samtalen, kan læse med.',
   'reads.kept': 'Gemmes på denne server, så længe mødet gør.',
   'reads.room': 'Alle i rummet kan læse chatten, også de, der kommer senere.',
   'reads.sofa': 'De, der sidder i sofaen, kan læse med.',
   'reads.table': 'De, der sidder her sammen, kan læse med.',
-  'reads.two': 'Kun du og {name} kan læse med.',
   'reads.until': 'Kan læses til {time}.',
 
   'refused.bad_request': 'Det kunne ikke bruges, som det står.',
@@ -321,23 +237,15 @@ const da = {
   'refused.too_large': 'Det er for langt.',
   'refused.unreachable': 'Vi kan ikke få fat i serveren lige nu.',
 
-  'role.facilitator': 'Facilitator',
-  'role.moderator': 'Moderator',
-  'role.organiser': 'Arrangør',
-
   'room.closed_on_you': 'Rummet blev lukket. Du er i lobbyen.',
   'room.people': { one: '{n} er her', other: '{n} er her' },
 
-  'search.close': 'Luk søgningen',
-  'search.everywhere': 'Overalt, hvor jeg kan læse med',
-  'search.found': { one: '{n} besked fundet', other: '{n} beskeder fundet', zero: 'Intet fundet' },
-  'search.go': 'Søg',
-  'search.label': 'Ord at lede efter',
-  'search.nothing': 'Intet fundet. Prøv færre eller andre ord.',
   'search.open': 'Søg i beskeder',
-  'search.results': 'Fundne beskeder',
-  'search.show': 'Vis, hvor det blev sagt',
-  'search.too_far': 'Det er for længe siden til at rulle tilbage til.',
+
+  'round.tables': 'Alle borde',
+
+  'rounds.lead': 'Styr runder',
+  'rounds.tab': 'Runder',
 
   'seat.away': 'Du var væk en tid, og din stol ved {table} er givet videre.',
   'seat.moved': '{name} har flyttet dig til {table}.',
@@ -345,28 +253,6 @@ const da = {
   'seat.room_closed': 'Rummet blev lukket.',
   'seat.table_removed': 'Dit bord er taget væk. Der er andre.',
   'seat.taken': 'Du sidder ved {table}',
-
-  'settings.language': 'Sprog',
-  'settings.notify':
-    'Giv mig besked i browseren om private beskeder, og når nogen nævner mig',
-  'settings.notify_denied': 'Browseren tillader ikke beskeder fra denne side.',
-  'settings.theme': 'Lyst eller mørkt',
-  'settings.title': 'Indstillinger',
-
-  'staff.how_long': 'Hvor længe',
-  'staff.minutes': { one: '{n} minut', other: '{n} minutter' },
-  'staff.mute': 'Fratag ordet',
-  'staff.mute_now': 'Fratag ordet nu',
-  'staff.muted': {
-    one: '{name} kan ikke skrive i {n} minut.',
-    other: '{name} kan ikke skrive i {n} minutter.',
-  },
-  'staff.reason': 'Hvorfor',
-  'staff.reason_hint': 'Personen læser det, du skriver her.',
-  'staff.remove': 'Bed om at gå',
-  'staff.remove_now': 'Fjern fra mødet',
-  'staff.removed': '{name} har forladt mødet.',
-  'staff.unmute': 'Giv ordet igen',
 
   'table.leave_sofa': 'Rejs dig',
   'table.lock': 'Luk bordet',
@@ -393,6 +279,7 @@ const da = {
   'table.state_locked': 'Lukket',
   'table.state_mine': 'Dit bord',
   'table.state_open': 'Ledig stol',
+  'table.state_round': 'I gang med runden',
   'table.state_sofa': 'Altid plads',
   'table.taken': '{taken} af {capacity}',
   'table.unlock': 'Åbn bordet',
@@ -404,10 +291,6 @@ const da = {
   'tables.none_how': 'De dukker op, så snart nogen stiller dem op.',
   'tables.title': 'Borde',
   'tables.view': 'Sådan vises bordene',
-
-  'theme.dark': 'Mørkt',
-  'theme.light': 'Lyst',
-  'theme.system': 'Som enheden',
 
   'time.yours': 'din tid',
 

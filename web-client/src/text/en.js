@@ -1,4 +1,4 @@
-// Every word of the interface in English. The other languages have the same keys.
+// Every word a first visit needs, in English. The other languages have the same keys.
 
 /** @typedef {string | {one: string, other: string, zero?: string}} Message */
 
@@ -7,10 +7,10 @@ const en = {
 
   'action.back': 'Back',
   'action.cancel': 'Cancel',
-  'action.close': 'Close',
   'action.save': 'Save',
 
   'announce.messages': { one: '{n} new message', other: '{n} new messages' },
+
   'announcement.posted': '{name}: {text}',
   'announcement.read': 'Read it',
 
@@ -20,7 +20,6 @@ const en = {
   'block.folded': 'Something from a person you have blocked.',
   'block.show': 'Show it',
   'block.undone': 'You see what {name} writes again.',
-  'block.what': 'Blocking hides what {name} writes. They are not told.',
 
   'card.about': 'A line about you',
   'card.about_hint': 'Talk to me about …',
@@ -29,8 +28,6 @@ const en = {
   'card.name': 'Your name',
   'card.offer': 'Something you can help others with',
   'card.offer_hint': 'What people come to you for.',
-  'card.org': 'Where you work',
-  'card.title': 'What you do',
 
   'chat.announcements': 'Announcements',
   'chat.announcers_only': 'Announcements come from those who run the event.',
@@ -59,62 +56,10 @@ const en = {
   'connection.lost':
     'Reconnecting. Keep writing; your messages wait here and go out when you are back.',
 
-  'conversation.accept': 'Answer them',
-  'conversation.add': 'Add someone',
   'conversation.all': 'All messages',
   'conversation.alone': 'Only you',
-  'conversation.asks': '{name} would like to write with you.',
-  'conversation.decline': 'No, thanks',
-  'conversation.decline_silent': 'If you decline, they are not told.',
-  'conversation.first_hint':
-    'Up to {n} characters. If you have not sat together, they choose whether to answer.',
-  'conversation.first_words': 'Your first words',
-  'conversation.new': 'New',
-  'conversation.new_title': 'New message',
-  'conversation.none': 'No private messages yet',
-  'conversation.none_how':
-    'Choose a person under People and write to them. Only the two of you can read it.',
   'conversation.none_short': 'None yet',
-  'conversation.request': 'Wants to write with you:',
-  'conversation.to': 'To whom',
   'conversation.wait': 'Your message is with them. You can write more once they answer.',
-  'conversation.without': 'Leave {name} out',
-
-  'desk.admit': 'Let in',
-  'desk.admit_all': { one: 'Let {n} in', other: 'Let all {n} in' },
-  'desk.admit_name': 'Let in {name}',
-  'desk.announce': 'Announce something',
-  'desk.chairs': 'Chairs',
-  'desk.chairs_each': 'Chairs at each',
-  'desk.close_event': 'End the event',
-  'desk.close_room': 'Close {room}',
-  'desk.close_room_sure': 'Close {room}? Everyone in it goes to the lobby.',
-  'desk.close_sure': 'End the event for everyone? What was said stays readable for 24 hours.',
-  'desk.event': 'The event',
-  'desk.go_there': 'Go there',
-  'desk.help': 'Calls for help',
-  'desk.help_done': 'Done',
-  'desk.how_many_tables': 'Tables',
-  'desk.kind_plenary': 'One room for all',
-  'desk.kind_tables': 'Room with tables',
-  'desk.make_room': 'Open the room',
-  'desk.make_table': 'Set the table',
-  'desk.new_room': 'Open a new room',
-  'desk.new_table': 'Set another table',
-  'desk.no_help': 'Nobody needs help just now.',
-  'desk.nobody_waits': 'Nobody is waiting.',
-  'desk.open_event': 'Open the event',
-  'desk.refuse': 'Not today',
-  'desk.refuse_name': 'Not today: {name}',
-  'desk.remove_table': 'Take {table} away',
-  'desk.remove_table_sure': 'Take {table} away? Those who sit there stand up.',
-  'desk.rename': 'Change {name}',
-  'desk.room_kind': 'Kind of room',
-  'desk.room_name': 'Name of the room',
-  'desk.rooms': 'Rooms',
-  'desk.table_name': 'Name of the table',
-  'desk.tables_here': 'Tables here',
-  'desk.waiting': 'Waiting to come in',
 
   'door.again': 'Come in again',
   'door.back_to': '{event}, as {name}',
@@ -184,16 +129,6 @@ const en = {
   'join.unreachable': 'We cannot reach the event just now',
   'join.unreachable_how': 'Your network or the server may be taking a break.',
 
-  'keys.leave': 'Leave a panel',
-  'keys.line': 'A new line',
-  'keys.mention': 'Mention someone',
-  'keys.move': 'Move within a list',
-  'keys.places': 'The room before or after',
-  'keys.send': 'Send',
-  'keys.this': 'This card',
-  'keys.title': 'Keys',
-  'keys.write': 'To the message field',
-
   'knock.action': 'Knock',
   'knock.heard': '{name} knocks at your table',
   'knock.leave': 'Not now',
@@ -216,11 +151,7 @@ const en = {
   'lobby.see_rooms': 'See the rooms',
   'lobby.title': 'Come in, find your bearings',
 
-  'me.edit': 'Change my card',
-  'me.leave': 'Leave the event',
   'me.open': 'My card and settings',
-  'me.saved': 'Your card is up to date.',
-  'me.who_sees': 'Everyone in this event can see your card.',
 
   'mention.choose': 'People to mention',
   'mention.of_you': '{name} mentioned you',
@@ -228,7 +159,6 @@ const en = {
 
   'message.delete': 'Delete',
   'message.deleted': 'A message from {name} was deleted',
-  'message.deleted_short': 'Deleted',
   'message.discard': 'Throw away',
   'message.edit': 'Change',
   'message.edited': 'changed',
@@ -236,10 +166,8 @@ const en = {
   'message.more': 'What to do with the message from {name}',
   'message.pin': 'Pin',
   'message.pinned': 'pinned',
-  'message.reply': 'Answer',
   'message.reply_gone': 'An earlier message',
   'message.sending': 'Sending',
-  'message.tools': 'What to do with this message',
   'message.unpin': 'Unpin',
   'message.waiting': 'Waits for the connection',
 
@@ -272,23 +200,13 @@ const en = {
   'panel.messages': 'Messages',
   'panel.people': 'People',
 
-  'people.alone': 'Only you so far',
-  'people.alone_how': 'People appear here as they come in.',
-  'people.find': 'Find by name, ask or offer',
-  'people.here': { one: '{n} person here', other: '{n} people here' },
-  'people.more': 'Show more people',
-  'people.none_found': 'Nobody by that name or topic.',
-
   'person.asks': 'Asks',
   'person.away': 'away for a moment',
   'person.block': 'Block',
-  'person.invite': 'Invite to my table',
   'person.offers': 'Offers',
-  'person.online': 'here',
   'person.reconnecting': 'reconnecting',
   'person.someone': 'Someone',
   'person.unblock': 'Unblock',
-  'person.write': 'Write to them',
   'person.you': 'You',
 
   'pins.title': { one: '{n} pinned message', other: '{n} pinned messages' },
@@ -298,16 +216,13 @@ const en = {
   'programme.minutes': { one: '{count} min', other: '{count} min' },
   'programme.title': 'Programme',
 
-  'reaction.add': 'React with {emoji}',
   'reaction.from': 'from {names}',
 
   'reads.announcements': 'Everyone in the event can read this.',
-  'reads.group': 'Only those in this conversation can read this.',
   'reads.kept': 'Kept on this server as long as the event is.',
   'reads.room': 'Everyone in this room can read its chat, also those who come later.',
   'reads.sofa': 'Those on the sofa can read this.',
   'reads.table': 'Those who sit here together can read this.',
-  'reads.two': 'Only you and {name} can read this.',
   'reads.until': 'Readable until {time}.',
 
   'refused.bad_request': 'That could not be used as it stands.',
@@ -325,23 +240,15 @@ const en = {
   'refused.too_large': 'That is too long.',
   'refused.unreachable': 'We cannot reach the server just now.',
 
-  'role.facilitator': 'Facilitator',
-  'role.moderator': 'Moderator',
-  'role.organiser': 'Organiser',
-
   'room.closed_on_you': 'The room was closed. You are in the lobby.',
   'room.people': { one: '{n} person here', other: '{n} people here' },
 
-  'search.close': 'Close the search',
-  'search.everywhere': 'Everywhere I can read',
-  'search.found': { one: '{n} message found', other: '{n} messages found', zero: 'Nothing found' },
-  'search.go': 'Search',
-  'search.label': 'Words to look for',
-  'search.nothing': 'Nothing found. Try fewer or other words.',
   'search.open': 'Search messages',
-  'search.results': 'Messages found',
-  'search.show': 'Show where it was said',
-  'search.too_far': 'That was said too long ago to scroll back to.',
+
+  'round.tables': 'All tables',
+
+  'rounds.lead': 'Lead rounds',
+  'rounds.tab': 'Rounds',
 
   'seat.away': 'You were away for a while, and your chair at {table} was given on.',
   'seat.moved': '{name} has moved you to {table}.',
@@ -349,28 +256,6 @@ const en = {
   'seat.room_closed': 'The room was closed.',
   'seat.table_removed': 'Your table was taken away. There are others.',
   'seat.taken': 'You sit at {table}',
-
-  'settings.language': 'Language',
-  'settings.notify':
-    'Tell me in the browser about private messages and mentions',
-  'settings.notify_denied': 'The browser does not allow notifications for this page.',
-  'settings.theme': 'Light or dark',
-  'settings.title': 'Settings',
-
-  'staff.how_long': 'For how long',
-  'staff.minutes': { one: '{n} minute', other: '{n} minutes' },
-  'staff.mute': 'Mute',
-  'staff.mute_now': 'Mute them',
-  'staff.muted': {
-    one: '{name} cannot write for {n} minute.',
-    other: '{name} cannot write for {n} minutes.',
-  },
-  'staff.reason': 'Why',
-  'staff.reason_hint': 'They will read this.',
-  'staff.remove': 'Ask to leave',
-  'staff.remove_now': 'Remove from the event',
-  'staff.removed': '{name} has left the event.',
-  'staff.unmute': 'Unmute',
 
   'table.leave_sofa': 'Get up',
   'table.lock': 'Close the table',
@@ -396,6 +281,7 @@ const en = {
   'table.state_locked': 'Closed',
   'table.state_mine': 'Your table',
   'table.state_open': 'Open chair',
+  'table.state_round': 'In their round',
   'table.state_sofa': 'Always room',
   'table.taken': '{taken} of {capacity}',
   'table.unlock': 'Open the table',
@@ -407,10 +293,6 @@ const en = {
   'tables.none_how': 'They appear as soon as someone sets them.',
   'tables.title': 'Tables',
   'tables.view': 'How to show the tables',
-
-  'theme.dark': 'Dark',
-  'theme.light': 'Light',
-  'theme.system': 'As this device',
 
   'time.yours': 'your time',
 

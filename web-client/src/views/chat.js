@@ -13,10 +13,11 @@ import { MessageList } from './message_list.js';
 import { Badge, Icon, IconButton } from './parts.js';
 import { HowLong } from './place.js';
 import { Lazy } from './lazy.js';
+import { later } from './later_parts.js';
 
 /** @typedef {import('../store/state.js').State} State */
 
-const load_search = () => import('./later.js').then(({ Search }) => Search);
+const load_search = () => later().then(({ Search }) => Search);
 
 /** @param {State} state @param {string} stream */
 export function chat_name(state, stream) {

@@ -65,7 +65,7 @@ export function FloorTable({ table, what }) {
   const capacity = table.capacity ?? 0;
   const seats = table.seats ?? Array.from({ length: table.taken }, () => null);
   const count = Math.max(capacity, seats.length, 1);
-  const free = what !== 'locked' && what !== 'mine' && what !== 'full';
+  const free = what !== 'locked' && what !== 'mine' && what !== 'full' && what !== 'round';
   const chairs = Array.from({ length: count }, (_none, index) => {
     const place = chair_at(index, count);
     const seat = seats[index];

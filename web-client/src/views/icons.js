@@ -1,4 +1,4 @@
-// The icons in use, from Lucide, drawn into the bundle at build time.
+// The icons of a first visit, from Lucide, drawn into the bundle at build time.
 
 import alert from 'icon:triangle-alert';
 import armchair from 'icon:armchair';
@@ -12,7 +12,6 @@ import door from 'icon:door-open';
 import edit from 'icon:pencil';
 import eye from 'icon:eye';
 import help from 'icon:life-buoy';
-import keyboard from 'icon:keyboard';
 import list from 'icon:list';
 import lock from 'icon:lock';
 import megaphone from 'icon:megaphone';
@@ -30,14 +29,12 @@ import retry from 'icon:rotate-cw';
 import search from 'icon:search';
 import send from 'icon:send-horizontal';
 import settings from 'icon:settings';
-import smile from 'icon:smile-plus';
 import sofa from 'icon:sofa';
 import stage from 'icon:presentation';
 import stand from 'icon:footprints';
 import table from 'icon:circle-dot';
 import trash from 'icon:trash-2';
 import unlock from 'icon:lock-open';
-import user from 'icon:user-round';
 import waiting from 'icon:hourglass';
 import wave from 'icon:hand';
 
@@ -54,7 +51,6 @@ export const icons = {
   edit,
   eye,
   help,
-  keyboard,
   list,
   lock,
   megaphone,
@@ -72,14 +68,12 @@ export const icons = {
   search,
   send,
   settings,
-  smile,
   sofa,
   stage,
   stand,
   table,
   trash,
   unlock,
-  user,
   waiting,
   wave,
 };

@@ -74,7 +74,7 @@ function Settings() {
   };
   return html`<section class="pad stack settings"><h2>${t('settings.title')}</h2>
     <${Choice} name="language" label=${t('settings.language')} value=${language.value}
-      options=${Object.entries(LANGUAGES).map(([code, { name }]) => [code, name])}
+      options=${Object.entries(LANGUAGES)}
         choose=${choose_language} />
     <${Choice} name="theme" label=${t('settings.theme')} value=${theme.value} choose=${set_theme}
       options=${[

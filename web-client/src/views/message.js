@@ -1,23 +1,23 @@
 // One message: who, when, the words, what others felt about it, and what can be done with it.
 
 import { html } from 'htm/preact';
-import { pin, react, remove_message } from '../app/chat_actions.js';
+import { react } from '../app/chat_actions.js';
 import { from_wire } from '../app/mentions.js';
 import { discard, try_again } from '../app/outbox.js';
 import { name_of } from '../app/people.js';
 import { status } from '../app/session.js';
-import { current, use_state } from '../app/store.js';
+import { use_state } from '../app/store.js';
 import { clock_time, full_time, join_names, t } from '../app/text.js';
-import { composing } from '../app/composing.js';
-import { open_person, show_panel, focus_wanted } from '../app/ui.js';
-import { stream_id, stream_kind } from '../store/state.js';
+import { open_person, show_panel } from '../app/ui.js';
 import { useState } from 'preact/hooks';
+import { later } from './later_parts.js';
+import { Lazy } from './lazy.js';
 import { Avatar, Icon, IconButton } from './parts.js';
 import { Words } from './words.js';
 
 /** @typedef {import('../store/state.js').Message} MessageShape */
 
-const EMOJI = ['👍', '❤️', '😄', '🎉', '🙏', '👀'];
+const load_tools = () => later().then(({ Tools }) => Tools);
 const REACTIONS_SHOWN = 12;
 
 /**
@@ -64,7 +64,8 @@ export function Message({ stream, message, joined, folded, open, set_open }) {
         ${message.edited && html`<span>${t('message.edited')}</span>`}</p>`
       }
       <${Reactions} stream=${stream} message=${message} />
-      ${open && html`<${Tools} stream=${stream} message=${message} close=${() => set_open(0)} />`}
+      ${open && html`<${Lazy} load=${load_tools} stream=${stream} message=${message}
+        close=${() => set_open(0)} />`}
     </div>
     <${IconButton} icon="more" class="message-more" label=${t('message.more', { name })}
       aria-expanded=${open ? 'true' : 'false'} onClick=${() => set_open(open ? 0 : message.offset)}
@@ -79,8 +80,12 @@ function Quoted({ stream, offset }) {
     [stream, offset],
   );
   const name = use_state((state) => (answered ? name_of(state, answered.by) : ''), [answered]);
+  // Who is mentioned may become known later than the message: their names are read as they change.
+  const words = use_state(
+    (state) => (answered ? from_wire(answered.body, (id) => name_of(state, id)).text : ''),
+    [answered],
+  );
   if (!answered || answered.deleted) return html`<p class="quoted">${t('message.reply_gone')}</p>`;
-  const words = from_wire(answered.body, (id) => name_of(current(), id)).text;
   return html`<p class="quoted" dir="auto"><${Icon} name="reply" /> <bdi class="strong">
     ${name}</bdi> ${words.slice(0, 140)}</p>`;
 }
@@ -109,77 +114,6 @@ function Reactions({ stream, message }) {
       <span class="unseen">${t('reaction.from', { names })}</span></button>`;
   })}${all.length > REACTIONS_SHOWN && html`<span
     class="quiet">+${all.length - REACTIONS_SHOWN}</span>`}</p>`;
-}
-
-/**
- * Whether one may pin in this stream.
- * @param {import('../store/state.js').State} state
- * @param {string} stream
- */
-function may_pin(state, stream) {
-  const kind = stream_kind(stream);
-  if (kind === 'conversation') return true;
-  if (kind === 'table')
-    return state.place.table === stream_id(stream) || state.capabilities.includes('message.pin');
-  return state.capabilities.includes('message.pin');
-}
-
-/** @param {{stream: string, message: MessageShape, close: () => void}} props */
-function Tools({ stream, message, close }) {
-  const mine = use_state((state) => state.me === message.by);
-  const pins = use_state((state) => may_pin(state, stream), [stream]);
-  const moderates = use_state(
-    (state) =>
-      state.capabilities.includes('message.delete') && stream_kind(stream) !== 'conversation',
-    [stream],
-  );
-  const me = use_state((state) => state.me);
-  const felt = (/** @type {string} */ emoji) => message.reactions?.[emoji]?.includes(me) === true;
-  const then = (/** @type {() => void} */ run) => () => {
-    close();
-    // The focus returns where it came from; what is run may take it on.
-    const row = document.getElementById(`m-${message.offset}`);
-    /** @type {HTMLElement | null} */ (row?.querySelector('.message-more'))?.focus();
-    run();
-  };
-  const compose = (/** @type {'reply' | 'edit'} */ kind) =>
-    then(() => {
-      composing.value = { stream, kind, message };
-      focus_wanted.value = true;
-    });
-  const tool = (
-    /** @type {any} */ icon,
-    /** @type {string} */ label,
-    /** @type {() => void} */ run,
-  ) =>
-    html`<button type="button" class="tool" onClick=${run}><${Icon} name=${icon}
-      /> ${label}</button>`;
-  return html`<div class="message-tools" role="group" aria-label=${t('message.tools')}>
-    <p class="emoji-row">${EMOJI.map(
-      (emoji) => html`<button key=${emoji} type="button" class="reaction"
-      aria-label=${t('reaction.add', { emoji })}
-      onClick=${then(() => void react(stream, message.offset, emoji, !felt(emoji)))}>
-      ${emoji}</button>`,
-    )}</p>
-    ${tool('reply', t('message.reply'), compose('reply'))}
-    ${
-      pins &&
-      tool(
-        'pin',
-        t(message.pinned ? 'message.unpin' : 'message.pin'),
-        then(() => void pin(stream, message.offset, !message.pinned)),
-      )
-    }
-    ${mine && tool('edit', t('message.edit'), compose('edit'))}
-    ${
-      (mine || moderates) &&
-      tool(
-        'trash',
-        t('message.delete'),
-        then(() => void remove_message(stream, message.offset)),
-      )
-    }
-  </div>`;
 }
 
 /** A message on its way. @param {{pending: import('../app/outbox.js').Pending}} props */

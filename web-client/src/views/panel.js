@@ -7,13 +7,14 @@ import { panel, place_chats, show_panel, show_place } from '../app/ui.js';
 import { unread_conversations, unread_in } from '../app/unread.js';
 import { Chat } from './chat.js';
 import { Lazy } from './lazy.js';
+import { desk, later } from './later_parts.js';
 import { Badge, Icon, IconButton } from './parts.js';
 import { use_roving } from './roving.js';
 
-const load_letters = () => import('./later.js').then(({ Letters }) => Letters);
-const load_people = () => import('./later.js').then(({ People }) => People);
-const load_me = () => import('./later.js').then(({ Me }) => Me);
-const load_desk = () => import('./staff/desk.js').then(({ Desk }) => Desk);
+const load_letters = () => later().then(({ Letters }) => Letters);
+const load_people = () => later().then(({ People }) => People);
+const load_me = () => later().then(({ Me }) => Me);
+const load_desk = () => desk().then(({ Desk }) => Desk);
 
 /** @typedef {import('../app/ui.js').Panel} PanelName */
 

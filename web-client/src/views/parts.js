@@ -6,15 +6,19 @@ import { full_time, t, when } from '../app/text.js';
 import { server_now } from '../app/session.js';
 import { icons } from './icons.js';
 
-/** @param {{name: keyof typeof icons, class?: string}} props */
+/**
+ * @typedef {keyof typeof icons | keyof typeof import('./later_icons.js').later_icons} IconName
+ */
+
+/** @param {{name: IconName, class?: string}} props */
 export function Icon({ name, class: extra = '' }) {
   return html`<svg class=${`icon ${extra}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false"
-    dangerouslySetInnerHTML=${{ __html: icons[name] }}></svg>`;
+    dangerouslySetInnerHTML=${{ __html: /** @type {Record<string, string>} */ (icons)[name] }}></svg>`;
 }
 
 /**
  * A button that shows only an icon still has a name, for the eye (as a hint) and the ear.
- * @param {{icon: keyof typeof icons, label: string, onClick: (event: any) => void, class?: string,
+ * @param {{icon: IconName, label: string, onClick: (event: any) => void, class?: string,
  *   [more: string]: any}} props
  */
 export function IconButton({ icon, label, onClick, class: extra = '', ...more }) {
@@ -48,7 +52,7 @@ export function Badge({ n }) {
 
 /**
  * An empty place says what to do next.
- * @param {{icon: keyof typeof icons, title: string, children?: any}} props
+ * @param {{icon: IconName, title: string, children?: any}} props
  */
 export function Empty({ icon, title, children }) {
   return html`<div class="empty"><${Icon} name=${icon} />

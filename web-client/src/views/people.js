@@ -10,6 +10,7 @@ import { t } from '../app/text.js';
 import { open_person, show_panel, write_to } from '../app/ui.js';
 import { room_of_table, table_by_id } from '../store/room_list.js';
 import { Lazy } from './lazy.js';
+import { desk } from './later_parts.js';
 import { Avatar, Empty, Icon } from './parts.js';
 import { use_roving } from './roving.js';
 
@@ -19,7 +20,7 @@ import { use_roving } from './roving.js';
 const SHOWN_STEP = 60;
 const ASKED_AFTER_MS = 300;
 
-const load_tools = () => import('./staff/desk.js').then(({ PersonTools }) => PersonTools);
+const load_tools = () => desk().then(({ PersonTools }) => PersonTools);
 
 /** @param {Person} person @param {string} query */
 const fits = (person, query) =>

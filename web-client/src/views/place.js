@@ -5,11 +5,17 @@ import { set_tables_as, tables_as } from '../app/prefs.js';
 import { server_now } from '../app/session.js';
 import { use_state } from '../app/store.js';
 import { number, t, when } from '../app/text.js';
-import { front, show_panel } from '../app/ui.js';
+import { close_console, console_open, front, show_console, show_panel } from '../app/ui.js';
+import { leads_here, my_part } from '../store/round_reading.js';
 import { end_of } from '../store/state.js';
+import { Lazy } from './lazy.js';
+import { rounds } from './later_parts.js';
 import { MyTable } from './my_table.js';
 import { Badge, Empty, Icon, IconButton } from './parts.js';
 import { Tables } from './tables.js';
+
+const load_my_round = () => rounds().then(({ MyRound }) => MyRound);
+const load_plenary = () => rounds().then(({ Plenary }) => Plenary);
 
 export function Place() {
   const room = use_state((state) => state.rooms[state.place.room ?? '']);
@@ -21,7 +27,7 @@ export function Place() {
       <div class="grow"><h2 class="place-name" dir="auto">${room?.name ?? event?.title}</h2>
         ${room && html`<p class="sub">${t('room.people', { n: room.count ?? 0 })}</p>`}</div>
       ${room && room.tables.length > 0 && html`<${Dress} />`}
-      <${DeskButton} />
+      <${RoundsButton} /><${DeskButton} />
     </header>
     ${
       room &&
@@ -29,8 +35,17 @@ export function Place() {
       <${HowLong} /></p>`
     }
     ${waiting ? html`<${Waiting} />` : html`<${EventState} />`}
-    <${MyTable} />
+    <${MyPart} />
     ${room && !waiting && html`<${Content} room=${room} />`}`;
+}
+
+/** My table, as it is in a round or outside of one; or the moment after a round. */
+function MyPart() {
+  const part = use_state(my_part);
+  const table = use_state((state) => state.place.table);
+  if (part === 'table') return html`<${Lazy} key="round" load=${load_my_round} />`;
+  return html`${part === 'plenary' && !table && html`<${Lazy} key="plenary" load=${load_plenary}
+    silent />`}<${MyTable} />`;
 }
 
 /** How long what is said here can be read. */
@@ -39,6 +54,16 @@ export function HowLong() {
   return ends_at
     ? html`<span>${t('reads.until', { time: when(ends_at + 86_400_000, server_now()) })}</span>`
     : html`<span>${t('reads.kept')}</span>`;
+}
+
+/** The way to the console for those who lead rounds here. */
+function RoundsButton() {
+  const leads = use_state(leads_here);
+  if (!leads) return null;
+  const open = console_open.value;
+  return html`<button type="button" class="button small not-phone"
+    aria-expanded=${open ? 'true' : 'false'} onClick=${open ? close_console : show_console}>
+    <${Icon} name="clock" /> ${t('rounds.lead')}</button>`;
 }
 
 /** The way to the desk for those who keep the event, with what is waiting there. */
@@ -90,6 +115,11 @@ function EventState() {
 
 /** @param {{room: import('../store/state.js').Room}} props */
 function Content({ room }) {
+  const seated = use_state((state) => my_part(state) === 'table');
+  if (seated) {
+    return html`<details class="more other-tables"><summary>${t('round.tables')}</summary>
+      <${Tables} room=${room} /></details>`;
+  }
   if (room.kind === 'tables' || room.tables.length > 0) return html`<${Tables} room=${room} />`;
   return html`<${Around} room=${room} />`;
 }

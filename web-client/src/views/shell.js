@@ -8,16 +8,29 @@ import { watch_keys } from '../app/keys.js';
 import { status } from '../app/session.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
-import { front, keys_shown, panel, place_chats, show_panel, show_place } from '../app/ui.js';
+import {
+  console_open,
+  front,
+  keys_shown,
+  panel,
+  place_chats,
+  show_console,
+  show_panel,
+  show_place,
+} from '../app/ui.js';
 import { unread_conversations, unread_in } from '../app/unread.js';
+import { leads_here, round_here } from '../store/round_reading.js';
 import { Lazy } from './lazy.js';
+import { later, lead, rounds } from './later_parts.js';
 import { Nav } from './nav.js';
 import { Notices } from './notices.js';
 import { Panel } from './panel.js';
 import { Badge, Icon } from './parts.js';
 import { Place } from './place.js';
 
-const load_keys = () => import('./later.js').then(({ Keys }) => Keys);
+const load_round_head = () => rounds().then(({ RoundHead }) => RoundHead);
+const load_console = () => lead().then(({ Console }) => Console);
+const load_keys = () => later().then(({ Keys }) => Keys);
 const QUIET_FOR_MS = 800;
 
 export function Shell() {
@@ -31,12 +44,20 @@ export function Shell() {
   useEffect(() => {
     document.title = `${news ? `(${news}) ` : ''}${title} · ${t('app.name')}`;
   }, [title, news]);
-  return html`<div class="shell" data-front=${front.value}>
+  const in_round = use_state(
+    (state) => round_here(state) !== null || state.broadcast?.room === state.place.room,
+  );
+  const leads = use_state(leads_here);
+  return html`<div class="shell" data-front=${front.value}
+    data-console=${leads && console_open.value ? 'open' : undefined}>
     <${ConnectionBar} />
+    ${in_round && html`<${Lazy} load=${load_round_head} silent />`}
     <${Nav} />
     <main class="main"><h1 class="unseen">${title}</h1>
       <section class="middle" id="place" tabindex="-1" aria-label=${t('nav.place')}><${Notices} />
         <${Place} /></section>
+      ${leads && console_open.value && html`<section class="console"
+        aria-label=${t('rounds.lead')}><${Lazy} load=${load_console} /></section>`}
       <${Panel} /></main>
     <${BottomBar} />
     <div class="unseen" role="status" aria-live="polite">${announcement.value}</div>
@@ -73,9 +94,10 @@ function BottomBar() {
     place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0),
   );
   const letters = use_state(unread_conversations);
+  const leads = use_state(leads_here);
   const is = (/** @type {string} */ name) => front.value === 'panel' && panel.value === name;
   return html`<nav class="bottom" aria-label=${t('nav.views')}>
-    <${BottomButton} icon="coffee" label=${t('nav.place')} current=${front.value !== 'panel'}
+    <${BottomButton} icon="coffee" label=${t('nav.place')} current=${front.value === 'place' || front.value === 'nav'}
       go=${show_place} />
     <${BottomButton} icon="message" label=${t('panel.chat')} current=${is('chat')}
       go=${() => show_panel('chat')} news=${talk} />
@@ -83,5 +105,7 @@ function BottomBar() {
       go=${() => show_panel('people')} />
     <${BottomButton} icon="messages" label=${t('panel.messages')} current=${is('messages')}
       go=${() => show_panel('messages')} news=${letters} />
+    ${leads && html`<${BottomButton} icon="clock" label=${t('rounds.tab')}
+      current=${front.value === 'console'} go=${show_console} />`}
   </nav>`;
 }

@@ -3,12 +3,17 @@
 import { t } from '../app/text.js';
 
 /** @typedef {import('../store/state.js').Table} Table */
-/** @typedef {'mine' | 'sofa' | 'locked' | 'full' | 'deep' | 'empty' | 'open'} TableState */
+/** @typedef {'mine' | 'sofa' | 'round' | 'locked' | 'full' | 'deep' | 'empty' | 'open'} TableState */
 
-/** @param {Table} table @param {string | null} mine @returns {TableState} */
-export function state_of(table, mine) {
+/**
+ * @param {Table} table @param {string | null} mine
+ * @param {string[]} [closed] tables whose company a round has chosen
+ * @returns {TableState}
+ */
+export function state_of(table, mine, closed = []) {
   if (table.id === mine) return 'mine';
   if (table.capacity === null) return 'sofa';
+  if (closed.includes(table.id)) return 'round';
   if (table.locked) return 'locked';
   if (table.taken >= table.capacity) return 'full';
   if (table.mood === 'deep') return 'deep';
@@ -19,6 +24,7 @@ export function state_of(table, mine) {
 const WORDS = {
   mine: () => t('table.state_mine'),
   sofa: () => t('table.state_sofa'),
+  round: () => t('table.state_round'),
   locked: () => t('table.state_locked'),
   full: () => t('table.state_full'),
   deep: () => t('table.state_deep'),

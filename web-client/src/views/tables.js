@@ -1,15 +1,18 @@
 // The tables of a room, as a list or as a floor plan: the same items in the same order, with the
 // same one thing to do at each.
 
+import { signal } from '@preact/signals';
 import { html } from 'htm/preact';
+import { useEffect } from 'preact/hooks';
 import { sit, stand, visit } from '../app/actions.js';
 import { tables_as } from '../app/prefs.js';
 import { name_of } from '../app/people.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { knocking } from '../app/ui.js';
-import { FloorTable, Sofa } from './floor_plan.js';
+import { is_running, round_here } from '../store/round_reading.js';
 import { Knock } from './knock.js';
+import { later } from './later_parts.js';
 import { Avatar, Empty, Icon } from './parts.js';
 import { use_roving } from './roving.js';
 import { sit_name, state_of, state_word, taken_words } from './table_state.js';
@@ -21,6 +24,7 @@ const FACES_SHOWN = 8;
 const STATE_ICONS = {
   mine: 'check',
   sofa: 'sofa',
+  round: 'clock',
   locked: 'lock',
   full: 'people',
   deep: 'message',
@@ -28,10 +32,47 @@ const STATE_ICONS = {
   open: 'armchair',
 };
 
+/**
+ * The drawing of the floor plan, once it was asked for and is there; until then the list serves.
+ * @type {import('@preact/signals').Signal<{FloorTable: any, Sofa: any} | null>}
+ */
+const drawing = signal(null);
+
+/** @param {boolean} wanted */
+function use_drawing(wanted) {
+  useEffect(() => {
+    if (!wanted || drawing.value) return;
+    later().then(
+      ({ FloorTable, Sofa }) => (drawing.value = { FloorTable, Sofa }),
+      () => {},
+    );
+  }, [wanted]);
+  return drawing.value;
+}
+
+const NONE = /** @type {string[]} */ ([]);
+let last = { of: /** @type {any} */ (null), mine: /** @type {any} */ (null), closed: NONE };
+
+/**
+ * While a round runs one sits where it says: at its other tables there is no chair to take.
+ * @param {import('../store/state.js').State} state
+ */
+function closed_by_round(state) {
+  const round = round_here(state);
+  if (!is_running(round)) return NONE;
+  if (last.of !== round?.tables || last.mine !== state.round_table) {
+    const closed = (round?.tables ?? []).map(([id]) => id);
+    const mine = state.round_table;
+    last = { of: round?.tables, mine, closed: closed.filter((id) => id !== mine) };
+  }
+  return last.closed;
+}
+
 /** @param {{room: Room}} props */
 export function Tables({ room }) {
   const list = use_roving();
-  const plan = tables_as.value === 'plan';
+  const drawn = use_drawing(tables_as.value === 'plan');
+  const plan = tables_as.value === 'plan' && drawn !== null;
   if (room.tables.length === 0) {
     return html`<${Empty} icon="table" title=${t('tables.none')}><p>${t('tables.none_how')}</p>
       <//>`;
@@ -50,9 +91,10 @@ export function Tables({ room }) {
 /** @param {{table: Table, plan: boolean}} props */
 function TableItem({ table, plan }) {
   const mine = use_state((state) => state.place.table);
-  const what = state_of(table, mine);
+  const closed = use_state(closed_by_round);
+  const what = state_of(table, mine, closed);
   const sofa = table.capacity === null;
-  const dress = sofa ? Sofa : FloorTable;
+  const dress = sofa ? drawing.value?.Sofa : drawing.value?.FloorTable;
   return html`<li class=${`table-item is-${what} ${sofa ? 'is-sofa' : ''}`}>
     ${plan && html`<${dress} table=${table} what=${what} />`}
     <div class="table-words">
@@ -111,7 +153,7 @@ function TableButton({ table, what, plan }) {
       /> ${t('knock.waiting')}</p>`;
   } else if (what === 'locked') {
     button = html`<${Knock} table=${table} />`;
-  } else if (what !== 'full' && (sofa || !plan)) {
+  } else if (what !== 'full' && what !== 'round' && (sofa || !plan)) {
     button = html`<button type="button" class="button small" data-rove aria-label=${sit_name(table)}
       onClick=${() => sit(table.id)}>${t(sofa ? 'table.sit_sofa' : 'table.sit')}</button>`;
   }

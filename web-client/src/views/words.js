@@ -2,8 +2,9 @@
 
 import { html } from 'htm/preact';
 import { h } from 'preact';
-import { useMemo } from 'preact/hooks';
-import { is_emoji_only, to_tree } from '../app/markdown.js';
+import { useEffect, useMemo } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { is_emoji_only, is_plain, plain_tree } from '../app/plain_words.js';
 import { name_of } from '../app/people.js';
 import { use_state } from '../app/store.js';
 
@@ -20,6 +21,9 @@ function element(node) {
   return h(tag, start === undefined ? {} : { start }, ...inner);
 }
 
+/** @param {string} body @returns {Node[]} */
+const as_typed = (body) => [{ tag: 'p', children: [body] }];
+
 /** @param {{id: string}} props */
 function Mention({ id }) {
   const name = use_state((state) => name_of(state, id), [id]);
@@ -27,9 +31,32 @@ function Mention({ id }) {
   return html`<span class=${`mention ${me ? 'mention-me' : ''}`}>@<bdi>${name}</bdi></span>`;
 }
 
+/**
+ * The parser of Markdown, fetched for the first words that need it.
+ * @type {import('@preact/signals').Signal<((body: string) => Node[]) | null>}
+ */
+const to_tree = signal(null);
+let asked = false;
+
+async function fetch_parser() {
+  if (asked) return;
+  asked = true;
+  try {
+    to_tree.value = (await import('../app/markdown.js')).to_tree;
+  } catch {
+    // What is said can be read as it was typed; the next such words ask again.
+    asked = false;
+  }
+}
+
 /** @param {{body: string}} props */
 export function Words({ body }) {
-  const elements = useMemo(() => to_tree(body).map(element), [body]);
+  const plain = useMemo(() => is_plain(body), [body]);
+  const parse = plain ? plain_tree : (to_tree.value ?? as_typed);
+  useEffect(() => {
+    if (!plain) void fetch_parser();
+  }, [plain]);
+  const elements = useMemo(() => parse(body).map(element), [body, parse]);
   return html`<div class=${`words ${is_emoji_only(body) ? 'words-large' : ''}`} dir="auto">
     ${elements}</div>`;
 }

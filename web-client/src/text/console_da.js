@@ -1,0 +1,5 @@
+// The words of the console, in Danish.
+
+const words = {};
+
+export default words;

@@ -1,0 +1,72 @@
+// What is said to those who take part in a round, in English.
+
+const rounds = {
+  'broadcast.from': '{name} says to all tables:',
+
+  'chair.gone': '{name} lost the connection. Take over?',
+  'chair.gone_nobody': 'Nobody leads the rounds just now. Take over?',
+  'chair.not_me': 'Not me',
+  'chair.take': 'Lead the rounds',
+  'chair.taken': '{name} leads the rounds now.',
+  'chair.yours': 'You lead the rounds now.',
+
+  'merge.at': 'You join {table} in {s} s',
+  'merge.at_said': 'You are alone at this table. You join {table} in a few seconds.',
+  'merge.ask': 'There are two of you now. Join {table}?',
+  'merge.stay': 'Stay the two of us',
+  'merge.waits': { one: '{n} of {of} would like to', other: '{n} of {of} would like to' },
+  'merge.yes': 'Yes, join them',
+
+  'newcomer.joins': '{names} joins. One line each?',
+  'newcomer.join': '{names} join. One line each?',
+
+  'opener.another': 'Another question',
+  'opener.own': 'A question from your facilitator',
+  'opener.title': 'A question to begin with',
+
+  'round.alone_yet': 'The others are on their way.',
+  'round.announced_said': { one: '{round} starts in {n} second', other: '{round} starts in {n} seconds' },
+  'round.ask_time': 'Ask for more time',
+  'round.asked': '{yes} of {of} asked for more time',
+  'round.back': 'You are back together',
+  'round.cancelled': 'The round was called off.',
+  'round.cancelled_few': 'The round was called off: there were too few people for a table.',
+  'round.cancelled_missed': 'The round could not start on time and was called off.',
+  'round.extended_short': 'A little more time',
+  'round.it': 'The round',
+  'round.join_next': 'Join the next round',
+  'round.join_staff': 'Join the rounds',
+  'round.last_done': 'That was the last round. Thank you for sitting with each other.',
+  'round.minutes': { one: '{n} min', other: '{n} min' },
+  'round.minutes_said': { one: '{n} minute', other: '{n} minutes' },
+  'round.next_here': 'Round {number} of {of} comes next. It is announced here.',
+  'round.next_soon': 'You will be seated in the next round.',
+  'round.number': 'Round {number} of {of}',
+  'round.out': 'You are sitting this one out.',
+  'round.out_staff': 'You are not seated. You can join in.',
+  'round.over': '{round} is over. You are back in {room}.',
+  'round.pause_ends': 'The clock runs again.',
+  'round.paused': 'Paused',
+  'round.paused_said': 'The clock is paused. Keep talking.',
+  'round.seated_said': { one: 'You sit at {table}.', other: 'You sit at {table} with {names}.' },
+  'round.seat_soon': 'You will be seated when it starts.',
+  'round.seconds_said': { one: '{n} second', other: '{n} seconds' },
+  'round.sit_out': 'Sit this one out',
+  'round.sofa_said': 'You are on the sofa for this round.',
+  'round.starts_in': '{round} starts in',
+  'round.warned_last': '{n} seconds left.',
+  'round.warned_minute': 'One minute left. Time for last words.',
+  'round.warned_minutes': { one: '{n} minute left.', other: '{n} minutes left.' },
+  'round.with': 'You sit with',
+  'round.wrapping': 'Finish your sentence. You can still talk.',
+  'round.wrapping_said': {
+    one: '{n} second to finish your sentence. You can still talk.',
+    other: '{n} seconds to finish your sentence. You can still talk.',
+  },
+  'round.you_sat': 'You sat with {names}.',
+
+  'sound.off': 'Turn the sounds of a round off',
+  'sound.on': 'Hear a quiet tone with the warnings',
+};
+
+export default rounds;

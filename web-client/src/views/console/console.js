@@ -1,0 +1,3 @@
+// The console of whoever leads rounds.
+import { html } from 'htm/preact';
+export function Console() { return html`<div></div>`; }

@@ -1,0 +1,48 @@
+// The parts of the client that are fetched when first needed: their views, their words in the
+// person's language, and their style, all there before anything of them is drawn.
+
+import { load_words } from '../app/text.js';
+
+/** The page names where the styles stand, since their names change with what is in them. */
+const style_url = (/** @type {string} */ name) =>
+  /** @type {HTMLMetaElement | null} */ (document.querySelector(`meta[name="style-${name}"]`))
+    ?.content;
+
+/** @type {Map<string, Promise<void>>} */
+const styles = new Map();
+
+/** @param {string} name */
+function load_style(name) {
+  const href = style_url(name);
+  if (!href) return Promise.resolve();
+  const known = styles.get(name);
+  if (known) return known;
+  /** @type {Promise<void>} */
+  const loaded = new Promise((done) => {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+    // Without its style a view is plain, but it works.
+    link.onload = link.onerror = () => done();
+    document.head.append(link);
+  });
+  styles.set(name, loaded);
+  return loaded;
+}
+
+/**
+ * @template T
+ * @param {string} name of its words and its style @param {() => Promise<T>} load its views
+ * @returns {() => Promise<T>}
+ */
+const part = (name, load) => async () => {
+  const [views] = await Promise.all([load(), load_words(name), load_style(name)]);
+  return views;
+};
+
+export const later = part('later', () => import('./later.js'));
+export const rounds = part('rounds', () => import('./rounds/rounds.js'));
+const desk_alone = part('desk', () => import('./staff/desk.js'));
+/** The desk is dressed as the other panels are. */
+export const desk = async () => (await Promise.all([desk_alone(), later()]))[0];
+const console_alone = part('console', () => import('./console/console.js'));
+/** Whoever leads a round also sees it as those at its tables do. */
+export const lead = async () => (await Promise.all([console_alone(), rounds()]))[0];
