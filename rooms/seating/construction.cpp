@@ -89,19 +89,25 @@ class Construction {
   }
 
   std::uint64_t proposals_left() const {
-    return budget_.proposals / 2 - std::min(budget_.proposals / 2, result_.proposals);
+    return budget_.proposals / 8 - std::min(budget_.proposals / 8, result_.proposals);
   }
 
-  /// What no labelling of a design that stands alone can fall below.
+  /// What no labelling can fall below: of a design that stands alone its organisations; of one that
+  /// completes the plan the repeats as well, since the plan so far has none of what it lacks.
   Cost goal(std::size_t first, std::size_t rounds) const {
-    if (first > 0 || !problem_.ask.empty()) return std::numeric_limits<Cost>::min();
+    const bool is_last = first + rounds == problem_.rounds.size();
+    if (!problem_.ask.empty() || (first > 0 && !is_last)) return std::numeric_limits<Cost>::min();
     Problem covered;
     covered.people = problem_.people;
     covered.org = problem_.org;
     covered.together = problem_.together;
-    covered.rounds.assign(problem_.rounds.begin(),
-                          problem_.rounds.begin() + static_cast<std::ptrdiff_t>(rounds));
-    return static_cast<Cost>(lower_bounds(covered).same_org) * costs_.of_organisation();
+    covered.rounds.assign(problem_.rounds.begin() + static_cast<std::ptrdiff_t>(first),
+                          problem_.rounds.begin() + static_cast<std::ptrdiff_t>(first + rounds));
+    const Cost of_organisations =
+        static_cast<Cost>(lower_bounds(covered).same_org) * costs_.of_organisation();
+    if (first == 0) return of_organisations;
+    return of_organisations +
+           static_cast<Cost>(lower_bounds(problem_).repeats) * costs_.of_repeat();
   }
 
   /// The tables of one round of the design, numbered so that hosts are at theirs, and larger ones
