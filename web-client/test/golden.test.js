@@ -64,6 +64,20 @@ for (const { name, frame } of frames_in('pushes')) {
   });
 }
 
+test('a golden start seats a golden room as it says', () => {
+  const pushes = new Map(frames_in('pushes').map(({ name, frame }) => [name, frame]));
+  const opened = apply(state, pushes.get('stream.opened.room.json'));
+  const start = pushes.get('round.started.json');
+  const seated = apply(opened, { ...start, stream: pushes.get('stream.opened.room.json').stream });
+  const room = seated.rooms[start.stream.slice('room:'.length)];
+  for (const [id, people] of start.data.seats) {
+    const table = room.tables.find((each) => each.id === id);
+    assert.deepEqual(table?.seats?.map(({ person }) => person), people);
+    assert.equal(table?.taken, people.length);
+  }
+  assert.equal(room.round?.ends_at, start.data.ends_at);
+});
+
 for (const { name, frame } of frames_in('replies')) {
   test(`${name}: the reply arrives whole`, async () => {
     if (name.startsWith('hello')) {

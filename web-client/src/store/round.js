@@ -16,8 +16,13 @@ import { change_talk } from './table.js';
  * A round as a snapshot tells it, with what only the fold knows.
  * @param {any} round @returns {Round | null}
  */
-export const whole_round = (round) =>
-  round ? { chair_offered: [], tables: [], wrapping: [], ...round } : null;
+export function whole_round(round) {
+  if (!round) return null;
+  const { tables = [], phase, ends_at } = round;
+  const finishing = tables.filter((/** @type {[string, number]} */ [, at]) => at === ends_at);
+  const wrapping = phase === 'wrapping' ? finishing.map((/** @type {[string, number]} */ [table]) => table) : [];
+  return { chair_offered: [], wrapping, ...round, tables };
+}
 
 /**
  * What a room's snapshot says of those who sit out or join in, and of the last broadcast.
@@ -52,7 +57,7 @@ function seat_all(room, seats) {
   return room.tables.map((table) => {
     const people = people_at.get(table.id) ?? [];
     const seated = people.map((person) => ({ person }));
-    return { ...table, seats: seated, taken: seated.length, locked: false, mood: 'open' };
+    return { ...table, seats: seated, taken: seated.length };
   });
 }
 
@@ -98,16 +103,19 @@ const time_given = (state, table) =>
 /** @type {Record<string, (state: State, push: Push) => State>} */
 export const round_pushes = {
   'round.announced'(state, { stream, data, by = null }) {
-    const { plan, number, of, starts_at, minutes, size } = data;
+    const id = stream_id(stream);
+    const { chair, chair_offered } = state.rooms[id]?.round ?? { chair: by, chair_offered: [] };
     const phase = /** @type {const} */ ('announced');
-    const facts = { plan, number, of, starts_at, minutes, size, phase, chair: by };
-    const round = whole_round({ ...facts, ends_at: 0, paused_at: null, repeats: 0 });
-    return change_room(state, stream_id(stream), { round });
+    const fresh = { phase, ends_at: 0, paused_at: null, repeats: 0, chair, chair_offered };
+    return change_room(state, id, { round: whole_round({ ...data, ...fresh }) });
   },
+  // It can be announced again; before the first of a series that is after round 0.
   'round.cancelled': (state, push) =>
-    change_round(state, push, (round) =>
-      round.number > 1 ? { ...round, number: round.number - 1, phase: 'plenary' } : null,
-    ),
+    change_round(state, push, (round) => ({
+      ...round,
+      number: push.data.number - 1,
+      phase: 'plenary',
+    })),
   'round.started'(state, { stream, at = 0, by = null, data }) {
     const id = stream_id(stream);
     const room = state.rooms[id];
@@ -130,8 +138,10 @@ export const round_pushes = {
       const these = new Set(tables ?? round.tables.map(([table]) => table));
       /** @type {[string, number][]} */
       const ends = round.tables.map(([table, at]) => [table, these.has(table) ? ends_at : at]);
-      if (tables) return { ...round, tables: ends, wrapping: [...round.wrapping, ...tables] };
-      return { ...round, phase: 'wrapping', ends_at, tables: ends, wrapping: [] };
+      const wrapping = tables ? [...round.wrapping, ...tables] : [...these];
+      const common = round.tables.some(([table, at]) => these.has(table) && at === round.ends_at);
+      const whole = common || !tables;
+      return { ...round, ...(whole && { phase: 'wrapping', ends_at }), tables: ends, wrapping };
     }),
   'round.ended'(state, push) {
     const id = stream_id(push.stream);
@@ -164,14 +174,17 @@ export const round_pushes = {
       ]),
     );
     return change_round({ ...asked, talks }, push, (round) => {
-      const ends = round.tables.map(([id, at]) => {
-        const follows = table ? id === table : at === round.ends_at;
-        return /** @type {[string, number]} */ ([id, follows ? ends_at : at]);
-      });
-      if (table) {
-        return { ...round, tables: ends, wrapping: round.wrapping.filter((id) => id !== table) };
-      }
-      return { ...round, phase: 'seated', ends_at, tables: ends };
+      // A table with more time than all have now keeps its own end.
+      const follows = (/** @type {[string, number]} */ [id, at]) =>
+        table ? id === table : at === round.ends_at || at <= ends_at;
+      const going_on = round.tables.filter(follows).map(([id]) => id);
+      const ends = round.tables.map((each) => (follows(each) ? [each[0], ends_at] : each));
+      return {
+        ...round,
+        ...(!table && { phase: 'seated', ends_at }),
+        tables: /** @type {[string, number][]} */ (ends),
+        wrapping: round.wrapping.filter((id) => !going_on.includes(id)),
+      };
     });
   },
   'round.paused': (state, push) =>

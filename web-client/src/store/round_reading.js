@@ -35,8 +35,7 @@ export function left_ms(round, table, now) {
 }
 
 /** Whether this table is at its last words. @param {Round} round @param {string | null} table */
-export const is_wrapping = (round, table) =>
-  round.phase === 'wrapping' || (table !== null && round.wrapping.includes(table));
+export const is_wrapping = (round, table) => table !== null && round.wrapping.includes(table);
 
 /**
  * Where one is in the round of one's room.
@@ -45,7 +44,8 @@ export const is_wrapping = (round, table) =>
  */
 export function my_part(state) {
   const round = round_here(state);
-  if (!round) return 'none';
+  // Before the first round of a series, announced and called off, nothing has been.
+  if (!round || (round.phase === 'plenary' && round.number === 0)) return 'none';
   if (round.phase === 'announced' || round.phase === 'plenary') return round.phase;
   return round.tables.some(([table]) => table === state.place.table) ? 'table' : 'sofa';
 }

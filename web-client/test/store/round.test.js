@@ -83,10 +83,12 @@ test('a round announced says when it starts and who leads it', () => {
   );
 });
 
-test('a round called off is as if it had not been announced', () => {
+test('a round called off can be announced again: the one before is the last', () => {
   const off = (/** @type {number} */ number) => push('round.cancelled', { number, reason: 'asked' });
-  assert.equal(round_of(fold(in_room(), announced(), off(1))), null);
-  const second = round_of(fold(in_room(), announced({ number: 2 }), off(2)));
+  const [first, second] = [1, 2].map((number) =>
+    round_of(fold(in_room(), announced({ number }), off(number))),
+  );
+  assert.deepEqual([first.phase, first.number], ['plenary', 0]);
   assert.deepEqual([second.phase, second.number], ['plenary', 1]);
 });
 
@@ -146,20 +148,34 @@ test('who comes late is new there; who sits down by themselves is not', () => {
 });
 
 test('last words for all, or for some tables alone', () => {
-  const some = fold(two_tables(), push('round.wrapping', { ends_at: 631_000, tables: ['tb_2'] }));
+  const longer = fold(two_tables(), push('round.extended', { ends_at: 700_000, table: 'tb_1' }));
+  const most = fold(longer, push('round.wrapping', { ends_at: 631_000, tables: ['tb_2'] }));
   assert.deepEqual(
-    [round_of(some).phase, round_of(some).wrapping, round_of(some).tables],
+    [round_of(most).phase, round_of(most).ends_at, round_of(most).wrapping, round_of(most).tables],
     [
-      'seated',
+      'wrapping',
+      631_000,
       ['tb_2'],
       [
-        ['tb_1', 601_000],
+        ['tb_1', 700_000],
         ['tb_2', 631_000],
       ],
     ],
+    'the round finishes; the table that was given time talks on',
   );
+  const rest = round_of(
+    fold(
+      most,
+      push('round.ended', { number: 1, tables: ['tb_2'] }),
+      push('round.wrapping', { ends_at: 730_000, tables: ['tb_1'] }),
+    ),
+  );
+  assert.deepEqual([rest.wrapping, rest.tables], [['tb_1'], [['tb_1', 730_000]]]);
   const all = round_of(fold(two_tables(), push('round.wrapping', { ends_at: 631_000 })));
-  assert.deepEqual([all.phase, all.ends_at, all.tables[0][1]], ['wrapping', 631_000, 631_000]);
+  assert.deepEqual(
+    [all.phase, all.ends_at, all.tables[0][1], all.wrapping],
+    ['wrapping', 631_000, 631_000, ['tb_1', 'tb_2']],
+  );
 });
 
 test('an end frees every seat of the room, the sofa too', () => {
@@ -194,6 +210,16 @@ test('more time for all, from last words back to the talk', () => {
     [round_of(state).phase, round_of(state).ends_at, round_of(state).tables[1][1]],
     ['seated', 751_000, 751_000],
   );
+  assert.deepEqual(round_of(state).wrapping, []);
+  const own = fold(
+    two_tables(),
+    push('round.extended', { ends_at: 900_000, table: 'tb_1' }),
+    push('round.extended', { ends_at: 700_000 }),
+  );
+  assert.deepEqual(round_of(own).tables, [
+    ['tb_1', 900_000],
+    ['tb_2', 700_000],
+  ]);
 });
 
 test('more time for one table gives it an end of its own, and its wish is met', () => {
@@ -316,6 +342,11 @@ test('a snapshot tells a round whole, and who sits out', () => {
   });
   const state = fold(in_room(), opened);
   assert.deepEqual(round_of(state), { ...ROUND, wrapping: [] });
+  const finishing = structuredClone(opened);
+  Object.assign(finishing.data.state.room, {
+    round: { ...ROUND, phase: 'wrapping', tables: [...ROUND.tables.slice(0, 1), ['tb_2', 9e9]] },
+  });
+  assert.deepEqual(round_of(fold(in_room(), finishing)).wrapping, ['tb_1']);
   assert.deepEqual(
     [state.sitting_out, state.joining_in, state.broadcast.room, state.round_table],
     [{ p_3: 1 }, ['p_9'], 'rm_1', 'tb_2'],

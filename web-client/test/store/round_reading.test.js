@@ -64,7 +64,6 @@ test('a table finishes with all, or before them', () => {
   assert.equal(is_wrapping(ROUND, 'tb_1'), false);
   assert.equal(is_wrapping({ ...ROUND, wrapping: ['tb_1'] }, 'tb_1'), true);
   assert.equal(is_wrapping({ ...ROUND, wrapping: ['tb_1'] }, 'tb_2'), false);
-  assert.equal(is_wrapping({ ...ROUND, phase: 'wrapping' }, 'tb_2'), true);
   assert.equal(end_of_table(ROUND, 'tb_9'), 601_000);
 });
 
@@ -74,6 +73,7 @@ test('my part in it', () => {
   assert.equal(my_part(with_round({}, [['tb_1', ['p_2', 'p_3']]])), 'sofa');
   assert.equal(my_part(with_round({ phase: 'announced', tables: [] })), 'announced');
   assert.equal(my_part(with_round({ phase: 'plenary', tables: [] })), 'plenary');
+  assert.equal(my_part(with_round({ phase: 'plenary', number: 0, tables: [] })), 'none');
 });
 
 test('members sit out by choice, staff join in by choice', () => {

@@ -32,7 +32,7 @@ function Line({ round }) {
   const table = use_state((state) => table_by_id(state, state.place.table));
   use_said();
   const over = part === 'plenary';
-  if (over && round.number >= round.of) return null;
+  if (part === 'none' || (over && round.number >= round.of)) return null;
   return html`<div class=${`round-line is-${round.phase}`}>
     <p class="round-what"><${Icon} name="clock" /> <span class="grow"><${What} round=${round}
       part=${part} /></span>

@@ -28,7 +28,7 @@ export function Plenary() {
     (state) => people.map((person) => name_of(state, person)).join('\u0000'),
     [people.join()],
   ).split('\u0000');
-  if (!round) return null;
+  if (!round || round.number === 0) return null;
   const more = round.number < round.of;
   const show = (/** @type {string} */ person) => {
     open_person.value = person;

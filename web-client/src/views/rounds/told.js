@@ -17,6 +17,8 @@ import { say } from './said.js';
 
 /** @typedef {import('../../connection/types.js').Push} Push */
 
+let chair_was_free = false;
+
 /** @param {string | null} table */
 const table_name = (table) => table_by_id(current(), table)?.name ?? '';
 const my_table = () => current().place.table;
@@ -120,11 +122,15 @@ const TOLD = {
     if (data.left === 2) announce(t('merge.ask', { table }));
   },
   'chair.offered'({ data }) {
+    chair_was_free = true;
     if (!data.people.includes(current().me)) return;
     const chair = round_here(current())?.chair;
     announce(chair ? t('chair.gone', { name: name_of(current(), chair) }) : t('chair.gone_nobody'));
   },
   'chair.taken'(push) {
+    // Whoever announces leads without a word about it; whoever steps in is named.
+    if (!chair_was_free) return;
+    chair_was_free = false;
     const by = push.data.by ?? push.by;
     if (by === current().me) notice(t('chair.yours'));
     else once_known(by, () => say(t('chair.taken', { name: name_of(current(), by) })));
