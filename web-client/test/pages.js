@@ -11,6 +11,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { start_fake } from './fake_server.js';
+import { CONSOLE_STATES } from './console_states.js';
 import { ROUND_STATES } from './round_states.js';
 import { ALL_CAPABILITIES, CONVERSATIONS, scene } from './scenes.js';
 
@@ -220,6 +221,7 @@ const STATES = {
   removed: { scene: { ...scene(), close: { code: 4003 } }, shows: '.door-card h1' },
   'all keys': { scene: scene(), shows: 'dialog', act: (page) => page.keyboard.press('?') },
   ...ROUND_STATES,
+  ...CONSOLE_STATES,
 };
 
 /** @type {import('playwright-core').Browser} */
