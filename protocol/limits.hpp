@@ -43,6 +43,10 @@ inline constexpr std::size_t came_with_max = 8;
 inline constexpr std::size_t mentions_max = 20;
 inline constexpr std::size_t programme_max = 100;
 
+// Slow work under way on a shard. At the bound: refused `rate_limited`.
+inline constexpr std::size_t works_max = 8;
+inline constexpr std::int64_t works_retry_ms = 500;
+
 // Recovery. Beyond: reset `gap`.
 inline constexpr std::size_t recovery_pushes_max = 300;
 inline constexpr std::size_t recovery_bytes_max = 256 * 1024;
@@ -77,6 +81,7 @@ inline constexpr std::int64_t extend_s_min = 10;
 inline constexpr std::int64_t extend_s_max = 3600;
 inline constexpr std::size_t plans_max = 8;  ///< Previews kept of one event; the oldest goes.
 inline constexpr std::size_t plan_rounds_told = 3;
+inline constexpr std::size_t plan_people_told = 4000;  ///< Seats in one answer, over its rounds.
 inline constexpr std::int64_t opener_cards = 60;
 inline constexpr std::size_t opener_max = 200;
 

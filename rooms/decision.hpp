@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include "protocol/command.hpp"
 #include "protocol/error.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/push.hpp"
 #include "protocol/reply.hpp"
 
@@ -20,7 +22,9 @@ namespace hallway {
 struct Settings {
   double messages_per_s = 1;  ///< A person and stream.
   std::int64_t messages_burst = 20;
-  std::int64_t connections_max = 10;  ///< A person.
+  std::int64_t connections_max = 10;               ///< A person.
+  std::int64_t announce_ms = limits::announce_ms;  ///< From a round's announcement to its start.
+  std::int64_t wrap_ms = limits::wrap_ms;          ///< Of wrapping a round up.
 };
 
 /// Time and chance, as arguments; and what other places were asked before this one decides.
@@ -49,6 +53,10 @@ struct SearchScope {
   std::vector<std::pair<Offset, Offset>> slices;  ///< Inclusive; empty: all of it.
 };
 
+/// A seating to compute; see round_seating.hpp.
+struct SeatingTask;
+struct SeatingOutcome;
+
 struct Decision {
   std::vector<Push> pushes;  ///< In order, not yet numbered (`offset` 0).
   std::optional<Error> refusal;
@@ -58,6 +66,10 @@ struct Decision {
   std::vector<FollowUp> follow_ups;
   std::vector<std::pair<PersonId, CloseCode>>
       closes;  ///< People whose connections end, after the pushes.
+  /// Slow work, done off the shard; its outcome comes back to the same place (`Place::worked`).
+  std::shared_ptr<const SeatingTask> work = {};
+  /// With `work`: whoever asked is answered by what `worked` decides.
+  bool answers_later = false;
 };
 
 inline Decision refused(Error error) {

@@ -25,6 +25,7 @@ void EventDraft::mark(const Nonce& nonce, std::uint64_t digest) {
 void EventDraft::vacate(const Member& member, SeatLeftReason reason) {
   if (!member.table || !vacated_.insert(member.view.id).second) return;
   const Table& table = *event_.find(member.table);
+  note_meetings(member);
   push(stream_of(table.room), SeatLeft{member.view.id, table.id, reason});
   if (++vacated_of_[table.id] == table.seats.size()) empty(table);
 }
@@ -44,11 +45,36 @@ void EventDraft::empty(const Table& table) {
   }
 }
 
-void EventDraft::seat(const Member& member, const Table& table) {
+void EventDraft::note_meetings(const Member& member) {
+  const PersonId person = member.view.id;
+  if (!parted_.insert(person).second) return;
+  const Room& room = *event_.find(member.room);
+  const PlanId plan = room.rounds.runs_at(member.table) ? room.rounds.round->plan : PlanId{};
+  for (const PersonId other : event_.met_at_table(person, now_)) {
+    if (!parted_.contains(other)) met_[plan].emplace_back(person, other);
+  }
+}
+
+void EventDraft::part(const Table& table) {
+  for (const auto& [seat, person] : table.seats) note_meetings(*event_.find(person));
+  if (!table.seats.empty()) empty(table);
+}
+
+void EventDraft::seat(const Member& member, const Table& table, SeatTaken how) {
   invariant(!member.table || vacated_.contains(member.view.id), "one stands up before one sits");
-  push(stream_of(table.room), SeatTaken{member.view.id, table.id, {}});
+  how.person = member.view.id;
+  how.table = table.id;
+  push(stream_of(table.room), how);
   // After the seat is taken, so that the table's stream stays open throughout.
   if (member.visiting == table.id) end_visit(member);
+}
+
+void EventDraft::seat_newcomer(PersonId person, const Table& table) {
+  SeatTaken taken;
+  taken.person = person;
+  taken.table = table.id;
+  taken.late = true;
+  push_by({}, stream_of(table.room), taken);
 }
 
 void EventDraft::end_visit(const Member& member) {
@@ -83,6 +109,7 @@ Decision EventDraft::posted() {
 
 Decision EventDraft::replied(Reply reply) {
   decision_.reply = std::move(reply);
+  for (auto& [plan, pairs] : std::exchange(met_, {})) fact(PeopleMet{plan, std::move(pairs)});
   return std::move(decision_);
 }
 

@@ -17,6 +17,7 @@ class EventDraft {
   /// `by`: 0 for the server itself. Borrows `event` for the length of the decision.
   EventDraft(const Event& event, PersonId by, TimeMs now) : event_(event), by_(by), now_(now) {}
 
+  TimeMs now() const { return now_; }
   void push(StreamId stream, PushData data) { push_by(by_, stream, std::move(data)); }
   void push_by(PersonId by, StreamId stream, PushData data);
   void fact(PushData data) { push(facts_of(place_of(event_.id)), std::move(data)); }
@@ -26,8 +27,13 @@ class EventDraft {
 
   /// Stands up, if seated.
   void vacate(const Member& member, SeatLeftReason reason);
-  /// Precondition: not seated, or vacated in this draft; the table has a free seat.
-  void seat(const Member& member, const Table& table);
+  /// Precondition: not seated, or vacated in this draft; the table has a free seat. What else is
+  /// told of it stands in `how`.
+  void seat(const Member& member, const Table& table, SeatTaken how = {});
+  /// Somebody who is not at a table, and may be new to the event.
+  void seat_newcomer(PersonId person, const Table& table);
+  /// Everybody leaves the table at once by a push of the round's that follows.
+  void part(const Table& table);
   void end_visit(const Member& member);
   /// Stands up and goes to another room.
   void move(const Member& member, const Room& room, SeatLeftReason reason);
@@ -46,6 +52,8 @@ class EventDraft {
   void close(PersonId person, CloseCode code) { decision_.closes.emplace_back(person, code); }
 
  private:
+  void note_meetings(const Member& member);
+  /// All that ends when the last has left: a lock, a mood, a call for help.
   void empty(const Table& table);
 
   const Event& event_;
@@ -56,6 +64,8 @@ class EventDraft {
   std::set<PersonId> unvisited_;
   std::set<PersonId> left_;
   std::map<TableId, std::size_t> vacated_of_;
+  std::map<PlanId, std::vector<std::pair<PersonId, PersonId>>> met_;
+  std::set<PersonId> parted_;  ///< Whose meetings are noted.
 };
 
 /// The `index`-th id of a decision with this seed; never 0.

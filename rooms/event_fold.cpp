@@ -67,6 +67,8 @@ void Event::on(const RoomClosed& data, const Push&, const TopOf&) {
   std::erase(room_order, data.room);
   recount.erase(data.room);
   unannounced.erase(data.room);
+  timed.erase(data.room);
+  unseen.erase(data.room);
   rooms.erase(data.room);
 }
 
@@ -83,43 +85,32 @@ void Event::on(const Presence&, const Push& push, const TopOf&) {
 
 // --- Seats and tables
 
-void Event::on(const SeatTaken& data, const Push&, const TopOf& top) {
+void Event::on(const SeatTaken& data, const Push& push, const TopOf& top) {
   Table& table = tables.at(data.table);
   Member& sitter = member(data.person);
-  invariant(!sitter.table, "a person sits at one table at most");
   invariant(!table.full(), "no capacity is passed");
-  sitter.table = table.id;
-  sitter.seat = table.next_seat++;
-  table.seats.emplace(sitter.seat, data.person);
-  if (!table.sitting) {
-    table.sitting = sittings.size();
-    table.sittings.push_back(sittings.size());
-    sittings.push_back({table.id, top(stream_of(table.id)) + 1, Sitting::open, {}});
+  take_seat(sitter, table, push.at, top);
+  if (table.in_round) {
+    Round& round = round_of(table.room);
+    round.seat_of[data.person] = table.id;
+    check_told(*find(table.room));
   }
-  const auto [entry, is_new] =
-      sittings[*table.sitting].people.insert_or_assign(data.person, Sitting::open);
-  if (is_new) sitter.sittings.push_back(*table.sitting);
-  table.invited.erase(data.person);
-  for (auto knock = table.knocks.begin(); knock != table.knocks.end();) {
-    const auto next = std::next(knock);
-    if (knock->second.view.person == data.person) drop_knock(table, knock->first);
-    knock = next;
-  }
+  if (data.move == 0) return;
+  next_move = data.move + 1;
+  const bool has_just_left = sitter.left_at == push.at;
+  moves.push_back(
+      {data.move, push.at, data.person, has_just_left ? sitter.left_table : TableId{}, table.id});
+  std::erase_if(moves, [&](const Move& move) { return move.at + limits::undo_ms < push.at; });
 }
 
-void Event::on(const SeatLeft& data, const Push&, const TopOf& top) {
+void Event::on(const SeatLeft& data, const Push& push, const TopOf& top) {
   Table& table = tables.at(data.table);
   Member& sitter = member(data.person);
   invariant(sitter.table == table.id, "whoever leaves a seat has it");
-  const Offset last = top(stream_of(table.id));
-  Sitting& sitting = sittings[*table.sitting];
-  sitting.people.at(data.person) = last;
-  table.seats.erase(sitter.seat);
-  sitter.table = {};
-  sitter.seat = 0;
-  if (!table.seats.empty()) return;
-  sitting.last = last;
-  table.sitting.reset();
+  leave_seat(sitter, push.at, top);
+  if (!table.in_round) return;
+  if (table.seats.empty()) stop_running(rooms.at(table.room), table.id);
+  check_told(*find(table.room));
 }
 
 void Event::on(const TableCreated& data, const Push& push, const TopOf&) {
@@ -255,12 +246,15 @@ void Event::on(const Connected& data, const Push&, const TopOf&) {
   ++arriving.connections;
   watch_alone(arriving, false);
   set_state(arriving, PersonState::online);
+  chair_here(data.person.id);
 }
 
 void Event::on(const Disconnected& data, const Push& push, const TopOf&) {
   Member& departing = member(data.person);
   invariant(departing.connections > 0, "a connection ends once");
-  if (--departing.connections > 0 || !departing.present) return;
+  if (--departing.connections > 0) return;
+  chair_gone(data.person, push.at);
+  if (!departing.present) return;
   departing.alone_since = push.at;
   set_state(departing, PersonState::reconnecting);
   watch_alone(departing, true);
@@ -290,11 +284,15 @@ void Event::restarted(TimeMs now) {
   alone.clear();
   knocks.clear();
   unannounced.clear();
+  unseen.clear();
   recount.clear();
   recount_at = 0;
+  moves.clear();
+  plans.clear();
   for (auto& [room_id, room] : rooms) {
     room.presence = PresenceBatch{};
     room.away = 0;
+    restart_round(room, now);
   }
   for (auto& [table_id, table] : tables) {
     table.knocks.clear();
@@ -308,6 +306,7 @@ void Event::restarted(TimeMs now) {
     member.alone_since = now;
     watch_alone(member, true);
   }
+  for (const auto& [room_id, room] : rooms) check_told(room);
 }
 
 void Event::seed(const PersonView& person) {
@@ -364,7 +363,9 @@ void Event::set_state(Member& member, PersonState state) {
   room.away += change;
   room.presence.changed(member.view.id);
   unannounced.insert(room.id);
-  if (change != 0) recount.insert(room.id);
+  if (change == 0) return;
+  recount.insert(room.id);
+  if (room.rounds.runs_at(member.table)) check_told(room);
 }
 
 void Event::watch_alone(Member& member, bool is_alone) {
@@ -392,7 +393,48 @@ void Event::drop_table(TableId id_of_table) {
   invariant(table.seats.empty() && table.visitors.empty(), "a table goes when nobody is at it");
   drop_knocks(table);
   help.erase(id_of_table);
+  ill_told.erase(id_of_table);
   tables.erase(id_of_table);
+}
+
+void Event::take_seat(Member& sitter, Table& table, TimeMs at, const TopOf& top) {
+  invariant(!sitter.table, "a person sits at one table at most");
+  const PersonId person = sitter.view.id;
+  sitter.table = table.id;
+  sitter.seat = table.next_seat++;
+  table.seats.emplace(sitter.seat, person);
+  table.since[person] = at;
+  if (!table.sitting) {
+    table.sitting = sittings.size();
+    table.sittings.push_back(sittings.size());
+    sittings.push_back({table.id, top(stream_of(table.id)) + 1, Sitting::open, {}});
+  }
+  const auto [entry, is_new] =
+      sittings[*table.sitting].people.insert_or_assign(person, Sitting::open);
+  if (is_new) sitter.sittings.push_back(*table.sitting);
+  table.invited.erase(person);
+  for (auto knock = table.knocks.begin(); knock != table.knocks.end();) {
+    const auto next = std::next(knock);
+    if (knock->second.view.person == person) drop_knock(table, knock->first);
+    knock = next;
+  }
+}
+
+void Event::leave_seat(Member& sitter, TimeMs at, const TopOf& top) {
+  Table& table = tables.at(sitter.table);
+  const Offset last = top(stream_of(table.id));
+  Sitting& sitting = sittings[*table.sitting];
+  sitting.people.at(sitter.view.id) = last;
+  table.seats.erase(sitter.seat);
+  table.since.erase(sitter.view.id);
+  sitter.left_table = table.id;
+  sitter.left_at = at;
+  sitter.table = {};
+  sitter.seat = 0;
+  if (!table.seats.empty()) return;
+  sitting.last = last;
+  table.sitting.reset();
+  table.opener.reset();
 }
 
 void Event::add_table(Room& room, const TableView& told) {

@@ -7,13 +7,10 @@
 #include "protocol/text.hpp"
 #include "rooms/event_bytes.hpp"
 #include "rooms/event_place.hpp"
+#include "rooms/refusals.hpp"
 
 namespace hallway {
 namespace {
-
-Error no_such_person(std::string field) {
-  return refuse(ErrorCode::not_found, "This person is not in the event.", std::move(field));
-}
 
 bool matches(const PersonView& person, const std::string& folded_query) {
   const Card& card = person.card;
@@ -87,7 +84,7 @@ Decision EventPlace::on(const CardUpdate& command, const Actor& actor,
   Card card = changed_card(member.view.card, command);
   for (const PersonId companion : card.came_with) {
     if (companion == actor.id || !event_.find(companion)) {
-      return refused(no_such_person("came_with"));
+      return refused(not_in_event("came_with"));
     }
   }
   if (command.person_name && !actor.is_staff()) {
@@ -119,7 +116,7 @@ Result<std::vector<PersonId>> EventPlace::who_waits(const std::vector<PersonId>&
     return waiting;
   }
   for (const PersonId person : people) {
-    if (!event_.find(person)) return no_such_person("people");
+    if (!event_.find(person)) return not_in_event("people");
     const bool is_named_twice = std::find(waiting.begin(), waiting.end(), person) != waiting.end();
     if (event_.waiting.contains(person) && !is_named_twice) waiting.push_back(person);
   }
@@ -158,7 +155,7 @@ std::optional<Error> EventPlace::refuse_rank(const Actor& actor, const Member& t
 Decision EventPlace::on(const PersonMute& command, const Actor& actor,
                         const Context& context) const {
   const Member* target = event_.find(command.person);
-  if (!target || target->removed) return refused(no_such_person("person"));
+  if (!target || target->removed) return refused(not_in_event("person"));
   if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
   if (command.minutes < 1 || command.minutes > limits::mute_minutes_max) {
     return refused(refuse(ErrorCode::bad_request, "Between one minute and a day.", "minutes"));
@@ -174,7 +171,7 @@ Decision EventPlace::on(const PersonMute& command, const Actor& actor,
 Decision EventPlace::on(const PersonUnmute& command, const Actor& actor,
                         const Context& context) const {
   const Member* target = event_.find(command.person);
-  if (!target || target->removed) return refused(no_such_person("person"));
+  if (!target || target->removed) return refused(not_in_event("person"));
   if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
   if (!mute_of(command.person, context.now)) return {};
   const PersonUnmuted unmuted{command.person, command.reason};
@@ -187,7 +184,7 @@ Decision EventPlace::on(const PersonUnmute& command, const Actor& actor,
 Decision EventPlace::on(const PersonRemove& command, const Actor& actor,
                         const Context& context) const {
   const Member* target = event_.find(command.person);
-  if (!target) return refused(no_such_person("person"));
+  if (!target) return refused(not_in_event("person"));
   if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
   if (target->removed) return {};
   const PersonRemoved removed{command.person, command.reason};

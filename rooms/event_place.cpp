@@ -33,7 +33,7 @@ Error not_of_an_event() {
 }  // namespace
 
 EventPlace::EventPlace(EventId event, const Settings& settings)
-    : Place(place_of(event)), event_(event), pace_(settings) {}
+    : Place(place_of(event)), settings_(settings), event_(event), pace_(settings) {}
 
 void EventPlace::seed_person(const PersonView& person) {
   event_.seed(person);
@@ -51,7 +51,8 @@ void EventPlace::restarted(TimeMs now) {
 // --- Commands
 
 bool EventPlace::Actor::may(Capability capability) const {
-  return !member || hallway::may(member->view.role, capability);
+  return !member || hallway::may(member->view.role, capability) ||
+         (is_chair && capability == "round.run");
 }
 
 bool EventPlace::Actor::is_staff() const {
@@ -63,7 +64,7 @@ Decision EventPlace::decide(const Command& command, PersonId actor, const Contex
   if (!member) {
     return refused(refuse(ErrorCode::not_found, "There is no such event, or you are not in it."));
   }
-  return decide_for(command, Actor{actor, member}, context);
+  return decide_for(command, Actor{actor, member, event_.led_by(actor) != nullptr}, context);
 }
 
 Decision EventPlace::decide_as_operator(const Command& command, const Context& context) const {
@@ -157,10 +158,19 @@ Decision EventPlace::arrive(const Arrival& arrival, const Context& context) cons
                             (is_staff || event_.life == EventState::live);
     const Room& room = may_return ? *last : event_.lobby();
     draft.fact(PersonEntered{person.id, room.id, !is_admitted});
+    seat_late(draft, person, room);
     if (!is_admitted && !was_waiting) draft.push(desk_of(event_.id), PersonWaiting{person});
   }
+  tell_chair_is_back(draft, person.id);
   if (is_admitted && was_waiting) draft.push_by({}, desk_of(event_.id), PersonAdmitted{person.id});
   return draft.replied(NothingReply{});
+}
+
+/// The chair was offered to others meanwhile: it is theirs again.
+void EventPlace::tell_chair_is_back(EventDraft& draft, PersonId person) const {
+  const Room* room = event_.led_by(person);
+  if (!room || room->rounds.round->offered.empty()) return;
+  draft.push_by({}, stream_of(room->id), ChairTaken{person});
 }
 
 Decision EventPlace::depart(PersonId person, bool bye, const Context& context) const {
@@ -178,6 +188,24 @@ Decision EventPlace::depart(PersonId person, bool bye, const Context& context) c
 
 std::vector<StreamId> EventPlace::streams_of(PersonId person) const {
   return event_.streams_of(person);
+}
+
+std::vector<PersonId> EventPlace::concerned(const Push& push) const {
+  std::vector<PersonId> people = Place::concerned(push);
+  const auto add_seated = [&](TableId table) {
+    for (const auto& [seat, person] : event_.find(table)->seats) people.push_back(person);
+  };
+  if (const auto* started = std::get_if<RoundStarted>(&push.data)) {
+    for (const auto& [table, seated] : started->seats) {
+      people.insert(people.end(), seated.begin(), seated.end());
+    }
+  } else if (const auto* ended = std::get_if<RoundEnded>(&push.data)) {
+    const Room& room = *event_.find(RoomId{push.stream.value});
+    for (const TableId table : ended->tables.empty() ? room.tables : ended->tables) {
+      add_seated(table);
+    }
+  }
+  return people;
 }
 
 std::optional<TimeMs> EventPlace::next_deadline() const {

@@ -33,10 +33,12 @@ class EventPlace final : public Place {
   /// An event is told nothing by other places.
   Decision receive(const FollowUp& follow_up, const Context& context) const override;
   Decision tick(const Context& context) const override;
+  Decision worked(const SeatingOutcome& outcome, const Context& context) const override;
   std::optional<TimeMs> next_deadline() const override;
   void restarted(TimeMs now) override;
 
   std::vector<StreamId> streams_of(PersonId person) const override;
+  std::vector<PersonId> concerned(const Push& push) const override;
   Snapshot snapshot(StreamId stream, PersonId viewer, std::int64_t limit) const override;
   void complete(Push& push) const override;
 
@@ -69,6 +71,7 @@ class EventPlace final : public Place {
   struct Actor {
     PersonId id;
     const Member* member = nullptr;  ///< nullptr: the community's own token.
+    bool is_chair = false;           ///< Leads the rounds of some room.
     bool may(Capability capability) const;
     bool is_staff() const;
   };
@@ -88,6 +91,7 @@ class EventPlace final : public Place {
   Slices current_talk(TableId at, const Slices& visible) const;
   StreamState state_of(StreamId stream, const Member& viewer,
                        const std::vector<MessageView>& messages) const;
+  TimeAskedView time_asked(const Table& table, const TableRun& run) const;
   std::vector<PersonView> people_shown(const Room& room, const Member& viewer,
                                        const std::vector<MessageView>& messages) const;
 
@@ -122,10 +126,51 @@ class EventPlace final : public Place {
   Decision on(const PersonUnmute& command, const Actor& actor, const Context& context) const;
   Decision on(const PersonRemove& command, const Actor& actor, const Context& context) const;
 
+  // --- Rounds (event_rounds.cpp, event_round_people.cpp)
+  Decision on(const RoundPreview& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundPlan& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundAnnounce& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundCancel& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundExtend& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundPause& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundResume& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundEnd& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundSitOut& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoundAskTime& command, const Actor& actor, const Context& context) const;
+  Decision on(const SeatMove& command, const Actor& actor, const Context& context) const;
+  Decision on(const SeatUndo& command, const Actor& actor, const Context& context) const;
+  Decision on(const Broadcast& command, const Actor& actor, const Context& context) const;
+  Decision on(const BroadcastSeen& command, const Actor& actor, const Context& context) const;
+  Decision on(const ChairTake& command, const Actor& actor, const Context& context) const;
+  Decision on(const TableMerge& command, const Actor& actor, const Context& context) const;
+  Decision on(const OpenerDraw& command, const Actor& actor, const Context& context) const;
+
+  /// By their role, or as the one who has the chair there.
+  bool leads(const Actor& actor, const Room& room) const;
+  Result<const Room*> room_to_lead(RoomId id, const Actor& actor) const;
+  Result<const Room*> room_with_round(RoomId id, const Actor& actor) const;
+  std::optional<Error> refuse_options(const Room& room, const RoundOptions& options) const;
+  /// A previewed plan that is still kept.
+  const PlanKept* find_plan(PlanId plan, TimeMs now) const;
+  void announce(EventDraft& draft, const RoundAnnounce& command, const Round* last,
+                RoundAnnounced announced, const Actor& actor) const;
+  Decision begin_series(const RoundAnnounce& command, const Room& room, PlanId plan,
+                        const RoundOptions& options, const PlanKept* kept, const Actor& actor,
+                        const Context& context) const;
+  Decision continue_series(const RoundAnnounce& command, const Room& room, const Round& last,
+                           const Actor& actor, const Context& context) const;
+  /// Whoever comes into a room where a round runs has a place there: at a table, or on the sofa.
+  void seat_late(EventDraft& draft, const PersonView& person, const Room& room) const;
+  /// The table of the running round that suits somebody best; nullptr: none takes anybody.
+  const Table* table_for(const PersonView& person, const Room& room, TableId but_not = {}) const;
+  void tell_chair_is_back(EventDraft& draft, PersonId person) const;
+  void merge(EventDraft& draft, const Table& table, const Table& into) const;
+
   /// Takes a chair: stands up elsewhere, and lets an away person's chair be taken where no other is
   /// free. `table_full` where none is.
   std::optional<Error> take_chair(EventDraft& draft, const Member& sitter,
                                   const Table& table) const;
+  std::optional<Error> refuse_in_round(const Table& table, PersonId person) const;
   /// Whose names nobody else may seem to have.
   std::vector<PersonView> staff_besides(PersonId person) const;
   Result<std::vector<PersonId>> who_waits(const std::vector<PersonId>& people, bool all) const;
@@ -135,12 +180,29 @@ class EventPlace final : public Place {
   void tick_people(EventDraft& draft, TimeMs now) const;
   void tick_life(EventDraft& draft, TimeMs now) const;
   void tick_presence(EventDraft& draft, TimeMs now) const;
+  // Of rounds (event_round_time.cpp).
+  void tick_rounds(EventDraft& draft, const Context& context) const;
+  void start_round(EventDraft& draft, const Room& room, const Context& context) const;
+  TableId make_table(EventDraft& draft, const Room& room, std::int64_t number,
+                     std::uint64_t id) const;
+  void seat_others_on_sofa(SeatingView& seats, const Room& room,
+                           const std::vector<PersonId>& seated) const;
+  void tick_course(EventDraft& draft, const Room& room, TimeMs now) const;
+  void tick_merges(EventDraft& draft, const Room& room, TimeMs now) const;
+  void tell_size(EventDraft& draft, const Table& table, TimeMs now) const;
+  void tick_chair(EventDraft& draft, const Room& room, TimeMs now) const;
+  void tick_broadcasts(EventDraft& draft, TimeMs now) const;
   /// All to the lobby; the push that says so follows.
   void gather_in_lobby(EventDraft& draft) const;
 
+  const Settings settings_;
   Event event_;
   ChatPace pace_;
 };
+
+/// What a nonce stands for, to tell a repeat from a clash.
+std::uint64_t digest_of(const RoundAnnounce& command);
+std::uint64_t digest_of(const Broadcast& command);
 
 /// A room as its first push tells it, with its tables and its sofa; ids are drawn from `seed`.
 RoomView new_room(const RoomSpec& spec, std::uint64_t seed, std::uint64_t& index);

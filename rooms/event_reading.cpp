@@ -41,13 +41,24 @@ Snapshot EventPlace::snapshot(StreamId stream, PersonId viewer, std::int64_t lim
   return told;
 }
 
+TimeAskedView EventPlace::time_asked(const Table& table, const TableRun& run) const {
+  const auto yes = static_cast<std::int64_t>(run.asked_time.size());
+  return {table.id, yes, std::max(yes, event_.active_at(table))};
+}
+
 StreamState EventPlace::state_of(StreamId stream, const Member& viewer,
                                  const std::vector<MessageView>& messages) const {
   if (stream.kind == StreamKind::event) return EventStreamState{event_view_for(viewer.view.id)};
   if (stream.kind == StreamKind::room) {
     const Room& room = *event_.find(RoomId{stream.value});
-    return RoomStreamState{event_.view_of(room, true), people_shown(room, viewer, messages),
-                           room.count()};
+    RoomStreamState state{
+        event_.view_of(room, true), people_shown(room, viewer, messages), room.count(), {}, {}, {}};
+    for (const auto& [person, rounds] : room.rounds.sitting_out) {
+      state.sitting_out.push_back(person);
+    }
+    state.joining_in.assign(room.rounds.joining_in.begin(), room.rounds.joining_in.end());
+    if (room.rounds.broadcast) state.broadcast = room.rounds.broadcast->view;
+    return state;
   }
   if (stream.kind == StreamKind::table) {
     const Table& table = *event_.find(TableId{stream.value});
@@ -55,6 +66,16 @@ StreamState EventPlace::state_of(StreamId stream, const Member& viewer,
     state.table = event_.view_of(table, true);
     state.visitors.assign(table.visitors.begin(), table.visitors.end());
     for (const auto& [number, knock] : table.knocks) state.knocks.push_back(knock.view);
+    for (const auto& [seat, person] : table.seats) {
+      state.people.push_back(event_.find(person)->view);
+    }
+    state.opener = table.opener;
+    const RoomRounds& rounds = event_.find(table.room)->rounds;
+    if (!rounds.runs_at(table.id)) return state;
+    const TableRun& run = rounds.round->tables.at(table.id);
+    if (!state.opener) state.opener = rounds.round->opener;
+    if (run.shrunk) state.shrunk = run.shrunk->view;
+    if (!run.asked_time.empty()) state.time_asked = time_asked(table, run);
     return state;
   }
   DeskStreamState desk;
@@ -66,6 +87,12 @@ StreamState EventPlace::state_of(StreamId stream, const Member& viewer,
     const PersonView& waiting = event_.find(person)->view;
     if (desk.waiting.size() == limits::people_shown_max || !take_bytes(bytes_left, waiting)) break;
     desk.waiting.push_back(waiting);
+  }
+  for (const RoomId room : event_.timed) {
+    for (const auto& [table, run] : event_.find(room)->rounds.round->tables) {
+      if (run.asked_time.empty()) continue;
+      desk.time_asked.push_back(time_asked(*event_.find(table), run));
+    }
   }
   return desk;
 }

@@ -5,13 +5,10 @@
 #include "protocol/limits.hpp"
 #include "rooms/event_place.hpp"
 #include "rooms/nonce.hpp"
+#include "rooms/refusals.hpp"
 
 namespace hallway {
 namespace {
-
-Error no_such_room(std::string field = "room") {
-  return refuse(ErrorCode::not_found, "There is no such room.", std::move(field));
-}
 
 std::uint64_t optional_number(const std::optional<std::int64_t>& value) {
   return value ? static_cast<std::uint64_t>(*value) + 1 : 0;
@@ -118,19 +115,32 @@ Decision EventPlace::create(const EventSpec& spec, const Context& context) const
 /// A create command sent again is answered with what it made, whatever has changed since.
 std::optional<Decision> EventPlace::repeated(const Command& command, const Actor& actor,
                                              TimeMs now) const {
-  const auto* room = std::get_if<RoomCreate>(&command);
-  const auto* table = std::get_if<TableCreate>(&command);
-  if (!room && !table) return std::nullopt;
-  const StreamId stream = room ? stream_of(event_.id) : stream_of(table->room);
-  const StreamLog* log = find_log(stream);
+  struct Asked {
+    StreamId stream;
+    const Nonce& nonce;
+    std::uint64_t digest;
+    void (*put)(PostedReply&, std::uint64_t) = [](PostedReply&, std::uint64_t) {};
+  };
+  std::optional<Asked> asked;
+  if (const auto* room = std::get_if<RoomCreate>(&command)) {
+    asked.emplace(Asked{stream_of(event_.id), room->nonce, digest_of(*room),
+                        [](PostedReply& reply, std::uint64_t id) { reply.room = {id}; }});
+  } else if (const auto* table = std::get_if<TableCreate>(&command)) {
+    asked.emplace(Asked{stream_of(table->room), table->nonce, digest_of(*table),
+                        [](PostedReply& reply, std::uint64_t id) { reply.table = {id}; }});
+  } else if (const auto* announce = std::get_if<RoundAnnounce>(&command)) {
+    asked.emplace(Asked{stream_of(announce->room), announce->nonce, digest_of(*announce),
+                        [](PostedReply& reply, std::uint64_t id) { reply.plan = {id}; }});
+  } else if (const auto* broadcast = std::get_if<Broadcast>(&command)) {
+    asked.emplace(Asked{stream_of(broadcast->room), broadcast->nonce, digest_of(*broadcast)});
+  }
+  const StreamLog* log = asked ? find_log(asked->stream) : nullptr;
   if (!log) return std::nullopt;
-  auto before = answered_before(*log, actor.id, room ? room->nonce : table->nonce,
-                                room ? digest_of(*room) : digest_of(*table), now);
+  auto before = answered_before(*log, actor.id, asked->nonce, asked->digest, now);
   if (!before || before->refusal) return before;
   auto& reply = std::get<PostedReply>(before->reply);
-  const auto made = event_.made.find({stream, reply.offset});
-  if (made != event_.made.end() && room) reply.room = {made->second};
-  if (made != event_.made.end() && table) reply.table = {made->second};
+  const auto made = event_.made.find({asked->stream, reply.offset});
+  if (made != event_.made.end()) asked->put(reply, made->second);
   return before;
 }
 
@@ -139,7 +149,10 @@ Decision EventPlace::on(const RoomEnter& command, const Actor& actor,
   const Room* room = event_.find(command.room);
   if (!room) return refused(no_such_room());
   EventDraft draft(event_, actor.id, context.now);
-  if (actor.member->room != room->id) draft.move(*actor.member, *room, SeatLeftReason::left);
+  if (actor.member->room != room->id) {
+    draft.move(*actor.member, *room, SeatLeftReason::left);
+    seat_late(draft, actor.member->view, *room);
+  }
   return draft.replied(RoomReply{room->id});
 }
 
@@ -185,6 +198,9 @@ Decision EventPlace::on(const RoomClose& command, const Actor& actor,
   if (!room) return refused(no_such_room());
   if (room->kind == RoomKind::lobby) {
     return refused(refuse(ErrorCode::conflict, "The lobby stays open.", "room"));
+  }
+  if (room->rounds.round && room->rounds.round->pending()) {
+    return refused(refuse(ErrorCode::conflict, "End the round first.", "room"));
   }
   EventDraft draft(event_, actor.id, context.now);
   for (const TableId table : room->tables) {

@@ -118,6 +118,56 @@ bool Event::sat_together(PersonId one, PersonId other) const {
                      [&](std::size_t index) { return sittings[index].people.contains(companion); });
 }
 
+std::int64_t Event::active_at(const Table& table) const {
+  return static_cast<std::int64_t>(active_people_at(table).size());
+}
+
+std::vector<PersonId> Event::active_people_at(const Table& table) const {
+  std::vector<PersonId> active;
+  for (const auto& [seat, person] : table.seats) {
+    if (find(person)->view.state != PersonState::away) active.push_back(person);
+  }
+  return active;
+}
+
+std::int64_t Event::too_few_at(const Table& table) const {
+  const RoomRounds& rounds = find(table.room)->rounds;
+  if (!rounds.runs_at(table.id) || rounds.round->phase != RoundPhase::seated) return 0;
+  if (rounds.round->tables.at(table.id).wrapping) return 0;
+  const std::int64_t active = active_at(table);
+  const bool is_small = active == 1 || (active == 2 && rounds.round->options.size_min > 2);
+  if (!is_small) return 0;
+  const auto& running = rounds.round->tables;
+  const bool has_others = std::any_of(running.begin(), running.end(), [&](const auto& entry) {
+    return entry.first != table.id && !entry.second.wrapping && active_at(*find(entry.first)) > 0;
+  });
+  return has_others ? active : 0;
+}
+
+const Room* Event::led_by(PersonId person) const {
+  for (const auto& [id_of_room, room] : rooms) {
+    if (room.rounds.round && room.rounds.round->chair == person) return &room;
+  }
+  return nullptr;
+}
+
+std::vector<PersonId> Event::met_at_table(PersonId person, TimeMs now) const {
+  std::vector<PersonId> met;
+  const Table* table = find(find(person)->table);
+  if (!table || table->sofa()) return met;
+  // Who has lost their connection sits on, and has not been there since.
+  const auto until = [&](PersonId seated) {
+    const Member& member = *find(seated);
+    return member.connections > 0 ? now : std::min(now, member.alone_since);
+  };
+  for (const auto& [other, since] : table->since) {
+    if (other == person) continue;
+    const TimeMs first = std::max(since, table->since.at(person));
+    if (std::min(until(person), until(other)) - first >= limits::met_ms) met.push_back(other);
+  }
+  return met;
+}
+
 std::optional<TimeMs> Event::opens_at() const {
   if (life != EventState::planned) return std::nullopt;
   return starts_at - limits::open_before_ms;
@@ -145,6 +195,9 @@ std::optional<TimeMs> Event::next_deadline() const {
   if (!knocks.empty()) add(std::get<0>(*knocks.begin()));
   if (!recount.empty()) add(recount_at);
   for (const RoomId room : unannounced) add(rooms.at(room).presence.due_at());
+  for (const RoomId room : timed) add(rooms.at(room).rounds.round->next_deadline());
+  for (const RoomId room : unseen) add(rooms.at(room).rounds.broadcast->told_at + limits::seen_ms);
+  if (!ill_told.empty()) add(0);  // at once
   return next;
 }
 
@@ -167,6 +220,7 @@ RoomView Event::view_of(const Room& room, bool with_seats) const {
   told.name = room.name;
   told.kind = room.kind;
   told.count = room.count();
+  if (room.rounds.round) told.round = room.rounds.round->view(with_seats);
   told.tables.reserve(room.tables.size());
   for (const TableId table : room.tables) {
     told.tables.push_back(view_of(tables.at(table), with_seats));

@@ -18,6 +18,7 @@
 #include "protocol/reply.hpp"
 #include "protocol/view.hpp"
 #include "rooms/presence.hpp"
+#include "rooms/round.hpp"
 #include "rooms/slices.hpp"
 
 namespace hallway {
@@ -47,6 +48,8 @@ struct Member {
   std::optional<MuteView> muted_chat;
   std::optional<MuteView> muted_voice;
   std::vector<std::size_t> sittings;  ///< Indexes into Event::sittings.
+  TableId left_table;                 ///< Where they sat last,
+  TimeMs left_at = 0;                 ///< and until when.
   // What a restart need not know.
   std::int64_t connections = 0;
   TimeMs alone_since = 0;  ///< When the last connection ended.
@@ -73,12 +76,18 @@ struct Table {
   std::optional<std::size_t> sitting;  ///< Index into Event::sittings while anyone sits here.
   std::vector<std::size_t> sittings;
   std::int64_t next_knock = 1;
+  std::map<PersonId, TimeMs> since;  ///< When each of `seats` was taken.
+  bool in_round = false;             ///< A round runs at it: who sits here is the round's to say.
+  std::optional<Opener> opener;      ///< Drawn in this sitting.
   // What a restart need not know.
   std::map<std::int64_t, Knock> knocks;
   std::map<PersonId, TimeMs> invited;
 
   bool sofa() const { return !capacity; }
-  bool full() const { return capacity && static_cast<std::int64_t>(seats.size()) >= *capacity; }
+  /// In a round there is no capacity.
+  bool full() const {
+    return capacity && !in_round && static_cast<std::int64_t>(seats.size()) >= *capacity;
+  }
 };
 
 struct Room {
@@ -90,6 +99,7 @@ struct Room {
   std::set<PersonId> people;
   std::int64_t away = 0;  ///< Of `people`.
   PresenceBatch presence;
+  RoomRounds rounds;
 
   std::int64_t count() const { return static_cast<std::int64_t>(people.size()) - away; }
 };
@@ -119,6 +129,17 @@ class Event {
   /// visit the current one.
   Slices slices_of(PersonId person, const Table& table) const;
   bool sat_together(PersonId one, PersonId other) const;
+
+  /// Of those seated, who is not away.
+  std::int64_t active_at(const Table& table) const;
+  std::vector<PersonId> active_people_at(const Table& table) const;
+  /// What a table in a round is to be told of its size: 1 or 2 people are left there, and others
+  /// could take them in; 0: nothing.
+  std::int64_t too_few_at(const Table& table) const;
+  /// The room whose round this person leads; nullptr: none.
+  const Room* led_by(PersonId person) const;
+  /// Pairs of `person` and who else sits at their table, together there for a minute or more.
+  std::vector<PersonId> met_at_table(PersonId person, TimeMs now) const;
 
   /// When the event opens by itself; nullopt once it has.
   std::optional<TimeMs> opens_at() const;
@@ -151,6 +172,8 @@ class Event {
   std::map<PersonId, TimeMs> waiting;  ///< Since when; who is not yet admitted.
   std::map<TableId, HelpView> help;    ///< Open calls.
   std::int64_t present = 0;            ///< People in the event, admitted or waiting.
+  Meetings meetings;
+  std::int64_t next_move = 1;
   /// What a create command with a nonce made, by the offset of its push.
   std::map<std::pair<StreamId, Offset>, std::uint64_t> made;
 
@@ -161,6 +184,12 @@ class Event {
   std::set<RoomId> recount;      ///< Rooms whose count changed since it was told.
   TimeMs recount_at = 0;         ///< Not before.
   std::set<RoomId> unannounced;  ///< Rooms with presence to tell.
+  std::set<RoomId> timed;        ///< Rooms whose round goes on.
+  std::set<TableId> ill_told;    ///< In a round, of another size than its people were told of.
+  std::set<RoomId> unseen;       ///< Rooms with a broadcast seen at more tables than was told.
+  std::vector<Move> moves;       ///< Those that can be undone, and some older.
+  /// Plans that were computed for a preview, oldest first.
+  std::vector<std::pair<TimeMs, PlanKept>> plans;
 
  private:
   Member& member(PersonId person);
@@ -173,6 +202,16 @@ class Event {
   void drop_knocks(Table& table);
   void drop_table(TableId table);
   void add_table(Room& room, const TableView& view);
+  void take_seat(Member& sitter, Table& table, TimeMs at, const TopOf& top);
+  void leave_seat(Member& sitter, TimeMs at, const TopOf& top);
+  Round& round_of(RoomId room);
+  void stop_running(Room& room, TableId table);
+  /// What is told of a table in a round follows from who is active at it.
+  void check_told(TableId table);
+  void check_told(const Room& room);
+  void chair_here(PersonId person);
+  void chair_gone(PersonId person, TimeMs at);
+  void restart_round(Room& room, TimeMs now);
 
   // One fold a push; pushes that change nothing here share the last.
   void on(const EventUpdated& data, const Push& push, const TopOf& top);
@@ -207,6 +246,29 @@ class Event {
   void on(const StateChanged& data, const Push& push, const TopOf& top);
   void on(const KnockLapsed& data, const Push& push, const TopOf& top);
   void on(const InviteSpent& data, const Push& push, const TopOf& top);
+  // Rounds (event_round_fold.cpp)
+  void on(const SeriesBegun& data, const Push& push, const TopOf& top);
+  void on(const RoundsPlanned& data, const Push& push, const TopOf& top);
+  void on(const RoundAnnounced& data, const Push& push, const TopOf& top);
+  void on(const RoundCancelled& data, const Push& push, const TopOf& top);
+  void on(const RoundStarted& data, const Push& push, const TopOf& top);
+  void on(const RoundWarned& data, const Push& push, const TopOf& top);
+  void on(const RoundWrapping& data, const Push& push, const TopOf& top);
+  void on(const RoundEnded& data, const Push& push, const TopOf& top);
+  void on(const RoundExtended& data, const Push& push, const TopOf& top);
+  void on(const RoundPaused& data, const Push& push, const TopOf& top);
+  void on(const RoundResumed& data, const Push& push, const TopOf& top);
+  void on(const RoundSatOut& data, const Push& push, const TopOf& top);
+  void on(const RoundTimeAsked& data, const Push& push, const TopOf& top);
+  void on(const TableShrunk& data, const Push& push, const TopOf& top);
+  void on(const BroadcastPosted& data, const Push& push, const TopOf& top);
+  void on(const BroadcastSeenPush& data, const Push& push, const TopOf& top);
+  void on(const BroadcastNoticed& data, const Push& push, const TopOf& top);
+  void on(const ChairOffered& data, const Push& push, const TopOf& top);
+  void on(const ChairTaken& data, const Push& push, const TopOf& top);
+  void on(const OpenerDrawn& data, const Push& push, const TopOf& top);
+  void on(const PeopleMet& data, const Push& push, const TopOf& top);
+  void on(const PlanKept& data, const Push& push, const TopOf& top);
 };
 
 /// When a person without a connection turns away, or is gone.

@@ -5,17 +5,10 @@
 
 #include "protocol/limits.hpp"
 #include "rooms/event_place.hpp"
+#include "rooms/refusals.hpp"
 
 namespace hallway {
 namespace {
-
-Error no_such_table() {
-  return refuse(ErrorCode::not_found, "There is no such table.", "table");
-}
-
-Error only_the_seated() {
-  return refuse(ErrorCode::forbidden, "Only people who sit at the table can do this.", "table");
-}
 
 Error table_is_full() {
   return refuse(ErrorCode::table_full, "The last chair at this table is taken.", "table");
@@ -31,6 +24,17 @@ bool has_fresh_invitation(const Table& table, PersonId person, TimeMs now) {
 }
 
 }  // namespace
+
+/// In a round, who sits where is the round's to say: one may come back to one's own table.
+std::optional<Error> EventPlace::refuse_in_round(const Table& table, PersonId person) const {
+  const RoomRounds& rounds = event_.find(table.room)->rounds;
+  if (!rounds.running() || table.sofa()) return std::nullopt;
+  const auto own = rounds.round->seat_of.find(person);
+  const bool is_own = own != rounds.round->seat_of.end() && own->second == table.id;
+  if (is_own && rounds.runs_at(table.id)) return std::nullopt;
+  return refuse(ErrorCode::conflict, "A round is running; choose a table when it is over.",
+                "table");
+}
 
 std::optional<Error> EventPlace::take_chair(EventDraft& draft, const Member& sitter,
                                             const Table& table) const {
@@ -52,6 +56,7 @@ Decision EventPlace::on(const TableSit& command, const Actor& actor, const Conte
   EventDraft draft(event_, actor.id, context.now);
   if (actor.member->table == table->id) return draft.replied(TableReply{table->id});
   if (actor.member->room != table->room) return refused(another_room());
+  if (auto error = refuse_in_round(*table, actor.id)) return refused(std::move(*error));
   if (table->locked && !has_fresh_invitation(*table, actor.id, context.now)) {
     return refused(refuse(ErrorCode::locked, "This table is locked; you can knock.", "table"));
   }
@@ -82,6 +87,7 @@ Decision EventPlace::on(const TableInvite& command, const Actor& actor,
     return refused(refuse(ErrorCode::not_found, "This person is not here.", "person"));
   }
   if (guest->table == table->id) return {};
+  if (auto error = refuse_in_round(*table, guest->view.id)) return refused(std::move(*error));
   const auto invited_at = actor.member->invited_at;
   if (invited_at && context.now - *invited_at < limits::invite_ms) {
     Error error = refuse(ErrorCode::rate_limited, "Wait a moment before you invite again.");
@@ -154,6 +160,9 @@ Decision EventPlace::on(const TableLock& command, const Actor& actor,
     return refused(refuse(ErrorCode::bad_request, "The sofa is open to all.", "table"));
   }
   if (actor.member->table != table->id) return refused(only_the_seated());
+  if (table->in_round) {
+    return refused(refuse(ErrorCode::conflict, "Tables stay open in a round.", "table"));
+  }
   if (table->locked) return {};
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(table->room), TableLocked{table->id});
@@ -251,6 +260,9 @@ Decision EventPlace::on(const TableRemove& command, const Actor& actor,
   if (!table) return refused(no_such_table());
   if (table->sofa()) {
     return refused(refuse(ErrorCode::conflict, "The sofa stays.", "table"));
+  }
+  if (table->in_round) {
+    return refused(refuse(ErrorCode::conflict, "A round is running at this table.", "table"));
   }
   EventDraft draft(event_, actor.id, context.now);
   draft.clear(*table, SeatLeftReason::table_removed);

@@ -13,6 +13,7 @@ Decision EventPlace::tick(const Context& context) const {
     if (at > context.now) break;
     draft.local(KnockLapsed{table, knock});
   }
+  tick_rounds(draft, context);
   tick_life(draft, context.now);
   return draft.replied(NothingReply{});
 }

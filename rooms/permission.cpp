@@ -73,6 +73,26 @@ constexpr std::array table{
     Need{.command = "message.history", .waiting = true},
     Need{.command = "typing", .during = During::live, .waiting = true},
 
+    // Who has the chair of a room may do there what `round.run` allows.
+    Need{"round.preview", During::before_end, "round.run"},
+    Need{"round.plan", During::before_end, "round.run"},
+    Need{"round.announce", During::live, "round.run"},
+    Need{"round.cancel", During::live, "round.run"},
+    Need{"round.extend", During::live, "round.run"},
+    Need{"round.pause", During::live, "round.run"},
+    Need{"round.resume", During::live, "round.run"},
+    Need{"round.end", During::live, "round.run"},
+    Need{.command = "round.sit_out", .during = During::live},
+    Need{.command = "round.ask_time", .during = During::live},
+    Need{"seat.move", During::live, "round.run"},
+    Need{"seat.undo", During::live, "round.run"},
+    Need{"broadcast", During::live, "round.run"},
+    Need{.command = "broadcast.seen", .during = During::live},
+    // Also for those to whom it was offered.
+    Need{.command = "chair.take", .during = During::live},
+    Need{.command = "table.merge", .during = During::live},
+    Need{.command = "opener.draw", .during = During::live},
+
     Need{"person.mute", During::always, "person.mute", {}, false, true},
     Need{"person.unmute", During::always, "person.mute", {}, false, true},
     Need{"person.remove", During::always, "person.remove", {}, false, true},

@@ -33,7 +33,7 @@ void Place::apply(const Push& push) {
   fold(push);
 }
 
-std::vector<PersonId> Place::concerned(const Push& push) {
+std::vector<PersonId> Place::concerned(const Push& push) const {
   return std::visit(
       [](const auto& data) -> std::vector<PersonId> {
         using Data = std::decay_t<decltype(data)>;

@@ -34,6 +34,12 @@ class Place {
   /// once it was the last.
   virtual Decision depart(PersonId person, bool bye, const Context& context) const = 0;
   virtual Decision receive(const FollowUp& follow_up, const Context& context) const = 0;
+  /// What `Decision::work` came to. The place may have changed since: what is stale is dropped or
+  /// repaired.
+  virtual Decision worked(const SeatingOutcome& outcome, const Context& context) const {
+    (void)outcome, (void)context;
+    return {};
+  }
   /// What is due by now. Called when `next_deadline` has passed; may be called at any time.
   virtual Decision tick(const Context& context) const = 0;
   virtual std::optional<TimeMs> next_deadline() const = 0;
@@ -46,8 +52,8 @@ class Place {
   // --- Reading. `viewer` sees only what is theirs to see.
   /// What a person's sessions receive from this place, in the order in which it is told.
   virtual std::vector<StreamId> streams_of(PersonId person) const = 0;
-  /// Everyone whose streams this push may have changed.
-  static std::vector<PersonId> concerned(const Push& push);
+  /// Everyone whose streams this push, applied next, may change.
+  virtual std::vector<PersonId> concerned(const Push& push) const;
   /// Precondition: `stream` is among `streams_of(viewer)`.
   virtual Snapshot snapshot(StreamId stream, PersonId viewer, std::int64_t limit) const = 0;
   /// The pushes after `point`; `epoch` is this stream's own. Checks epoch, future, gap (against

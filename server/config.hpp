@@ -41,6 +41,11 @@ struct LimitsConfig {
   std::int64_t hello_sockets_per_address = 500;
 };
 
+struct RoundsConfig {
+  std::int64_t announce_s = 30;
+  std::int64_t wrap_s = 30;
+};
+
 struct Config {
   std::string listen = "127.0.0.1:8080";  ///< An endpoint.
   std::string data = "./hallway-data";
@@ -53,6 +58,7 @@ struct Config {
   log::Format log_format = log::Format::text;
   TlsConfig tls;
   LimitsConfig limits;
+  RoundsConfig rounds;
   std::int64_t drain_s = 10;
   std::int64_t session_days = 30;
 };

@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocol/error.hpp"
@@ -71,6 +72,8 @@ class Registry {
   /// `not_found` unless the person belongs to the event. Organisers of an event are members of it.
   virtual Result<Membership> membership(EventId event, PersonId person) = 0;
   virtual Result<std::vector<PersonView>> members(EventId event) = 0;
+  /// Pairs of members of the event of whom the first blocks the second.
+  virtual Result<std::vector<std::pair<PersonId, PersonId>>> blocks(EventId event) = 0;
   /// Those known, in any order; role and state are not filled in.
   virtual Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) = 0;
   /// `not_found` for unknown, expired, revoked or used up.

@@ -25,7 +25,7 @@ namespace {
 
 /// Searches run on one thread of their own, so that they never take more than a share of the
 /// machine.
-constexpr std::size_t slow_threads = 1;
+constexpr std::size_t slow_threads = 2;
 
 std::size_t shard_count(const Config& config) {
   if (config.shards > 0) return static_cast<std::size_t>(config.shards);
@@ -87,10 +87,14 @@ class Server {
                           .commands_burst = config_.limits.commands_burst,
                           .messages_per_s = config_.limits.messages_per_s,
                           .messages_burst = config_.limits.messages_burst,
-                          .connections_max = config_.limits.connections_per_person};
+                          .connections_max = config_.limits.connections_per_person,
+                          .announce_s = config_.rounds.announce_s,
+                          .wrap_s = config_.rounds.wrap_s};
     const Settings settings{.messages_per_s = told.messages_per_s,
                             .messages_burst = told.messages_burst,
-                            .connections_max = told.connections_max};
+                            .connections_max = told.connections_max,
+                            .announce_ms = told.announce_s * 1000,
+                            .wrap_ms = told.wrap_s * 1000};
     const SessionSettings session_settings{told};
     const std::size_t count = shard_count(config_);
     // An address's connections are dealt out in turn, so that each shard counts its share.

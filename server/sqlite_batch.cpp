@@ -118,6 +118,8 @@ void project(Database& database, PlaceId place, const Push& push) {
     database.run("DELETE FROM room WHERE id = ?", closed->room.value);
   } else if (const auto* person = std::get_if<PersonUpdated>(&push.data)) {
     put_person(database, person->person.id, person->person.card);
+  } else if (place.kind == PlaceKind::person) {
+    project_block(database, PersonId{place.value}, push.data);
   }
 }
 

@@ -30,6 +30,16 @@ void put_person(Database& database, PersonId person, const Card& card) {
       joined_ids(card.came_with));
 }
 
+void project_block(Database& database, PersonId person, const PushData& data) {
+  if (const auto* blocked = std::get_if<PersonBlocked>(&data)) {
+    database.run("INSERT OR IGNORE INTO block(person, other) VALUES(?, ?)", person.value,
+                 blocked->person.value);
+  } else if (const auto* unblocked = std::get_if<PersonUnblocked>(&data)) {
+    database.run("DELETE FROM block WHERE person = ? AND other = ?", person.value,
+                 unblocked->person.value);
+  }
+}
+
 Card read_card(const Query& row, int first) {
   return {
       row.text(first),     row.text(first + 1), row.text(first + 2),           row.text(first + 3),

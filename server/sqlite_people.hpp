@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "protocol/push.hpp"
 #include "protocol/view.hpp"
 #include "server/sqlite_db.hpp"
 
@@ -10,6 +11,9 @@ namespace hallway {
 
 /// A push stored before names were told carries no card; it changes nothing.
 void put_person(Database& database, PersonId person, const Card& card);
+
+/// `person.blocked` and `person.unblocked` as a row; other pushes change nothing.
+void project_block(Database& database, PersonId person, const PushData& data);
 
 /// Columns of `person` from `first` on, in the order of `card_columns`.
 Card read_card(const Query& row, int first);

@@ -110,6 +110,20 @@ Result<std::vector<PersonView>> SqliteStore::members(EventId event) {
   });
 }
 
+Result<std::vector<std::pair<PersonId, PersonId>>> SqliteStore::blocks(EventId event) {
+  using Pairs = std::vector<std::pair<PersonId, PersonId>>;
+  return read<Pairs>([event](Database& database) -> Result<Pairs> {
+    Pairs pairs;
+    Query rows = database.query(
+        "SELECT block.person, block.other FROM block "
+        "JOIN member AS one ON one.event = ? AND one.person = block.person "
+        "JOIN member AS two ON two.event = one.event AND two.person = block.other",
+        event.value);
+    while (rows.step()) pairs.emplace_back(PersonId{rows.bits(0)}, PersonId{rows.bits(1)});
+    return pairs;
+  });
+}
+
 Result<std::vector<PersonView>> SqliteStore::people(const std::vector<PersonId>& people) {
   using People = std::vector<PersonView>;
   return read<People>([&people](Database& database) -> Result<People> {

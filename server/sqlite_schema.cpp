@@ -1,6 +1,11 @@
 #include "server/sqlite_schema.hpp"
 
 #include <array>
+#include <utility>
+#include <vector>
+
+#include "protocol/codec.hpp"
+#include "server/sqlite_people.hpp"
 
 namespace hallway {
 namespace {
@@ -56,7 +61,32 @@ CREATE VIRTUAL TABLE message_text
 INSERT INTO meta VALUES('search_cursor', 0), ('search_purge', 0), ('probe', 0);
 )";
 
-constexpr std::array migrations = {version_1};
+// Who blocks whom, projected from the pushes of people's own streams.
+constexpr const char* version_2 = R"(
+CREATE TABLE block(person INTEGER NOT NULL, other INTEGER NOT NULL,
+  PRIMARY KEY(person, other)) WITHOUT ROWID;
+)";
+
+/// Blocks from before there was a table of them.
+void fill_blocks(Database& database) {
+  std::vector<std::pair<PersonId, PushData>> pushes;
+  {
+    Query rows = database.query(
+        "SELECT by, type, version, data FROM push "
+        "WHERE type IN ('person.blocked', 'person.unblocked') ORDER BY seq");
+    while (rows.step()) {
+      auto data = decode_stored(rows.text(1), static_cast<int>(rows.integer(2)), rows.text(3));
+      if (data) pushes.emplace_back(PersonId{rows.bits(0)}, std::move(*data));
+    }
+  }
+  for (const auto& [person, data] : pushes) project_block(database, person, data);
+}
+
+struct Migration {
+  const char* sql;
+  void (*fill)(Database&) = nullptr;
+};
+constexpr std::array migrations = {Migration{version_1}, Migration{version_2, fill_blocks}};
 
 std::string failure_text(Database& database) {
   return "The database cannot be used: " + database.take_failure()->message + ".";
@@ -85,7 +115,8 @@ std::optional<std::string> migrate(Database& database, ClockSource& clock) {
   const auto version = static_cast<std::size_t>(database.number("PRAGMA user_version"));
   for (std::size_t next = version; next < migrations.size(); ++next) {
     database.begin();
-    database.execute(migrations[next]);
+    database.execute(migrations[next].sql);
+    if (migrations[next].fill != nullptr) migrations[next].fill(database);
     database.execute("PRAGMA application_id = " + std::to_string(application_id));
     database.execute("PRAGMA user_version = " + std::to_string(next + 1));
     if (is_new && next == 0) renew_generation(database, clock);

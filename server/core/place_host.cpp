@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
 #include "rooms/conversation_place.hpp"
 #include "rooms/event_place.hpp"
 #include "rooms/person_place.hpp"
@@ -155,6 +156,10 @@ void PlaceHost::receive(Hosted& h, PendingFollowUp pending) {
 bool PlaceHost::perform(Hosted& h, Decision decision, const PlaceMessage* asker) {
   const bool answers = asker != nullptr && asker->caller.serial != 0;
   if (!decision.refusal && shut_ && lasts(decision)) decision.refusal = *shut_;
+  if (!decision.refusal && decision.answers_later && works_ >= limits::works_max) {
+    decision.refusal = refuse(ErrorCode::rate_limited, "Other plans are being made; try again.");
+    decision.refusal->retry_after_ms = limits::works_retry_ms;
+  }
   if (decision.refusal) {
     if (answers) answer(h, *asker, *decision.refusal, false);
     return false;
@@ -173,7 +178,8 @@ bool PlaceHost::perform(Hosted& h, Decision decision, const PlaceMessage* asker)
     batch.journal.follow_ups.push_back(pending);
     batch.follow_ups.push_back(std::move(pending));
   }
-  if (answers) {
+  if (decision.work) start_work(h, std::move(decision.work), asker);
+  if (answers && !decision.answers_later) {
     Reply reply = std::move(decision.reply);
     if (auto* posted = std::get_if<PostedReply>(&reply); posted && posted->offset == 0) {
       if (first_durable) {
@@ -220,7 +226,7 @@ void PlaceHost::apply_one(Hosted& h, Push push,
     push.offset = h.place->top(push.stream) + 1;
   }
   std::vector<std::pair<PersonId, std::vector<StreamId>>> before;
-  for (const PersonId person : Place::concerned(push)) {
+  for (const PersonId person : h.place->concerned(push)) {
     if (h.attached.contains(person)) before.emplace_back(person, h.place->streams_of(person));
   }
   h.place->apply(push);

@@ -34,6 +34,8 @@ struct HostPorts {
   Observer& observer;
   std::function<TimeMs()> now;
   std::function<std::uint64_t()> random;
+  /// Runs `work` off the shard (a small pool of low priority); what it returns runs here, later.
+  std::function<void(std::function<std::function<void()>()> work)> slow;
 };
 
 /// What one turn changed, and all that waits for its commit.
@@ -100,6 +102,11 @@ class PlaceHost {
   void receive(Hosted& h, PendingFollowUp pending);
   /// Numbers, applies, journals and releases what was decided. False: refused, nothing changed.
   bool perform(Hosted& h, Decision decision, const PlaceMessage* asker);
+  // --- Slow work (place_host_work.cpp)
+  void start_work(const Hosted& h, std::shared_ptr<const SeatingTask> task,
+                  const PlaceMessage* asker);
+  void work_done(const PlaceMessage& asker, const Result<SeatingOutcome>& outcome);
+
   void apply_one(Hosted& h, Push push, std::optional<std::pair<Offset, TimeMs>>& first_durable);
   void publish(Hosted& h, const Push& push);
   /// Ends a person's connections here, and tells them why where the pushes of the decision say it.
@@ -145,6 +152,7 @@ class PlaceHost {
   std::optional<Error> shut_;
   bool probing_ = false;
   std::vector<PendingFollowUp> stalled_;  ///< Follow-ups to receive once the journal is open again.
+  std::size_t works_ = 0;                 ///< Under way off the shard.
   TimeMs evicted_at_ = 0;
 };
 

@@ -1,5 +1,8 @@
 #include "server/net/shard.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -12,6 +15,14 @@ constexpr int drained_max = 512;
 constexpr std::int64_t probe_every_ms = 1'000;
 constexpr std::int64_t idle_tick_ms = 30'000;
 
+/// Whoever works off the shards leaves them the processor: what is said in a room must not wait
+/// for a seating. Once a thread.
+void yield_to_shards() {
+  static thread_local const int lowered =
+      setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);
+  (void)lowered;
+}
+
 }  // namespace
 
 Shard::Shard(ShardIndex index, const Settings& settings, const SessionSettings& session_settings,
@@ -21,10 +32,10 @@ Shard::Shard(ShardIndex index, const Settings& settings, const SessionSettings& 
       ports_(std::move(ports)),
       host_(index, settings,
             HostPorts{ports_.journal, ports_.registry, *this, ports_.observer, ports_.now,
-                      ports_.random}),
+                      ports_.random, [this](auto work) { do_slowly(std::move(work)); }}),
       hub_(index, session_settings,
            HubPorts{ports_.registry, *this, ports_.observer, ports_.now, ports_.random,
-                    [this](auto work) { search_slowly(std::move(work)); }}),
+                    [this](auto work) { do_slowly(std::move(work)); }}),
       guard_(io_.get_executor()),
       timer_(io_) {}
 
@@ -129,8 +140,11 @@ void Shard::post(std::function<void()> work) {
   boost::asio::post(io_, std::move(work));
 }
 
-void Shard::search_slowly(std::function<std::function<void()>()> work) {
-  boost::asio::post(ports_.slow, [this, work = std::move(work)] { post(work()); });
+void Shard::do_slowly(std::function<std::function<void()>()> work) {
+  boost::asio::post(ports_.slow, [this, work = std::move(work)] {
+    yield_to_shards();
+    post(work());
+  });
 }
 
 }  // namespace hallway

@@ -68,7 +68,7 @@ class Shard final : public Router {
   void settle();
   void arm();
   void on_timer();
-  void search_slowly(std::function<std::function<void()>()> work);
+  void do_slowly(std::function<std::function<void()>()> work);
 
   const ShardIndex index_;
   const std::size_t silent_sockets_max_;

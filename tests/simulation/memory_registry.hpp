@@ -18,6 +18,10 @@ class MemoryRegistry final : public Registry {
   Result<Membership> membership(EventId event, PersonId person) override;
   Result<std::vector<PersonView>> members(EventId event) override;
   Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) override;
+  Result<std::vector<std::pair<PersonId, PersonId>>> blocks(EventId) override { return blocks_; }
+  void set_blocks(std::vector<std::pair<PersonId, PersonId>> blocks) {
+    blocks_ = std::move(blocks);
+  }
   Result<std::vector<Hit>> search(const std::string&, const std::vector<SearchScope>&,
                                   std::uint64_t, std::int64_t) override {
     return std::vector<Hit>{};
@@ -40,6 +44,7 @@ class MemoryRegistry final : public Registry {
 
   EventId event_;
   std::map<PersonId, PersonView> people_;
+  std::vector<std::pair<PersonId, PersonId>> blocks_;
 };
 
 }  // namespace hallway::simulation

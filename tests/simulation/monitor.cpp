@@ -57,9 +57,10 @@ void Monitor::committed(const std::vector<JournalEntry>& entries) {
         readable_[{person.id, push.stream}].insert(push.offset);
       }
     }
+    const std::vector<PersonId> concerned = place.concerned(push);
     place.apply(push);
     note_readable(place, push.stream);
-    for (const PersonId person : Place::concerned(push)) {
+    for (const PersonId person : concerned) {
       for (const StreamId stream : place.streams_of(person)) note_readable(place, stream);
     }
   }

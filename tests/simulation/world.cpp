@@ -18,9 +18,9 @@ class World::Shard final : public Router {
   Shard(World& world, ShardIndex index)
       : world_(world),
         index_(index),
-        host_(
-            index, settings,
-            HostPorts{world.journal_, world.registry_, *this, *world.observer_, clock(), random()}),
+        host_(index, settings,
+              HostPorts{world.journal_, world.registry_, *this, *world.observer_, clock(), random(),
+                        [this](auto work) { post(work()); }}),
         hub_(index, SessionSettings{},
              HubPorts{world.registry_, *this, *world.observer_, clock(), random(),
                       [this](auto work) { post(work()); }}) {}

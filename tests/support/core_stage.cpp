@@ -62,7 +62,7 @@ class CoreStage::Core final : public Router {
   explicit Core(CoreStage& stage)
       : host_(0, Settings{},
               HostPorts{stage.journal_, stage.registry_, *this, *stage.observer_, clock(stage),
-                        random(stage)}),
+                        random(stage), [this](auto work) { post(work()); }}),
         hub_(0, SessionSettings{},
              HubPorts{stage.registry_, *this, *stage.observer_, clock(stage), random(stage),
                       [this](auto work) { post(work()); }}) {}

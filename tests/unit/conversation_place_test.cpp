@@ -353,7 +353,7 @@ TEST_CASE("a request made during a block is acknowledged and never appears by it
   CHECK(told(begun) == std::vector{anna, bo});
   CHECK(f.receives(bo));
   CHECK(f.words_for(bo) == std::vector<std::string>{"hello"});
-  const auto concerned = Place::concerned(begun.pushes.back());
+  const auto concerned = f.place.concerned(begun.pushes.back());
   CHECK(std::find(concerned.begin(), concerned.end(), bo) != concerned.end());
 }
 

@@ -33,7 +33,11 @@ class Crowd {
       stage_.arrive(someone());
     } else {
       actor_ = number(4) == 0 ? people_[static_cast<std::size_t>(number(3))] : someone();
-      stage_.act(actor_, command());
+      const bool leads = number(6) == 0;
+      if (leads) actor_ = people_.front();  // a facilitator
+      const Decision decision = stage_.act(actor_, leads ? round_command() : command());
+      // What is asked for off the shard comes back at once, or is lost.
+      if (decision.work && number(5) > 0) stage_.work(decision);
     }
   }
 
@@ -80,15 +84,17 @@ class Crowd {
   std::string nonce() { return "nonce-" + std::to_string(++nonces_); }
 
   Command command() {
-    switch (number(8)) {
+    switch (number(10)) {
       case 0:
         return chat_command();
       case 1:
         return staff_command();
       case 2:
-        return RoomEnter{some_room()};
+        return RoomEnter{number(2) == 0 ? some_room() : hall()};
       case 3:
         return TableSit{some_table()};
+      case 4:
+        return number(4) == 0 ? round_command() : person_in_round_command();
       default:
         return table_command();
     }
@@ -121,6 +127,72 @@ class Crowd {
         update.topic = "Topic " + std::to_string(number(3));
         return update;
       }
+    }
+  }
+  RoundOptions some_options() {
+    RoundOptions options;
+    options.size = 2 + number(3);
+    options.size_min = std::min<std::int64_t>(options.size, 2 + number(2));
+    options.minutes = 1 + number(6);
+    options.rounds = 1 + number(3);
+    if (number(4) == 0) options.apart = {{someone(), someone()}};
+    if (number(4) == 0) options.opener = "Well?";
+    return options;
+  }
+  /// Mostly the one where the actor is, or one with tables.
+  RoomId hall() {
+    const RoomId here = stage_.place().where(actor_).room;
+    if (here && number(3) == 0) return here;
+    for (const RoomId room : stage_.event().room_order) {
+      if (stage_.event().find(room)->kind == RoomKind::tables && number(3) > 0) return room;
+    }
+    return some_room();
+  }
+  Command round_command() {
+    const RoomId room = hall();
+    switch (number(12)) {
+      case 0:
+        return RoundPreview{room, some_options()};
+      case 1:
+      case 2:
+        return RoundAnnounce{nonce(), room, some_options(), {}, false};
+      case 3:
+      case 4:
+        return RoundAnnounce{nonce(), room, {}, {}, number(3) == 0};
+      case 5:
+        return RoundCancel{room};
+      case 6:
+        return RoundExtend{room, 10 + number(100), {}};
+      case 7:
+        return RoundExtend{room, 10 + number(100), some_table()};
+      case 8:
+        return RoundPause{room};
+      case 9:
+        return RoundResume{room};
+      case 10:
+        return SeatMove{someone(), some_table()};
+      default:
+        return number(3) == 0 ? Command(RoundEnd{room}) : Broadcast{nonce(), room, "listen"};
+    }
+  }
+  Command person_in_round_command() {
+    const TableId table = some_table();
+    switch (number(8)) {
+      case 0:
+        return RoundSitOut{hall(), true};
+      case 1:
+      case 2:
+        return RoundSitOut{hall(), false};
+      case 3:
+        return RoundAskTime{table};
+      case 4:
+        return TableMerge{table};
+      case 5:
+        return OpenerDraw{table};
+      case 6:
+        return ChairTake{hall()};
+      default:
+        return SeatUndo{stage_.event().next_move - 1};
     }
   }
   Command staff_command() {
@@ -200,12 +272,18 @@ TEST_CASE("replaying the journal gives the same event, whatever people did [reli
     happened.merge(crowd.happened());
   }
   const std::set<std::string_view> expected{
-      "event.updated",  "room.created",   "room.updated",    "room.closed",    "person.updated",
-      "seat.taken",     "seat.left",      "table.created",   "table.updated",  "table.removed",
-      "table.locked",   "table.unlocked", "table.knocked",   "table.visited",  "help.called",
-      "help.done",      "person.waiting", "person.admitted", "person.refused", "person.muted",
-      "person.unmuted", "person.removed", "person.entered",  "person.left",    "role.given",
-      "message.posted", "message.edited", "message.deleted", "message.reacted"};
+      "event.updated",   "room.created",     "room.updated",   "room.closed",
+      "person.updated",  "seat.taken",       "seat.left",      "table.created",
+      "table.updated",   "table.removed",    "table.locked",   "table.unlocked",
+      "table.knocked",   "table.visited",    "help.called",    "help.done",
+      "person.waiting",  "person.admitted",  "person.refused", "person.muted",
+      "person.unmuted",  "person.removed",   "person.entered", "person.left",
+      "role.given",      "message.posted",   "message.edited", "message.deleted",
+      "message.reacted", "series.begun",     "rounds.planned", "round.announced",
+      "round.cancelled", "round.started",    "round.warned",   "round.wrapping",
+      "round.ended",     "round.extended",   "round.paused",   "round.resumed",
+      "round.sat_out",   "round.time_asked", "table.shrunk",   "opener.drawn",
+      "people.met",      "broadcast.posted", "chair.offered",  "chair.taken"};
   CHECK(happened == expected);
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "protocol/codec.hpp"
+#include "rooms/round_seating.hpp"
 
 namespace hallway::test {
 namespace {
@@ -19,6 +20,38 @@ Streams streams_of_all(const EventPlace& place) {
     streams[person] = place.streams_of(person);
   }
   return streams;
+}
+
+void draw_seating(std::ostream& out, const SeatingView& seats) {
+  for (const auto& [table, people] : seats) {
+    out << " [" << table.value;
+    for (const PersonId person : people) out << ' ' << person.value;
+    out << ']';
+  }
+}
+
+void draw_rounds(std::ostream& out, const RoomRounds& rounds) {
+  for (const auto& [person, waits] : rounds.sitting_out) {
+    out << "out " << person.value << ' ' << waits << '\n';
+  }
+  for (const PersonId person : rounds.joining_in) out << "in " << person.value << '\n';
+  if (rounds.broadcast) out << "said " << rounds.broadcast->view.body << '\n';
+  if (!rounds.round) return;
+  const Round& round = *rounds.round;
+  out << "round " << round.plan.value << ' ' << round.number << '/' << round.of << ' '
+      << to_text(round.phase) << ' ' << round.starts_at << ' ' << round.ends_at << ' '
+      << round.paused_at.value_or(0) << " chair " << round.chair.value << " repeats "
+      << round.repeats << " size " << round.options.size;
+  for (const auto& [number, seats] : round.planned) draw_seating(out << " plan " << number, seats);
+  draw_seating(out << " seated", round.seated);
+  for (const auto& [person, table] : round.seat_of) out << ' ' << person.value << table.value;
+  for (const auto& [one, other] : round.apart) out << " apart " << one.value << other.value;
+  for (const auto& [table, run] : round.tables) {
+    out << " runs " << table.value << ' ' << run.ends_at.value_or(0) << run.wrapping
+        << run.asked_time.size();
+    if (run.shrunk) out << " shrunk " << run.shrunk->view.left << run.shrunk->agreed.size();
+  }
+  out << '\n';
 }
 
 bool contains_stream(const std::vector<StreamId>& streams, StreamId stream) {
@@ -51,6 +84,11 @@ void EventStage::pass_ms(std::int64_t ms) {
     REQUIRE_FALSE(tick().pushes.empty());  // a deadline at which nothing happens would spin
   }
   now_ = end;
+}
+
+Decision EventStage::work(const Decision& decision) {
+  REQUIRE(decision.work);
+  return perform(place_->worked(carry_out(*decision.work, blocks), context()));
 }
 
 PersonId EventStage::come(const std::string& name, Role role) {
@@ -92,9 +130,9 @@ void EventStage::apply(Push& push) {
   const bool is_kept = lasting == Lasting::durable || lasting == Lasting::fact;
   if (is_kept) push.offset = place_->top(push.stream) + 1;
   const Streams before = streams_of_all(*place_);
+  const std::vector<PersonId> concerned = place_->concerned(push);
   place_->apply(push);
   if (is_kept) journal_.push_back(push);
-  const std::vector<PersonId> concerned = Place::concerned(push);
   for (const auto& [person, now_received] : streams_of_all(*place_)) {
     const auto entry = before.find(person);
     const auto received = entry == before.end() ? std::vector<StreamId>{} : entry->second;
@@ -161,7 +199,13 @@ std::string EventStage::portrait(const EventPlace& place) {
       out << " top " << place.top(stream_of(table_id));
     }
     out << " top " << place.top(stream_of(id)) << '\n';
+    draw_rounds(out, room.rounds);
   }
+  for (const auto& [pair, count] : event.meetings.all()) {
+    out << "met " << pair.first.value << ' ' << pair.second.value << ' ' << count.in_all << ' '
+        << count.in_series << ' ' << count.plan.value << '\n';
+  }
+  out << "move " << event.next_move << '\n';
   for (const auto& [person, member] : event.members) {
     out << "person " << person.value << static_cast<int>(member.view.role) << ' '
         << member.view.card.name << ' ' << member.room.value << ' ' << member.table.value << ' '
@@ -206,7 +250,10 @@ void check_consistent(const Event& event) {
   }
   CHECK(present == event.present);
   for (const auto& [id, table] : event.tables) {
-    CHECK_FALSE(table.seats.size() > static_cast<std::size_t>(table.capacity.value_or(10'000)));
+    const auto seated = static_cast<std::int64_t>(table.seats.size());
+    CHECK_FALSE((!table.in_round && seated > table.capacity.value_or(10'000)));
+    CHECK(table.in_round == event.find(table.room)->rounds.runs_at(id));
+    CHECK(table.since.size() == table.seats.size());
     CHECK(table.sitting.has_value() == !table.seats.empty());
     if (table.seats.empty()) CHECK_FALSE(table.locked);
     if (table.seats.empty()) CHECK_FALSE(event.help.contains(id));
@@ -217,6 +264,9 @@ void check_consistent(const Event& event) {
       away += event.find(person)->view.state == PersonState::away ? 1 : 0;
     }
     CHECK(room.away == away);
+    const RoomRounds& rounds = room.rounds;
+    CHECK(event.timed.contains(id) == (rounds.round && !rounds.round->series_over()));
+    if (!rounds.running()) CHECK((!rounds.round || rounds.round->tables.empty()));
   }
 }
 

@@ -34,6 +34,8 @@ class EventStage {
   const Event& event() const { return place_->event(); }
   TimeMs now() const { return now_; }
   void wait_ms(std::int64_t ms) { now_ += ms; }
+  /// Who must not meet, without anybody knowing.
+  std::vector<std::pair<PersonId, PersonId>> blocks;
   /// Time passes as the server lets it: every deadline on the way is met.
   void pass_ms(std::int64_t ms);
 
@@ -48,6 +50,8 @@ class EventStage {
   Decision act_as_operator(const Command& command) {
     return perform(place_->decide_as_operator(command, context()));
   }
+  /// Does the work that a decision asked for, and what it comes to.
+  Decision work(const Decision& decision);
   Decision tick() { return perform(place_->tick(context())); }
   Decision perform(Decision decision);
 
@@ -63,6 +67,8 @@ class EventStage {
 
   /// A server that starts again from the journal, as stored; everyone is without a connection.
   std::unique_ptr<EventPlace> replayed() const;
+  /// The stage goes on with such a server.
+  void restart() { place_ = replayed(); }
   /// All that a restart must keep, as text that differs where it differs.
   static std::string portrait(const EventPlace& place);
 

@@ -126,7 +126,7 @@ TEST_CASE("a push concerns those whose streams it may change") {
   const auto concerned = [](PushData data) {
     Push push;
     push.data = std::move(data);
-    return Place::concerned(push);
+    return OneStream().concerned(push);
   };
   CHECK(concerned(PersonEntered{bo, RoomId{7}, false}) == std::vector{bo});
   CHECK(concerned(SeatTaken{bo, TableId{5}, {}}) == std::vector{bo});
