@@ -15,7 +15,7 @@ using hallway::seating::RoundSpec;
 using hallway::seating::shuffle;
 using hallway::seating::table_sizes;
 
-constexpr std::uint64_t patience = 2'000'000;
+constexpr std::uint64_t patience = 4'000'000;
 
 std::vector<Person> everyone(std::uint32_t people) {
   std::vector<Person> present(people);
@@ -150,10 +150,18 @@ void add_plain(std::vector<Instance>& list) {
     std::size_t rounds;
     double cpu_ms_max;
   };
-  for (const Row& row : std::vector<Row>{{8, 4, 10, 50},   {5, 5, 6, 50},    {10, 4, 13, 50},
-                                         {7, 4, 9, 50},    {7, 3, 10, 1000}, {6, 3, 8, 1000},
-                                         {10, 3, 14, 1000}, {6, 5, 6, 1000}, {25, 4, 12, 20},
-                                         {50, 6, 8, 20},   {100, 8, 6, 20},  {250, 6, 8, 20}}) {
+  for (const Row& row : std::vector<Row>{{8, 4, 10, 50},
+                                         {5, 5, 6, 50},
+                                         {10, 4, 13, 50},
+                                         {7, 4, 9, 50},
+                                         {7, 3, 10, 1000},
+                                         {6, 3, 8, 1000},
+                                         {10, 3, 14, 1000},
+                                         {6, 5, 6, 1000},
+                                         {25, 4, 12, 20},
+                                         {50, 6, 8, 20},
+                                         {100, 8, 6, 20},
+                                         {250, 6, 8, 20}}) {
     Instance instance{named(row.tables, row.size, row.rounds), "given",
                       steady(row.tables * row.size, row.tables, row.rounds), patience};
     instance.cpu_ms_max = row.cpu_ms_max;
@@ -179,10 +187,18 @@ void add_peopled(std::vector<Instance>& list, Random& random) {
   const std::vector<Row> rows = {
       {"60 people, 12 tables, w10, organisations", 60, 12, 10, {15, 0, 0, 0, 0}, 2000},
       {"120 people, 20 tables, w8, hosts, apart, history", 120, 20, 8, {30, 20, 0, 40, 300}, 500},
-      {"300 people, 50 tables, w8, couples and all of it", 300, 50, 8, {75, 20, 10, 100, 1500},
+      {"300 people, 50 tables, w8, couples and all of it",
+       300,
+       50,
+       8,
+       {75, 20, 10, 100, 1500},
        1000},
-      {"1000 people, 250 tables, w8, couples and all of it", 1000, 250, 8,
-       {75, 20, 10, 100, 1500}, 200},
+      {"1000 people, 250 tables, w8, couples and all of it",
+       1000,
+       250,
+       8,
+       {75, 20, 10, 100, 1500},
+       200},
   };
   for (const Row& row : rows) {
     Instance instance{row.name, "given", steady(row.people, row.tables, row.rounds), patience};

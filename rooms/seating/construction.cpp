@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
-#include <tuple>
 
 #include "rooms/seating/fill.hpp"
 #include "rooms/seating/labelling.hpp"
@@ -13,6 +11,7 @@ namespace {
 
 /// With fewer rounds than that a design is no better than seating person by person.
 constexpr std::size_t design_rounds_min = 2;
+constexpr std::uint64_t coolings = 4;
 
 class Construction {
  public:
@@ -59,29 +58,19 @@ class Construction {
     if (tables_ > 0) size_ = static_cast<std::uint32_t>((people + tables_ - 1) / tables_);
   }
 
-  /// Large organisations first, each in one piece: in the columns of a design they do not meet.
-  std::vector<Person> by_organisation() const {
-    std::map<std::uint32_t, std::size_t> members;
-    const auto org = [this](Person person) {
-      return problem_.org.empty() ? 0 : problem_.org[person];
-    };
-    for (const Person person : others_) ++members[org(person)];
-    members[0] = 0;
-    std::vector<Person> people = others_;
-    std::stable_sort(people.begin(), people.end(), [&](Person a, Person b) {
-      return std::tuple(members[org(b)], org(a)) < std::tuple(members[org(a)], org(b));
-    });
-    return people;
-  }
-
   void seat_by(const Design& design) {
     const std::size_t first = result_.plan.rounds.size();
-    std::vector<Person> people = by_organisation();
-    if (first > 0) shuffle(people, random_);
-    Labelling labelling(design, costs_, hosts_, people, random_);
-    const std::uint64_t used =
-        labelling.improve(proposals_left(), goal(first, design.rounds.size()), budget_);
-    result_.proposals += used;
+    // Later designs start from another order: it is the earlier one that they must not repeat.
+    if (first > 0) shuffle(others_, random_);
+    static const std::vector<std::uint32_t> of_none;
+    Labelling labelling(design, costs_, hosts_, others_, first == 0 ? problem_.org : of_none,
+                        random_);
+    // Short coolings that start from the best so far find more than one long one.
+    const Cost goal = goal_of(first, design.rounds.size());
+    const std::uint64_t share = proposals_left() / coolings;
+    for (std::uint64_t cooling = 0; cooling < coolings && labelling.cost() > goal; ++cooling) {
+      result_.proposals += labelling.improve(share, goal, budget_);
+    }
     for (const auto& tables : design.rounds) {
       const RoundSpec& spec = problem_.rounds[result_.plan.rounds.size()];
       keep(fill(problem_, spec, costs_, wishes(tables, design.tables, labelling.people(), spec)));
@@ -89,12 +78,12 @@ class Construction {
   }
 
   std::uint64_t proposals_left() const {
-    return budget_.proposals / 8 - std::min(budget_.proposals / 8, result_.proposals);
+    return budget_.proposals / 4 - std::min(budget_.proposals / 4, result_.proposals);
   }
 
   /// What no labelling can fall below: of a design that stands alone its organisations; of one that
   /// completes the plan the repeats as well, since the plan so far has none of what it lacks.
-  Cost goal(std::size_t first, std::size_t rounds) const {
+  Cost goal_of(std::size_t first, std::size_t rounds) const {
     const bool is_last = first + rounds == problem_.rounds.size();
     if (!problem_.ask.empty() || (first > 0 && !is_last)) return std::numeric_limits<Cost>::min();
     Problem covered;

@@ -14,8 +14,8 @@ struct Constructed {
   std::uint64_t proposals = 0;  ///< Used up by labelling.
 };
 
-/// Seats all rounds of the problem and counts their meetings in `costs`. Uses half of the budget's
-/// proposals at most.
+/// Seats all rounds of the problem and counts their meetings in `costs`. Uses a quarter of the
+/// budget's proposals at most.
 Constructed construct(const Problem& problem, PairCosts& costs, Random& random,
                       const Budget& budget);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rooms/seating/cooling.hpp"
+#include "rooms/seating/packing.hpp"
 
 namespace hallway::seating {
 namespace {
@@ -14,7 +15,8 @@ constexpr std::uint64_t proposals_between_looks = 1000;
 }  // namespace
 
 Labelling::Labelling(const Design& design, const PairCosts& costs, const std::vector<Person>& hosts,
-                     const std::vector<Person>& people, Random& random)
+                     const std::vector<Person>& people, const std::vector<std::uint32_t>& org,
+                     Random& random)
     : costs_(costs), random_(random), people_(design.points(), nobody) {
   find_mates(design);
   std::vector<bool> is_empty(design.points());
@@ -27,12 +29,14 @@ Labelling::Labelling(const Design& design, const PairCosts& costs, const std::ve
   for (const std::uint32_t point : apart_points(design.points(), false)) {
     if (host < hosts.size() && !is_empty[point]) people_[point] = hosts[host++];
   }
-  std::size_t next = 0;
+  std::vector<std::size_t> capacities(design.size);
   for (std::uint32_t point = 0; point < design.points(); ++point) {
     if (is_empty[point] || people_[point] != nobody) continue;
-    people_[point] = people[next++];
     free_points_.push_back(point);
+    ++capacities[point / design.tables];
   }
+  const std::vector<Person> packed = pack_organisations(people, org, capacities);
+  for (std::size_t at = 0; at < packed.size(); ++at) people_[free_points_[at]] = packed[at];
   for (std::uint32_t point = 0; point < design.points(); ++point) cost_ += price(point);
   cost_ /= 2;
 }

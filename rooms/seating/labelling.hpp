@@ -16,11 +16,13 @@ inline constexpr Person nobody = std::numeric_limits<Person>::max();
 
 class Labelling {
  public:
-  /// `people` are put on the points in their order, hosts first. Hosts get points of which no two
+  /// `people` are put on the points in their order; with organisations, so that those stay within
+  /// columns. Hosts get points of which no two
   /// share a table; points that are too many stay empty, where possible such ones as well, so that
   /// no table misses two. The design, the costs and the dice outlive this.
   Labelling(const Design& design, const PairCosts& costs, const std::vector<Person>& hosts,
-            const std::vector<Person>& people, Random& random);
+            const std::vector<Person>& people, const std::vector<std::uint32_t>& org,
+            Random& random);
 
   /// Swaps while there are proposals left and the cost is above `goal`; cooling down meanwhile.
   /// Returns how many proposals it took.

@@ -18,7 +18,7 @@ namespace hallway::seating {
 
 /// What a problem may hold; `fault` names what exceeds it. A plan for as many people takes
 /// 4 × people² bytes while it is made.
-inline constexpr std::uint32_t people_max = 4096;
+inline constexpr std::uint32_t people_max = 2048;
 inline constexpr std::uint32_t rounds_max = 128;
 inline constexpr std::size_t pairs_max = 1u << 20;  ///< In each list of pairs.
 inline constexpr std::size_t topics_max = 16;       ///< Asks, or offers, of one person.

@@ -1,6 +1,7 @@
 // The whole plan: constructed first, as far as designs are known, and improved while the budget
 // lasts.
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "rooms/invariant.hpp"
@@ -10,12 +11,15 @@
 namespace hallway::seating {
 namespace {
 
-/// Temperatures, in hundredths of a repeat. Cold mends what is nearly right, warm rearranges it,
-/// hot starts over; all of them end cold.
-constexpr std::int32_t cold = 12;
-constexpr std::int32_t warm = 35;
-constexpr std::int32_t hot = 60;
-constexpr std::int32_t coldest = 6;
+/// One annealing: its share of the proposals, in sixteenths, and temperatures in hundredths of a
+/// repeat. Each starts with the best plan of those before.
+struct Phase {
+  std::uint32_t sixteenths;
+  std::int32_t hottest, coldest;
+};
+/// First what mends a plan that is nearly right, then what rearranges it, what finds another, and
+/// what polishes that. Tuned on tables that no design fills.
+constexpr std::array<Phase, 4> phases = {{{2, 18, 6}, {4, 25, 10}, {7, 45, 18}, {3, 20, 5}}};
 
 /// The rounds that are not frozen; what happened in those that are counts as met.
 Problem without_frozen(const Problem& problem, const Plan& frozen) {
@@ -50,6 +54,12 @@ Cost least_cost(const Problem& problem, const PairCosts& costs) {
   return sum;
 }
 
+/// Of a temperature for repeats that cost one; where they cost nothing, what else does sets it.
+std::int32_t in_repeats(std::int32_t temperature, const PairCosts& costs) {
+  const std::int64_t unit = costs.of_repeat() > 0 ? costs.of_repeat() : cost_scale;
+  return static_cast<std::int32_t>(temperature * unit / cost_scale);
+}
+
 Plan solve_rest(const Problem& problem, const Budget& budget) {
   PairCosts costs(problem);
   Random random(budget.seed);
@@ -58,14 +68,11 @@ Plan solve_rest(const Problem& problem, const Budget& budget) {
   annealing.join_together();
   const Cost goal = least_cost(problem, costs);
   const std::uint64_t left = budget.proposals - first.proposals;
-  const auto run = [&](std::uint64_t proposals, std::int32_t hottest) {
-    if (annealing.cost() > goal && !annealing.is_aborted()) {
-      annealing.run(proposals, hottest, coldest, goal);
-    }
-  };
-  run(left / 8, cold);
-  run(left / 4, warm);
-  run(left - left / 8 - left / 4, hot);
+  for (const Phase& phase : phases) {
+    if (annealing.cost() <= goal || annealing.is_aborted()) break;
+    annealing.run(left * phase.sixteenths / 16, in_repeats(phase.hottest, costs),
+                  in_repeats(phase.coldest, costs), goal);
+  }
   return annealing.plan();
 }
 

@@ -9,7 +9,7 @@ namespace hallway::seating {
 namespace {
 
 constexpr std::uint32_t searched_tables_max = 128;
-constexpr std::size_t nodes_max = 30'000;  ///< Of one search: about a millisecond.
+constexpr std::size_t steps_max = 500'000;  ///< Of one search: a few milliseconds.
 
 /// An abelian group of `order` elements. With four or more dividing the order in a power of two, it
 /// is not cyclic there: groups whose even part is cyclic have no complete mappings (Hall, Paige).
@@ -73,9 +73,9 @@ class ShiftSearch {
     }
   }
 
-  std::optional<Shifts> run(std::size_t nodes) {
-    nodes_left_ = nodes;
-    while (nodes_left_ > 0) {
+  std::optional<Shifts> run(std::size_t steps) {
+    steps_left_ = steps;
+    while (steps_left_ > 0) {
       shifts_.assign(1, std::vector<std::uint32_t>(rounds_, 0));
       while (shifts_.size() < size_ && add_column()) continue;
       if (shifts_.size() == size_) return shifts_;
@@ -91,7 +91,7 @@ class ShiftSearch {
     for (std::size_t earlier = 0; earlier + 1 < shifts_.size(); ++earlier) {
       used_[earlier * group_.order()] = true;
     }
-    steps_left_ = 40 * rounds_;
+    nodes_left_ = 40 * rounds_;
     if (extend(1)) return true;
     shifts_.pop_back();
     return false;
@@ -103,10 +103,9 @@ class ShiftSearch {
     for (std::uint32_t value = 0; value < values.size(); ++value) values[value] = value;
     shuffle(values, random_);
     for (const std::uint32_t value : values) {
-      if (!is_free(round, value)) continue;
       if (nodes_left_ == 0 || steps_left_ == 0) return false;
+      if (!is_free(round, value)) continue;
       --nodes_left_;
-      --steps_left_;
       mark(round, value, true);
       shifts_.back()[round] = value;
       if (extend(round + 1)) return true;
@@ -120,8 +119,10 @@ class ShiftSearch {
         differences_[std::size_t{value} * group_.order() + shifts_[earlier][round]];
     return earlier * group_.order() + difference;
   }
-  bool is_free(std::size_t round, std::uint32_t value) const {
+  bool is_free(std::size_t round, std::uint32_t value) {
     for (std::size_t earlier = 0; earlier + 1 < shifts_.size(); ++earlier) {
+      if (steps_left_ == 0) return false;
+      --steps_left_;
       if (used_[use(earlier, round, value)]) return false;
     }
     return true;
@@ -138,9 +139,9 @@ class ShiftSearch {
   Random random_;
   std::vector<std::uint16_t> differences_;
   Shifts shifts_;
-  std::vector<bool> used_;  ///< By earlier column and difference to it.
-  std::size_t nodes_left_ = 0;
-  std::size_t steps_left_ = 0;
+  std::vector<bool> used_;      ///< By earlier column and difference to it.
+  std::size_t nodes_left_ = 0;  ///< Of the column being added, before everything starts anew.
+  std::size_t steps_left_ = 0;  ///< Looks at a difference, of the whole search.
 };
 
 }  // namespace
@@ -159,11 +160,18 @@ Design shifts(std::uint32_t tables, std::uint32_t size, std::size_t rounds) {
     return design;
   }
   if (tables > searched_tables_max || size > tables) return shifts(tables, size, 1);
+  // All rounds at once, or else, halving what is left, as many as are found.
   const Group group(tables);
-  for (std::size_t fewer = std::min<std::size_t>(rounds, tables); fewer > 1; --fewer) {
-    const auto found = ShiftSearch(group, size, fewer).run(nodes_max);
-    if (found) return drawn(group, *found, "difference matrix");
+  std::optional<Shifts> best;
+  std::size_t possible = 1;
+  std::size_t impossible = std::min<std::size_t>(rounds, tables) + 1;
+  for (std::size_t tried = impossible - 1; possible + 1 < impossible;
+       tried = (possible + impossible) / 2) {
+    auto found = ShiftSearch(group, size, tried).run(steps_max);
+    (found ? possible : impossible) = tried;
+    if (found) best = std::move(found);
   }
+  if (best) return drawn(group, *best, "difference matrix");
   return shifts(tables, size, 1);
 }
 
