@@ -78,8 +78,8 @@ Decision EventPlace::on(const RoundSitOut& command, const Actor& actor,
   const Member& member = *actor.member;
   const RoomRounds& rounds = room->rounds;
   const bool is_staff = member.view.role != Role::member;
-  const bool sits_out = is_staff ? !rounds.joining_in.contains(actor.id)
-                                 : rounds.sitting_out.contains(actor.id);
+  const bool sits_out =
+      is_staff ? !rounds.joining_in.contains(actor.id) : rounds.sitting_out.contains(actor.id);
   EventDraft draft(event_, actor.id, context.now);
   if (sits_out != command.on) {
     draft.push(stream_of(room->id), RoundSatOut{actor.id, command.on});
@@ -120,8 +120,7 @@ Decision EventPlace::on(const RoundAskTime& command, const Actor& actor,
 
 // --- Moves
 
-Decision EventPlace::on(const SeatMove& command, const Actor& actor,
-                        const Context& context) const {
+Decision EventPlace::on(const SeatMove& command, const Actor& actor, const Context& context) const {
   const Table* table = event_.find(command.table);
   if (!table) return refused(no_such_table());
   const Room& room = *event_.find(table->room);
@@ -152,22 +151,18 @@ Decision EventPlace::on(const SeatMove& command, const Actor& actor,
   return draft.replied(std::move(reply));
 }
 
-Decision EventPlace::on(const SeatUndo& command, const Actor& actor,
-                        const Context& context) const {
-  const auto move = std::find_if(event_.moves.begin(), event_.moves.end(), [&](const Move& made) {
-    return made.number == command.move;
-  });
+Decision EventPlace::on(const SeatUndo& command, const Actor& actor, const Context& context) const {
+  const auto move = std::find_if(event_.moves.begin(), event_.moves.end(),
+                                 [&](const Move& made) { return made.number == command.move; });
   const Table* to = move == event_.moves.end() ? nullptr : event_.find(move->to);
   if (!to || !leads(actor, *event_.find(to->room)) || context.now > move->at + limits::undo_ms) {
-    return refused(
-        refuse(ErrorCode::conflict, "This move can no longer be taken back.", "move"));
+    return refused(refuse(ErrorCode::conflict, "This move can no longer be taken back.", "move"));
   }
   const Member& person = *event_.find(move->person);
   const Table* from = event_.find(move->from);
   const bool is_as_moved = person.present && person.table == move->to;
   if (!is_as_moved || (move->from && (!from || from->room != to->room || from->full()))) {
-    return refused(
-        refuse(ErrorCode::conflict, "Their seat has changed hands since.", "move"));
+    return refused(refuse(ErrorCode::conflict, "Their seat has changed hands since.", "move"));
   }
   SeatTaken how;
   how.moved_by = actor.id;
@@ -195,15 +190,19 @@ Decision EventPlace::on(const TableMerge& command, const Actor& actor,
   if (!table) return refused(no_such_table());
   if (actor.member->table != table->id) return refused(only_the_seated());
   const TableRun* run = find_run(event_, *table);
-  const bool is_asked = run && run->shrunk && event_.find(table->room)->rounds.runs_at(
-                                                  run->shrunk->view.into);
+  const bool is_asked =
+      run && run->shrunk && event_.find(table->room)->rounds.runs_at(run->shrunk->view.into);
   if (!is_asked) {
     return refused(refuse(ErrorCode::conflict, "Your table need not join another.", "table"));
   }
   const Shrunk& shrunk = *run->shrunk;
   if (shrunk.agreed.contains(actor.id)) return {};
   const std::vector<PersonId> active = event_.active_people_at(*table);
-  TableShrunk told{table->id, shrunk.view.left, shrunk.view.into, shrunk.view.at, 1,
+  TableShrunk told{table->id,
+                   shrunk.view.left,
+                   shrunk.view.into,
+                   shrunk.view.at,
+                   1,
                    static_cast<std::int64_t>(active.size())};
   for (const PersonId person : active) {
     if (person != actor.id && shrunk.agreed.contains(person)) ++told.yes;
@@ -221,7 +220,8 @@ Decision EventPlace::on(const Broadcast& command, const Actor& actor,
   const Room* room = event_.find(command.room);
   if (!room) return refused(no_such_room());
   if (!leads(actor, *room)) {
-    return refused(refuse(ErrorCode::forbidden, "You do not lead the rounds of this room.", "room"));
+    return refused(
+        refuse(ErrorCode::forbidden, "You do not lead the rounds of this room.", "room"));
   }
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(room->id), BroadcastPosted{command.body});
@@ -251,8 +251,8 @@ Decision EventPlace::on(const ChairTake& command, const Actor& actor,
   if (!round || round->series_over()) {
     return refused(refuse(ErrorCode::conflict, "No rounds are under way in this room.", "room"));
   }
-  const bool is_offered = std::find(round->offered.begin(), round->offered.end(), actor.id) !=
-                          round->offered.end();
+  const bool is_offered =
+      std::find(round->offered.begin(), round->offered.end(), actor.id) != round->offered.end();
   if (!is_offered && !leads(actor, *room)) {
     return refused(refuse(ErrorCode::forbidden, "The chair was not offered to you.", "room"));
   }
@@ -271,7 +271,7 @@ Decision EventPlace::on(const OpenerDraw& command, const Actor& actor,
   if (actor.member->table != table->id) return refused(only_the_seated());
   std::int64_t card = static_cast<std::int64_t>(context.seed % limits::opener_cards) + 1;
   const RoomRounds& rounds = event_.find(table->room)->rounds;
-  const auto& shown = table->opener ? table->opener
+  const auto& shown = table->opener               ? table->opener
                       : rounds.runs_at(table->id) ? rounds.round->opener
                                                   : table->opener;
   if (shown && shown->card == card) card = card % limits::opener_cards + 1;

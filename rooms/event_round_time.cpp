@@ -15,7 +15,7 @@ void EventPlace::tick_rounds(EventDraft& draft, const Context& context) const {
     const Round& round = *room.rounds.round;
     if (round.phase == RoundPhase::announced && round.starts_at <= context.now) {
       start_round(draft, room, context);
-    } else if (round.running() && !round.paused_at) {
+    } else if (round.running() && (!round.paused_at || round.tables.empty())) {
       tick_course(draft, room, context.now);
       tick_merges(draft, room, context.now);
     }

@@ -121,9 +121,10 @@ Decision EventPlace::on(const RoundPreview& command, const Actor& actor,
   if (!room) return refused(room.error());
   if (auto error = refuse_options(**room, command.options)) return refused(std::move(*error));
   const Round* round = (*room)->rounds.round ? &*(*room)->rounds.round : nullptr;
-  SeatingTask task = seating_task(event_, **room, {drawn_id(context.seed, 0)}, command.options,
-                                  people_to_seat(event_, **room, command.options),
-                                  command.options.rounds, round ? round->apart : std::vector<PeoplePair>{});
+  SeatingTask task =
+      seating_task(event_, **room, {drawn_id(context.seed, 0)}, command.options,
+                   people_to_seat(event_, **room, command.options), command.options.rounds,
+                   round ? round->apart : std::vector<PeoplePair>{});
   task.purpose = SeatingTask::Purpose::preview;
   task.budget = {preview_proposals, command.options.seed.value_or(context.seed)};
   Decision decision;
@@ -169,13 +170,11 @@ Decision EventPlace::worked(const SeatingOutcome& outcome, const Context& contex
   if (outcome.purpose == SeatingTask::Purpose::preview) {
     draft.local(
         PlanKept{outcome.room, outcome.plan, outcome.options, outcome.rounds, outcome.apart});
-    return draft.replied(
-        PreviewReply{outcome.plan, first_told(outcome.rounds), outcome.quality});
+    return draft.replied(PreviewReply{outcome.plan, first_told(outcome.rounds), outcome.quality});
   }
   const auto& round = room->rounds.round;
   const bool is_awaited = round && round->plan == outcome.plan &&
-                          round->phase == RoundPhase::announced &&
-                          round->number == outcome.first;
+                          round->phase == RoundPhase::announced && round->number == outcome.first;
   const bool is_new = is_awaited && (!round->planned.contains(outcome.first) ||
                                      round->planned.at(outcome.first) != outcome.rounds.front());
   if (is_new) {
@@ -257,10 +256,10 @@ Decision EventPlace::continue_series(const RoundAnnounce& command, const Room& r
                                      const Context& context) const {
   EventDraft draft(event_, actor.id, context.now);
   const std::int64_t number = last.number + 1;
-  announce(draft, command, &last,
-           {last.plan, 0, number, std::max(last.of, number), last.options.minutes,
-            last.options.size},
-           actor);
+  announce(
+      draft, command, &last,
+      {last.plan, 0, number, std::max(last.of, number), last.options.minutes, last.options.size},
+      actor);
   PostedReply reply;
   reply.plan = last.plan;
   if (command.same_groups) {
@@ -359,8 +358,7 @@ Decision EventPlace::on(const RoundResume& command, const Actor& actor,
   return draft.posted();
 }
 
-Decision EventPlace::on(const RoundEnd& command, const Actor& actor,
-                        const Context& context) const {
+Decision EventPlace::on(const RoundEnd& command, const Actor& actor, const Context& context) const {
   const auto room = room_with_round(command.room, actor);
   if (!room) return refused(room.error());
   const Round& round = *(*room)->rounds.round;

@@ -41,10 +41,10 @@ class Dictionary {
 /// Words of a line that carry its meaning: those of four letters and more, but a few.
 std::vector<std::uint32_t> topics_of(const std::string& line, Dictionary& words) {
   static const std::set<std::string, std::less<>> empty_words{
-      "about", "advice", "anyone", "been", "could", "does", "from",  "gode", "have", "help",
-      "hjælp", "hvad",   "hvordan", "into", "like", "looking", "med", "nogen", "other", "people",
-      "some",  "someone", "that",  "their", "them", "they", "this", "want", "what", "when",
-      "where", "which",  "with",   "would", "your"};
+      "about", "advice", "anyone", "been",    "could", "does",  "from",    "gode", "have",
+      "help",  "hjælp",  "hvad",   "hvordan", "into",  "like",  "looking", "med",  "nogen",
+      "other", "people", "some",   "someone", "that",  "their", "them",    "they", "this",
+      "want",  "what",   "when",   "where",   "which", "with",  "would",   "your"};
   std::vector<std::uint32_t> topics;
   std::string word;
   const auto end_word = [&] {
@@ -54,8 +54,8 @@ std::vector<std::uint32_t> topics_of(const std::string& line, Dictionary& words)
     word.clear();
   };
   for (const char c : text::folded(line)) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                           static_cast<unsigned char>(c) >= 0x80;
+    const bool is_letter =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
     if (is_letter) word.push_back(c);
     if (!is_letter) end_word();
   }
@@ -123,8 +123,7 @@ void add_history(const Event& event, PlanId plan, const Index& index, seating::P
     const bool is_of_series = plan && count.plan == plan;
     const std::int64_t in_series = is_of_series ? count.in_series : 0;
     if (in_series > 0) {
-      problem.met.push_back(
-          {first->second, second->second, static_cast<std::uint32_t>(in_series)});
+      problem.met.push_back({first->second, second->second, static_cast<std::uint32_t>(in_series)});
     }
     if (count.in_all > in_series) {
       problem.met_before.push_back({first->second, second->second, 1.0});
@@ -167,9 +166,8 @@ std::optional<ImpossibleView> what_would_help(const SeatingTask& task,
   ImpossibleView told;
   if (quality.pairs_repeated > 0) {
     told.reason = "repeats";
-    const auto advice =
-        seating::advise(task.problem, static_cast<std::uint32_t>(task.options.size),
-                        static_cast<std::uint32_t>(task.options.size_min));
+    const auto advice = seating::advise(task.problem, static_cast<std::uint32_t>(task.options.size),
+                                        static_cast<std::uint32_t>(task.options.size_min));
     told.size = advice.size_without_repeats;
     told.rounds = advice.rounds_without_repeats;
   } else if (quality.same_org > 0) {
@@ -249,11 +247,10 @@ std::vector<PersonId> people_to_seat(const Event& event, const Room& room,
     const Member& member = *event.find(person);
     if (member.waiting || member.view.state == PersonState::away) continue;
     if (room.rounds.sitting_out.contains(person)) continue;
-    const bool is_host =
-        std::any_of(options.hosts.begin(), options.hosts.end(),
-                    [&](const auto& host) { return host.first == person; });
-    const bool joins = member.view.role == Role::member || is_host ||
-                       room.rounds.joining_in.contains(person);
+    const bool is_host = std::any_of(options.hosts.begin(), options.hosts.end(),
+                                     [&](const auto& host) { return host.first == person; });
+    const bool joins =
+        member.view.role == Role::member || is_host || room.rounds.joining_in.contains(person);
     if (joins) people.push_back(person);
   }
   return people;

@@ -212,6 +212,10 @@ TEST_CASE("a table that falls to two is asked, and joins when both say so [round
 TEST_CASE("when all have gone the round is over [round.merge]") {
   RoundStage r(3);
   r.start(r.options(3, 1));
+  SECTION("also while it is paused") {
+    r.act(r.fia, RoundPause{r.hall});
+  }
+  SECTION("while it runs") {}
   for (const PersonId person : r.members) r.bye(person);
   r.pass_ms(0);
   CHECK(r.round().phase == RoundPhase::plenary);
