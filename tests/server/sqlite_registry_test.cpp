@@ -240,6 +240,34 @@ TEST_CASE("A changed card is what the registry tells from then on", "[registry]"
   CHECK(r.store->membership(event, PersonId{1})->person.card.name == "Ada Lovelace");
 }
 
+TEST_CASE("Who blocks whom is told among members, also of a database from before", "[registry]") {
+  using Pairs = std::vector<std::pair<PersonId, PersonId>>;
+  Registered r;
+  REQUIRE(r.join_new(1));
+  REQUIRE(r.join_new(2));
+  const auto say = [&](Offset offset, PersonId by, PushData data) {
+    REQUIRE_FALSE(append(
+        *r.store, batch_of(place_of(by), {push_of(stream_of(by), offset, std::move(data), by)})));
+  };
+  say(1, PersonId{1}, PersonBlocked{PersonId{2}});
+  say(2, PersonId{1}, PersonBlocked{PersonId{99}});  // of another event
+  say(1, PersonId{2}, PersonBlocked{PersonId{1}});
+  say(2, PersonId{2}, PersonUnblocked{PersonId{1}});
+  const Pairs expected{{PersonId{1}, PersonId{2}}};
+  CHECK(*r.store->blocks(event) == expected);
+  CHECK(r.store->blocks(EventId{4})->empty());
+
+  r.store.reset();
+  {
+    auto database = Database::open(r.file().string(), Database::Mode::write, "", 0);
+    REQUIRE(database);
+    (*database)->execute("DROP TABLE block");
+    (*database)->execute("PRAGMA user_version = 1");
+  }
+  r.open();
+  CHECK(*r.store->blocks(event) == expected);
+}
+
 TEST_CASE("A deleted event takes its streams, links and members along, and nothing else",
           "[registry]") {
   Registered r;
