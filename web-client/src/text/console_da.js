@@ -35,7 +35,6 @@ const words = {
   'move.done': '{name} sidder nu ved {table}.',
   'move.go': 'Flyt',
   'move.hint': 'Vælg et navn for at flytte en, eller træk det til et andet bord.',
-  'move.name': 'Flyt {name}',
   'move.to': 'Flyt {name} til',
   'move.too_late': 'Det kan ikke længere fortrydes. Du kan flytte igen.',
   'move.undo': 'Fortryd',

@@ -34,7 +34,6 @@ const words = {
   'move.done': '{name} sits at {table} now.',
   'move.go': 'Move',
   'move.hint': 'Choose a name to move that person, or drag it to another table.',
-  'move.name': 'Move {name}',
   'move.to': 'Move {name} to',
   'move.too_late': 'It is too late to take that back. You can move them again.',
   'move.undo': 'Undo',

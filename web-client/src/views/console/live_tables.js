@@ -31,7 +31,7 @@ export function LiveTables({ round }) {
   const sofa = room.tables.find((table) => table.capacity === null);
   return html`<section class="pad stack" aria-labelledby="live-title">
     <h3 id="live-title">${t('console.tables')}</h3>
-    <p class="hint">${t('move.hint')}</p>
+    <p class="hint" id="move-hint">${t('move.hint')}</p>
     <${Moved} />
     <ul class="plain live-tables" ref=${list}>
       ${live.map((each) => html`<${LiveTable} key=${each.table.id} live=${each} round=${round} />`)}
@@ -102,7 +102,7 @@ function Sitter({ id }) {
     event.dataTransfer?.setData('text/plain', name);
   };
   return html`<li><button type="button" class="chip sitter" data-rove draggable=${true}
-    id=${`sitter-${id}`} aria-label=${t('move.name', { name })}
+    id=${`sitter-${id}`} aria-describedby="move-hint"
     aria-expanded=${chosen ? 'true' : 'false'} onDragStart=${drag}
     onClick=${() => (moving.value = chosen ? null : id)}>
     <${Avatar} id=${id} name=${name} state=${presence} small /><bdi>${name}</bdi></button></li>`;
