@@ -52,10 +52,14 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   }
   bool number_unsigned(number_unsigned_t value) override {
     constexpr auto max = std::numeric_limits<std::int64_t>::max();
-    if (value > static_cast<number_unsigned_t>(max)) return put({NotAnInteger{}});
+    if (value > static_cast<number_unsigned_t>(max)) {
+      return put({NotAnInteger{static_cast<double>(value)}});
+    }
     return put({static_cast<std::int64_t>(value)});
   }
-  bool number_float(number_float_t, const string_t&) override { return put({NotAnInteger{}}); }
+  bool number_float(number_float_t value, const string_t&) override {
+    return put({NotAnInteger{value}});
+  }
   bool string(string_t& value) override {
     refuse_nul(value);
     return put({std::move(value)});
@@ -165,6 +169,12 @@ const Value* Object::find(std::string_view key) const {
     if (member.key == key) return &member.value;
   }
   return nullptr;
+}
+
+std::optional<double> Value::number() const {
+  if (const std::int64_t* whole = integer()) return static_cast<double>(*whole);
+  if (const auto* other = std::get_if<NotAnInteger>(&data)) return other->value;
+  return std::nullopt;
 }
 
 Parsed parse(std::string_view text) {

@@ -23,8 +23,10 @@ struct Object {
   const Value* find(std::string_view key) const;
 };
 
-/// A number that is no integer of 64 bits: it has a type, and no use.
-struct NotAnInteger {};
+/// A number that is no integer of 64 bits. The wire has no use for it; files of our own may.
+struct NotAnInteger {
+  double value = 0;
+};
 
 struct Value {
   std::variant<std::nullptr_t, bool, std::int64_t, NotAnInteger, std::string, Array, Object> data;
@@ -33,6 +35,8 @@ struct Value {
   const Array* array() const { return std::get_if<Array>(&data); }
   const std::string* text() const { return std::get_if<std::string>(&data); }
   const std::int64_t* integer() const { return std::get_if<std::int64_t>(&data); }
+  /// Any number, as near as a double comes to it.
+  std::optional<double> number() const;
   const bool* boolean() const { return std::get_if<bool>(&data); }
 };
 

@@ -38,6 +38,9 @@ class MachineClock final : public ClockSource {
   void fill_random(std::span<std::uint8_t> bytes) override;
 };
 
+/// CPU time that this process has used so far.
+std::int64_t cpu_time_ns();
+
 /// Stands still until told; its chance follows from the seed.
 class TestClock final : public ClockSource {
  public:

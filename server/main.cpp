@@ -1,4 +1,4 @@
-// The command line: `hallway serve`, `hallway admin …`, `hallway help …`.
+// The command line: `hallway serve`, `hallway admin …`, `hallway seat …`, `hallway help …`.
 // Exit codes: 0 done, 1 it could not be done, 2 the command line or a setting is wrong.
 #include <sys/stat.h>
 
@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <iostream>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@
 #include "server/config.hpp"
 #include "server/data_lock.hpp"
 #include "server/log.hpp"
+#include "server/seat_command.hpp"
 #include "server/server.hpp"
 #include "server/sqlite_backup.hpp"
 #include "server/sqlite_store.hpp"
@@ -55,6 +57,7 @@ struct Typed {
   std::string backup_file;
   std::vector<std::string> rooms;
   std::vector<std::string> help_topic;
+  SeatRequest seat;
 };
 
 Result<Config> load(const Typed& typed) {
@@ -240,6 +243,53 @@ void add_copy_commands(CLI::App& admin, Typed& typed, Chosen& chosen) {
   restore.callback([&] { chosen = [&typed] { return restore_from(typed); }; });
 }
 
+void add_seat_commands(CLI::App& app, Typed& typed, Chosen& chosen) {
+  CLI::App& seat = *app.add_subcommand("seat", "Who sits with whom: plans for rounds at tables");
+  seat.require_subcommand(1);
+  SeatRequest& request = typed.seat;
+  CLI::App& plan = *seat.add_subcommand("plan", "Print a plan for a problem");
+  CLI::App& measure = *seat.add_subcommand("measure", "Print what a plan is worth");
+  const auto add_problem = [&request](CLI::App& command) {
+    return command.add_option("PROBLEM", request.problem_file,
+                              "JSON, or people as CSV (name, organisation, ask, offer); - reads "
+                              "standard input");
+  };
+  CLI::Option* problem = add_problem(plan);
+  CLI::Option* online = plan.add_flag_callback(
+      "--online", [&request] { request.action = SeatRequest::Action::online; },
+      "Read the problem without rounds from standard input, then a round a line; answer each");
+  online->excludes(problem);
+  add_problem(measure)->required();
+  measure.add_option("PLAN", request.plan_file, "The plan, as `plan` prints it")->required();
+  SeatEffort& effort = request.effort;
+  plan.add_option("--seed", effort.seed, "The same seed and proposals give the same plan");
+  plan.add_option("--proposals", effort.proposals, "How many swaps to try; online, each round")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 40));
+  plan.add_option("--budget-ms", effort.budget_ms, "Or how much CPU time to spend");
+  for (CLI::App* command : {&plan, &measure}) {
+    command->add_option("--format", request.format, "json, csv or text (tables and cards)");
+    command->add_option("--size", request.layout.size, "People at a table, without `rounds`")
+        ->check(CLI::Range(2u, seating::people_max));
+    command->add_option("--size-min", request.layout.size_min, "No table has fewer")
+        ->check(CLI::Range(2u, seating::people_max));
+    command->add_option("--rounds", request.layout.rounds, "How many rounds, without `rounds`")
+        ->check(CLI::Range(1u, seating::rounds_max));
+  }
+  const auto run_it = [&chosen, &request] {
+    chosen = [&request] { return run_seat(request, std::cin, std::cout, std::cerr); };
+  };
+  plan.callback([&request, run_it, problem] {
+    if (request.action == SeatRequest::Action::plan && problem->empty()) {
+      throw CLI::RequiredError("PROBLEM");
+    }
+    run_it();
+  });
+  measure.callback([&request, run_it] {
+    request.action = SeatRequest::Action::measure;
+    run_it();
+  });
+}
+
 int help(const CLI::App& app, const std::vector<std::string>& topic) {
   if (topic == std::vector<std::string>{"config"}) {
     std::fputs(config_help().c_str(), stdout);
@@ -279,6 +329,8 @@ int run(int argc, char** argv) {
   add_event_commands(admin, typed, chosen);
   add_invite_commands(admin, typed, chosen);
   add_copy_commands(admin, typed, chosen);
+
+  add_seat_commands(app, typed, chosen);
 
   CLI::App& helping = *app.add_subcommand("help", "Help about a command, or about `config`");
   helping.add_option("COMMAND", typed.help_topic, "e.g. admin event create");

@@ -1,7 +1,6 @@
 #include "rooms/seating/annealing.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "rooms/seating/fill.hpp"
 
@@ -254,36 +253,31 @@ void Annealing::propose_blocks(Seat one, Seat two, const Cooling& cooling) {
 
 void Annealing::join_together() {
   if (partners_.empty()) return;
+  std::vector<Seat> seats(partners_.size());
   for (std::uint32_t round = 0; round < free_seats_.size(); ++round) {
+    std::fill(seats.begin(), seats.end(), nowhere);
+    for (const Table& table : tables_) {
+      if (table.round != round) continue;
+      for (Seat seat = table.first; seat < table.end; ++seat) seats[people_[seat]] = seat;
+    }
     for (Person person = 0; person < partners_.size(); ++person) {
       for (const Person partner : partners_[person]) {
-        if (person < partner) join(person, partner, round);
+        const bool are_here = seats[person] != nowhere && seats[partner] != nowhere;
+        if (person > partner || !are_here) continue;
+        if (table_at_[seats[person]] == table_at_[seats[partner]]) continue;
+        if (!join(person, partner, seats)) move_together(person, partner, seats);
       }
     }
-  }
-  if (cost_ < best_cost_) {
-    best_cost_ = cost_;
-    is_best_saved_ = false;
   }
 }
 
 /// The cheapest swap that brings either to the other's table, if it gains anything.
-void Annealing::join(Person a, Person b, std::uint32_t round) {
-  constexpr Seat nowhere = std::numeric_limits<Seat>::max();
-  Seat seat_a = nowhere;
-  Seat seat_b = nowhere;
-  for (const Table& table : tables_) {
-    if (table.round != round) continue;
-    for (Seat seat = table.first; seat < table.end; ++seat) {
-      if (people_[seat] == a) seat_a = seat;
-      if (people_[seat] == b) seat_b = seat;
-    }
-  }
-  if (seat_a == nowhere || seat_b == nowhere || table_at_[seat_a] == table_at_[seat_b]) return;
+bool Annealing::join(Person a, Person b, std::vector<Seat>& seats) {
   Cost best = 0;
   Seat best_mover = nowhere;
   Seat best_seat = nowhere;
-  for (const auto& [mover, stays] : {std::pair{seat_a, seat_b}, std::pair{seat_b, seat_a}}) {
+  for (const auto& [mover, stays] :
+       {std::pair{seats[a], seats[b]}, std::pair{seats[b], seats[a]}}) {
     if (!is_free_[mover]) continue;
     const Table& table = table_of(stays);
     for (Seat seat = table.first; seat < table.end; ++seat) {
@@ -295,10 +289,45 @@ void Annealing::join(Person a, Person b, std::uint32_t round) {
       best_seat = seat;
     }
   }
-  if (best_mover == nowhere) return;
-  note_best();
-  swap(best_mover, best_seat);
-  cost_ += best;
+  if (best_mover == nowhere) return false;
+  join_swap(best_mover, best_seat, seats);
+  return true;
+}
+
+/// Both to a table where two sit whom nobody there is kept together with.
+void Annealing::move_together(Person a, Person b, std::vector<Seat>& seats) {
+  if (!is_free_[seats[a]] || !is_free_[seats[b]]) return;
+  const std::uint32_t round = table_of(seats[a]).round;
+  for (std::size_t index = 0; index < tables_.size(); ++index) {
+    const Table& table = tables_[index];
+    const bool is_theirs = index == table_at_[seats[a]] || index == table_at_[seats[b]];
+    if (table.round != round || is_theirs) continue;
+    std::vector<Seat> strangers;
+    for (Seat seat = table.first; seat < table.end && strangers.size() < 2; ++seat) {
+      if (is_free_[seat] && !has_partner_here(seat)) strangers.push_back(seat);
+    }
+    if (strangers.size() < 2) continue;
+    const Cost before = cost_;
+    const Seat seat_a = seats[a];
+    const Seat seat_b = seats[b];
+    join_swap(seat_a, strangers[0], seats);
+    join_swap(seat_b, strangers[1], seats);
+    if (cost_ < before) return;
+    join_swap(seat_b, strangers[1], seats);
+    join_swap(seat_a, strangers[0], seats);
+  }
+}
+
+void Annealing::join_swap(Seat one, Seat two, std::vector<Seat>& seats) {
+  const Cost worse = difference(one, two);
+  if (worse > 0) note_best();
+  swap(one, two);
+  seats[people_[one]] = one;
+  seats[people_[two]] = two;
+  cost_ += worse;
+  if (cost_ >= best_cost_) return;
+  best_cost_ = cost_;
+  is_best_saved_ = false;
 }
 
 // --- The best plan seen

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "rooms/seating/cooling.hpp"
@@ -30,6 +31,7 @@ class Annealing {
 
  private:
   using Seat = std::uint32_t;  ///< Over all rounds and tables.
+  static constexpr Seat nowhere = std::numeric_limits<Seat>::max();
 
   struct Table {
     Seat first, end;
@@ -48,7 +50,9 @@ class Annealing {
   void propose_blocks(Seat one, Seat two, const Cooling& cooling);
   std::vector<Seat> block_at(Seat seat) const;
   bool has_partner_here(Seat seat) const;
-  void join(Person a, Person b, std::uint32_t round);
+  bool join(Person a, Person b, std::vector<Seat>& seats);
+  void move_together(Person a, Person b, std::vector<Seat>& seats);
+  void join_swap(Seat one, Seat two, std::vector<Seat>& seats);
   void note_best();
   void restore_best();
 

@@ -56,7 +56,7 @@ class Counting {
   }
 
   /// Seats beside somebody, less those that a first meeting could fill: by all pairs, and by the
-  /// pairs of each person (every repeat is found twice there).
+  /// pairs of each person (every repeat is found twice there). Or what too few tables force.
   std::size_t repeats() const {
     std::size_t available = 0;
     std::size_t missing = 0;
@@ -65,7 +65,9 @@ class Counting {
       missing += slots_[person] - std::min(slots_[person], first_meetings_[person]);
     }
     const std::size_t spare = available / 2 + together_slots_;
-    return std::max(pair_slots_ - std::min(pair_slots_, spare), (missing + 1) / 2);
+    const std::size_t crowded = by_few_tables();
+    return std::max({pair_slots_ - std::min(pair_slots_, spare), (missing + 1) / 2,
+                     crowded - std::min(crowded, together_slots_)});
   }
 
   /// Members of an organisation spread over tables as evenly as seats allow.
@@ -99,6 +101,24 @@ class Counting {
   void know(Person a, Person b) {
     is_known_[at(a, b)] = true;
     is_known_[at(b, a)] = true;
+  }
+
+  /// Where the same people come again, those of one table have no more than so many tables to part.
+  std::size_t by_few_tables() const {
+    std::size_t sum = 0;
+    for (std::size_t round = 1; round < problem_.rounds.size(); ++round) {
+      const RoundSpec& before = problem_.rounds[round - 1];
+      const RoundSpec& now = problem_.rounds[round];
+      const auto came = [round](const Presence& rounds, std::size_t back) {
+        return (rounds[(round - back) / 64] >> ((round - back) % 64) & 1) != 0;
+      };
+      const bool are_same =
+          std::all_of(presence_.begin(), presence_.end(),
+                      [&](const Presence& rounds) { return came(rounds, 0) == came(rounds, 1); });
+      if (!are_same) continue;
+      for (const std::uint32_t size : before.sizes) sum += spread(size, now.sizes);
+    }
+    return sum;
   }
 
   void add_round(std::size_t round) {

@@ -85,7 +85,7 @@ class Construction {
   /// completes the plan the repeats as well, since the plan so far has none of what it lacks.
   Cost goal_of(std::size_t first, std::size_t rounds) const {
     const bool is_last = first + rounds == problem_.rounds.size();
-    if (!problem_.ask.empty() || (first > 0 && !is_last)) return std::numeric_limits<Cost>::min();
+    if (costs_.has_asks() || (first > 0 && !is_last)) return std::numeric_limits<Cost>::min();
     Problem covered;
     covered.people = problem_.people;
     covered.org = problem_.org;

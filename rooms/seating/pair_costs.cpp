@@ -90,6 +90,7 @@ void PairCosts::add_asks(const Problem& problem) {
     const auto first = std::lower_bound(offers.begin(), offers.end(), std::pair{topic, Person{0}});
     for (auto offer = first; offer != offers.end() && offer->first == topic; ++offer) {
       if (offer->second == asker) continue;
+      has_asks_ = true;
       mutable_cell(asker, offer->second).kind = asks_kind;
       mutable_cell(offer->second, asker).kind = asks_kind;
     }

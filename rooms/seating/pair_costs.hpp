@@ -45,6 +45,8 @@ class PairCosts {
   std::int32_t of_organisation() const { return of_organisation_; }
   std::int32_t of_repeat() const { return steps_[0][1]; }
   std::int32_t of_together() const { return of_together_; }
+  /// Whether anybody offers what somebody else asks for: then costs have no simple least.
+  bool has_asks() const { return has_asks_; }
   std::uint32_t people() const { return people_; }
 
  private:
@@ -68,6 +70,7 @@ class PairCosts {
   std::uint32_t people_;
   std::int32_t of_organisation_;
   std::int32_t of_together_;
+  bool has_asks_ = false;
   std::vector<Cell> cells_;
   std::array<std::array<std::int32_t, 256>, 4> steps_{};  ///< By kind and meetings so far.
 };

@@ -40,7 +40,7 @@ Problem without_frozen(const Problem& problem, const Plan& frozen) {
 
 /// A cost that no plan is below, so that a search that reaches it is done.
 Cost least_cost(const Problem& problem, const PairCosts& costs) {
-  if (!problem.ask.empty() && !problem.offer.empty()) return std::numeric_limits<Cost>::min();
+  if (costs.has_asks()) return std::numeric_limits<Cost>::min();
   const Bounds bounds = lower_bounds(problem);
   Cost sum = static_cast<Cost>(bounds.repeats) * costs.of_repeat() +
              static_cast<Cost>(bounds.same_org) * costs.of_organisation();

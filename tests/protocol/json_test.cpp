@@ -71,6 +71,9 @@ TEST_CASE("the parse keeps types apart") {
   CHECK(*list[2].integer() == -3);
   CHECK(*list[3].integer() == 9223372036854775807);
   CHECK(std::holds_alternative<NotAnInteger>(list[4].data));
+  CHECK(list[2].number() == -3.0);
+  CHECK(list[4].number() == 2.0);
+  CHECK_FALSE(list[5].number());
   CHECK(*list[5].text() == "x");
   CHECK(list[6].array());
   CHECK(*list[7].object()->find("k")->integer() == 1);
