@@ -17,7 +17,7 @@
 #include "server/net/http_listener.hpp"
 #include "server/net/shard.hpp"
 #include "server/net/tls.hpp"
-#include "server/net/ws_transport.hpp"
+#include "server/net/ws_handshake.hpp"
 #include "server/shard_backend.hpp"
 
 namespace hallway {

@@ -77,7 +77,7 @@ void Hub::deliver(const Deliver& delivery) {
   if (members == members_.end()) return;
   for (Session* session : members->second) session->deliver(delivery.frame, delivery.transient);
   ports_.observer.frames_delivered(members->second.size(),
-                                   members->second.size() * delivery.frame->size());
+                                   members->second.size() * delivery.frame.size());
 }
 
 Session* Hub::find(std::uint64_t serial) {

@@ -15,14 +15,12 @@
 #include "rooms/decision.hpp"
 #include "rooms/event_spec.hpp"
 #include "server/backend.hpp"
+#include "server/core/frame.hpp"
 #include "server/journal.hpp"
 
 namespace hallway {
 
 using ShardIndex = std::uint16_t;
-
-/// One or more encoded objects joined by '\n'; encoded once, shared by all who receive it.
-using Frame = std::shared_ptr<const std::string>;
 
 /// Who asks: a session of a shard, or a waiting request of it. Serials are never used again.
 struct CallerId {

@@ -103,7 +103,7 @@ void PlaceHost::sync(Hosted& h, const PlaceMessage& message, const StreamSync& w
   } else {
     answer(h, message, Answered(Reply(SyncReply{recovery.from, recovery.to})), true);
     if (!missed.empty()) {
-      turn_of(h).direct(message.caller, std::make_shared<std::string>(std::move(missed)));
+      turn_of(h).direct(message.caller, Frame(missed));
     }
   }
 }
@@ -203,17 +203,17 @@ void PlaceHost::close_person(Hosted& h, PersonId person, CloseCode code,
   if (attached == h.attached.end()) return;
   // Why, on their own stream and without an offset: the numbered push comes there by a follow-up,
   // and these connections will not live to see it.
-  auto why = std::make_shared<std::string>();
+  std::string why;
   for (const Push& push : pushes) {
     const auto* removed = std::get_if<PersonRemoved>(&push.data);
     if (removed == nullptr || removed->person != person) continue;
     Push told = push;
     told.stream = stream_of(person);
     told.offset = 0;
-    encode_push(*why, told);
+    encode_push(why, told);
   }
   for (const CallerId caller : attached->second) {
-    if (!why->empty()) turn_of(h).direct(caller, why);
+    if (!why.empty()) turn_of(h).direct(caller, Frame(why));
     turn_of(h).kick(caller, code);
   }
 }
@@ -264,8 +264,9 @@ void PlaceHost::change_audience(Hosted& h, PersonId person, const std::vector<St
   };
   for (const StreamId stream : before) {
     if (holds(after, stream)) continue;
-    auto frame = std::make_shared<std::string>();
-    encode_closed(*frame, stream);
+    std::string text;
+    encode_closed(text, stream);
+    const Frame frame(text);
     for (const CallerId caller : callers) turn_of(h).close(caller, stream, frame);
   }
   for (const StreamId stream : after) {

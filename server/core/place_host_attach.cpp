@@ -82,7 +82,7 @@ void PlaceHost::recover(Hosted& h, PersonId person, const ResumePoint& point, co
       told.recovered.push_back({point.stream, recovery.from, recovery.to});
       recovered.push_back(point.stream);
       if (!missed.empty()) {
-        told.frames.push_back(std::make_shared<std::string>(std::move(missed)));
+        told.frames.emplace_back(missed);
       }
       if (point.stream.kind == StreamKind::room) told.frames.push_back(presence(h, point.stream));
       return;
@@ -97,9 +97,9 @@ Frame PlaceHost::presence(Hosted& h, StreamId room) {
                   .at = ports_.now(),
                   .by = {},
                   .data = h.event->presence_of(RoomId{room.value})};
-  auto frame = std::make_shared<std::string>();
-  encode_push(*frame, push);
-  return frame;
+  std::string text;
+  encode_push(text, push);
+  return Frame(text);
 }
 
 std::string PlaceHost::encode_missed(const Recovery& recovery) {
@@ -116,9 +116,9 @@ Frame PlaceHost::opened(Hosted& h, PersonId person, StreamId stream, bool withou
       h.place->snapshot(stream, person, static_cast<std::int64_t>(limits::snapshot_limit_default));
   stamp(snapshot);
   if (without_state) snapshot.state = std::monostate{};
-  auto frame = std::make_shared<std::string>();
-  encode_opened(*frame, snapshot);
-  return frame;
+  std::string text;
+  encode_opened(text, snapshot);
+  return Frame(text);
 }
 
 void PlaceHost::stamp(Snapshot& snapshot) const {

@@ -13,10 +13,6 @@ namespace {
 constexpr std::int64_t refusals_window_ms = 10'000;
 constexpr Ticket no_reply = 0;
 
-Frame to_frame(std::string text) {
-  return std::make_shared<std::string>(std::move(text));
-}
-
 }  // namespace
 
 Session::Session(Hub& hub, Transport& transport, Principal principal, std::uint64_t serial,
@@ -105,7 +101,7 @@ void Session::on_command(std::optional<std::int64_t> id, Command command) {
 void Session::reply(std::optional<std::int64_t> id, const Reply& reply) {
   std::string text;
   encode_reply(text, id, reply);
-  deliver(to_frame(std::move(text)), false);
+  deliver(Frame(text), false);
 }
 
 void Session::refuse_command(std::optional<std::int64_t> id, std::string_view command,
@@ -114,7 +110,7 @@ void Session::refuse_command(std::optional<std::int64_t> id, std::string_view co
   if (error.code == ErrorCode::rate_limited) count_refusal(heard_at_);
   std::string text;
   encode_refusal(text, id, error);
-  deliver(to_frame(std::move(text)), false);
+  deliver(Frame(text), false);
 }
 
 void Session::count_refusal(TimeMs now) {
@@ -210,10 +206,12 @@ void Session::flush() {
     if (close_when_sent_ == CloseCode::slow) transport_.close(CloseCode::slow);
     return;
   }
-  if (!outbox_.empty()) {
-    sending_ = true;
-    transport_.send(outbox_.take());
-    return;
+  while (!outbox_.empty()) {
+    if (!transport_.send(outbox_.take())) {
+      sending_ = true;
+      return;
+    }
+    outbox_.sent();
   }
   if (close_when_sent_) transport_.close(*close_when_sent_);
 }
@@ -221,7 +219,7 @@ void Session::flush() {
 void Session::ping(TimeMs now) {
   std::string text;
   encode_ping(text, now);
-  deliver(to_frame(std::move(text)), false);
+  deliver(Frame(text), false);
 }
 
 void Session::detach_all() {

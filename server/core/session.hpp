@@ -85,7 +85,6 @@ class Session {
   /// False: refused (rate, id); the refusal is sent.
   bool admit(const Decoded& decoded);
   void count_refusal(TimeMs now);
-  void send_now(Frame frame);
 
   // Hello (session_hello.cpp)
   void on_hello(std::int64_t id, const Hello& hello);

@@ -205,7 +205,7 @@ void Session::finish_greeting() {
   hub_.ports_.observer.command_answered(Hello::name, {});
   std::string text;
   encode_reply(text, greeting->id, reply);
-  outbox_.push_uncounted(std::make_shared<std::string>(std::move(text)));
+  outbox_.push_uncounted(Frame(text));
   for (Frame& frame : greeting->held) outbox_.push_uncounted(std::move(frame));
   hub_.dirty(*this);
   for (auto& [id, command] : greeting->commands) {
@@ -219,7 +219,7 @@ void Session::fail_greeting(const Error& error, CloseCode code) {
   hub_.ports_.observer.command_answered(Hello::name, to_text(error.code));
   std::string text;
   encode_refusal(text, id, error);
-  greeting_->held.push_back(std::make_shared<std::string>(std::move(text)));
+  greeting_->held.push_back(Frame(text));
   close(code);
 }
 

@@ -21,7 +21,7 @@ std::string& Turn::buffer(StreamId stream, bool transient) {
       return *tail->second;
     }
   }
-  auto buffer = std::make_shared<std::string>();
+  auto buffer = std::make_shared<std::string>(Frame::room());
   ops_.emplace_back(Delivery{stream, buffer, transient});
   if (!transient) durable_tail_.emplace(stream, buffer);
   return *buffer;
@@ -69,7 +69,7 @@ std::vector<Release> Turn::split(ShardIndex shards) {
     if (auto* delivery = std::get_if<Delivery>(&op)) {
       // A slow reader may hold it for long: what the string grew by in being written is given back.
       delivery->buffer->shrink_to_fit();
-      const Frame frame = delivery->buffer;
+      const Frame frame(delivery->buffer);
       for (Release& release : releases) {
         release.emplace_back(Deliver{delivery->stream, frame, delivery->transient});
       }

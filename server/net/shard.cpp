@@ -101,16 +101,20 @@ void Shard::release() {
   });
 }
 
-bool Shard::count_silent(const std::string& address) {
-  std::size_t& count = silent_[address];
-  if (count >= silent_sockets_max_) return false;
-  ++count;
-  return true;
+std::unique_ptr<SilentSocket> Shard::count_silent(const std::string& address) {
+  const auto counted = silent_.find(address);
+  if (counted != silent_.end() && counted->second >= silent_sockets_max_) return nullptr;
+  return std::make_unique<SilentSocket>(*this, address);
 }
 
-void Shard::uncount_silent(const std::string& address) {
-  const auto counted = silent_.find(address);
-  if (counted != silent_.end() && --counted->second == 0) silent_.erase(counted);
+SilentSocket::SilentSocket(Shard& shard, std::string address)
+    : shard_(shard), address_(std::move(address)) {
+  ++shard_.silent_[address_];
+}
+
+SilentSocket::~SilentSocket() {
+  const auto counted = shard_.silent_.find(address_);
+  if (--counted->second == 0) shard_.silent_.erase(counted);
 }
 
 void Shard::to_place(PlaceMessage message) {

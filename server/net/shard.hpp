@@ -2,7 +2,7 @@
 // it accepted. The loop drains what is ready, then flushes what became dirty.
 #pragma once
 
-#include <atomic>
+#include <array>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,6 +29,8 @@ struct ShardPorts {
   std::function<TimeMs()> now;     ///< Any thread.
   std::function<std::uint64_t()> random;
 };
+
+class SilentSocket;
 
 class Shard final : public Router {
  public:
@@ -53,10 +56,11 @@ class Shard final : public Router {
   /// Any thread: `run` returns as soon as no work is left.
   void release();
 
-  /// On this shard's thread: one more socket of an address that has not said hello. False: too
-  /// many.
-  bool count_silent(const std::string& address);
-  void uncount_silent(const std::string& address);
+  /// On this shard's thread: one more socket of an address that has not said hello, for as long as
+  /// what it gives lives. Null: too many.
+  std::unique_ptr<SilentSocket> count_silent(const std::string& address);
+  /// Where all connections of this shard read to, each for one handler's time.
+  std::span<char> read_buffer() { return read_buffer_; }
 
   // --- Router, for what runs on this shard
   void to_place(PlaceMessage message) override;
@@ -65,6 +69,8 @@ class Shard final : public Router {
   ShardIndex shards() const override { return static_cast<ShardIndex>(shards_.size()); }
 
  private:
+  friend class SilentSocket;
+
   void settle();
   void arm();
   void on_timer();
@@ -76,6 +82,7 @@ class Shard final : public Router {
   std::vector<Shard*> shards_;
   std::vector<Release> own_;  ///< Releases to this shard itself, applied as the turn settles.
   std::unordered_map<std::string, std::size_t> silent_;
+  std::array<char, 16 * 1024> read_buffer_;
   std::function<void()> drained_;
   bool releasing_ = false;
   PlaceHost host_;
@@ -85,6 +92,19 @@ class Shard final : public Router {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
   boost::asio::steady_timer timer_;
   std::optional<TimeMs> armed_for_;
+};
+
+/// A socket of an address, counted until it has said hello.
+class SilentSocket {
+ public:
+  SilentSocket(Shard& shard, std::string address);
+  ~SilentSocket();
+  SilentSocket(const SilentSocket&) = delete;
+  SilentSocket& operator=(const SilentSocket&) = delete;
+
+ private:
+  Shard& shard_;
+  const std::string address_;
 };
 
 }  // namespace hallway

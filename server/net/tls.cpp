@@ -1,6 +1,7 @@
 // How the TLS context is set.
 #include "server/net/tls.hpp"
 
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #include <array>
@@ -34,6 +35,17 @@ Error failure(const std::string& what, const boost::system::error_code& failed) 
   return refuse(ErrorCode::unavailable, what + ": " + failed.message());
 }
 
+Then next_try(SSL* established, int result) {
+  switch (SSL_get_error(established, result)) {
+    case SSL_ERROR_WANT_READ:
+      return Then::when_readable;
+    case SSL_ERROR_WANT_WRITE:
+      return Then::when_writable;
+    default:
+      return Then::ended;
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ssl::context>> make_tls_context(const std::string& chain_file,
@@ -53,6 +65,34 @@ Result<std::unique_ptr<ssl::context>> make_tls_context(const std::string& chain_
   context->use_private_key_file(key_file, ssl::context::pem, failed);
   if (failed) return failure("the private key " + key_file, failed);
   return context;
+}
+
+TlsChannel::TlsChannel(ssl_st* established, int socket) : ssl_(established) {
+  SSL_up_ref(established);
+  SSL_set_fd(established, socket);
+}
+
+void TlsChannel::Free::operator()(ssl_st* established) const {
+  SSL_free(established);
+}
+
+Moved TlsChannel::read(std::span<char> room) {
+  ERR_clear_error();
+  std::size_t bytes = 0;
+  const int result = SSL_read_ex(ssl_.get(), room.data(), room.size(), &bytes);
+  return {bytes, result == 1 ? Then::again : next_try(ssl_.get(), result)};
+}
+
+Moved TlsChannel::write(std::string_view bytes) {
+  ERR_clear_error();
+  std::size_t written = 0;
+  const int result = SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &written);
+  return {written, result == 1 ? Then::again : next_try(ssl_.get(), result)};
+}
+
+void TlsChannel::end_writing() {
+  ERR_clear_error();
+  SSL_shutdown(ssl_.get());
 }
 
 }  // namespace hallway

@@ -4,9 +4,14 @@
 
 #include <boost/asio/ssl/context.hpp>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "protocol/error.hpp"
+#include "server/net/moved.hpp"
+
+struct ssl_st;  // OpenSSL's SSL; its headers stay in tls.cpp.
 
 namespace hallway {
 
@@ -14,5 +19,25 @@ namespace hallway {
 /// connections; any thread may use it once it is made.
 Result<std::unique_ptr<boost::asio::ssl::context>> make_tls_context(const std::string& chain_file,
                                                                     const std::string& key_file);
+
+/// TLS after its handshake, straight on the socket: without the 34 kB of buffers that Asio's stream
+/// keeps for each connection.
+class TlsChannel {
+ public:
+  /// Takes over from Asio's stream, which is destroyed next. Precondition: nothing is under way.
+  TlsChannel(ssl_st* established, int socket);
+
+  Moved read(std::span<char> room);
+  /// What could not be written is tried again with the same bytes, or more behind them.
+  Moved write(std::string_view bytes);
+  /// Sends `close_notify`, as far as it can be sent at once.
+  void end_writing();
+
+ private:
+  struct Free {
+    void operator()(ssl_st* established) const;
+  };
+  std::unique_ptr<ssl_st, Free> ssl_;
+};
 
 }  // namespace hallway

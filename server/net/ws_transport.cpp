@@ -1,18 +1,7 @@
 #include "server/net/ws_transport.hpp"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/beast/core/bind_handler.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/stream_traits.hpp>
-#include <boost/beast/http/field.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
-#include <boost/beast/websocket/ssl.hpp>
-#include <boost/beast/websocket/stream.hpp>
+#include <boost/asio/post.hpp>
 #include <chrono>
-#include <memory>
-#include <optional>
-#include <string>
 #include <utility>
 
 #include "protocol/limits.hpp"
@@ -20,141 +9,214 @@
 namespace hallway {
 namespace {
 
-namespace beast = boost::beast;
-namespace websocket = beast::websocket;
+using boost::asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::chrono::seconds handshake_within{10};
 /// How long a peer may take to answer a close, or (a slow one) to take what is under way.
 constexpr std::chrono::seconds close_within{2};
-
-/// Owns itself through its handlers: it is gone when reading and writing have both ended.
-template <class Next>
-class WsTransport final : public Transport, public std::enable_shared_from_this<WsTransport<Next>> {
- public:
-  WsTransport(Shard& shard, Next next, UpgradeInfo info)
-      : shard_(shard),
-        ws_(std::move(next)),
-        info_(std::move(info)),
-        close_timer_(ws_.get_executor()) {}
-
-  ~WsTransport() override {
-    stop_counting();
-    if (session_ != nullptr) shard_.hub().closed(*session_);
-  }
-
-  void start(UpgradeRequest request) {
-    if (!shard_.count_silent(info_.limit_key)) return;  // Dropped: this address has too many.
-    counted_ = true;
-    websocket::stream_base::timeout timeout{};
-    timeout.handshake_timeout = handshake_within;
-    timeout.idle_timeout = websocket::stream_base::none();
-    timeout.keep_alive_pings = false;
-    ws_.set_option(timeout);
-    ws_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
-      response.set(beast::http::field::sec_websocket_protocol, "hallway.v1");
-      response.set(beast::http::field::server, "Hallway");
-    }));
-    ws_.read_message_max(limits::message_bytes_max);
-    ws_.text(true);
-    ws_.auto_fragment(false);  // A message is one frame, and one send.
-    request_ = std::move(request);
-    ws_.async_accept(*request_, [self = this->shared_from_this()](error_code error) {
-      if (!error) self->accepted();
-    });
-  }
-
-  void send(Frame frame) override {
-    under_way_ = std::move(frame);
-    ws_.async_write(boost::asio::buffer(*under_way_),
-                    [self = this->shared_from_this()](error_code error, std::size_t) {
-                      self->under_way_.reset();
-                      if (error) {
-                        self->give_up();
-                      } else {
-                        self->session_->on_sent();
-                      }
-                    });
-  }
-
-  void close(CloseCode code) override {
-    if (std::exchange(closing_, true)) return;
-    close_timer_.expires_after(close_within);
-    close_timer_.async_wait([self = this->shared_from_this()](error_code error) {
-      if (!error) self->give_up();
-    });
-    websocket::close_reason reason(static_cast<websocket::close_code>(code));
-    const auto number = static_cast<std::uint16_t>(code);
-    if (number >= 4200 && number < 4300) reason.reason = std::to_string(limits::retry_ms);
-    ws_.async_close(reason, [self = this->shared_from_this()](error_code) { self->give_up(); });
-  }
-
- private:
-  void accepted() {
-    request_.reset();
-    session_ = &shard_.hub().open(*this, Principal{info_.cookie_session});
-    read();
-  }
-
-  void read() {
-    ws_.async_read(buffer_, [self = this->shared_from_this()](error_code error, std::size_t) {
-      self->received(error);
-    });
-  }
-
-  void received(error_code error) {
-    if (error) {
-      give_up();
-      return;
-    }
-    if (!ws_.got_text()) {
-      session_->on_binary();
-    } else {
-      const auto data = buffer_.cdata();
-      session_->on_text({static_cast<const char*>(data.data()), data.size()});
-    }
-    buffer_.consume(buffer_.size());
-    if (session_->said_hello()) stop_counting();
-    read();
-  }
-
-  /// Ends what is still under way; the last handler to return lets go of this.
-  void give_up() {
-    close_timer_.cancel();
-    closing_ = true;
-    error_code ignored;
-    auto& socket = beast::get_lowest_layer(ws_).socket();
-    socket.shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
-    socket.close(ignored);
-  }
-
-  void stop_counting() {
-    if (std::exchange(counted_, false)) shard_.uncount_silent(info_.limit_key);
-  }
-
-  Shard& shard_;
-  websocket::stream<Next> ws_;
-  UpgradeInfo info_;
-  beast::flat_buffer buffer_;
-  boost::asio::steady_timer close_timer_;
-  std::optional<UpgradeRequest> request_;
-  Frame under_way_;
-  Session* session_ = nullptr;
-  bool counted_ = false;
-  bool closing_ = false;
-};
+/// So often a connection reads before the others have their turn.
+constexpr int reads_in_turn = 4;
 
 }  // namespace
 
-void serve_websocket(Shard& shard, PlainOrTlsStream stream, UpgradeRequest request,
-                     UpgradeInfo info) {
-  std::visit(
-      [&](auto&& next) {
-        using Next = std::decay_t<decltype(next)>;
-        std::make_shared<WsTransport<Next>>(shard, std::move(next), std::move(info))
-            ->start(std::move(request));
-      },
-      std::move(stream));
+WsTransport::WsTransport(Shard& shard, tcp::socket socket, Channel channel,
+                         std::unique_ptr<SilentSocket> silent)
+    : shard_(shard),
+      socket_(std::move(socket)),
+      channel_(std::move(channel)),
+      reader_(limits::message_bytes_max),
+      silent_(std::move(silent)) {}
+
+WsTransport::~WsTransport() {
+  if (session_ != nullptr) shard_.hub().closed(*session_);
+}
+
+void WsTransport::start(Principal principal) {
+  error_code failed;
+  socket_.native_non_blocking(true, failed);
+  if (failed) return;
+  session_ = &shard_.hub().open(*this, std::move(principal));
+  readable();  // TLS may hold bytes that the socket no longer tells of.
+}
+
+// --- Reading
+
+void WsTransport::await_reading() {
+  if (std::exchange(awaits_reading_, true)) return;
+  socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
+    self->awaits_reading_ = false;
+    if (!error) self->readable();
+  });
+}
+
+void WsTransport::readable() {
+  for (int i = 0; i < reads_in_turn && state_ != State::gone; ++i) {
+    const std::span<char> room = shard_.read_buffer();
+    const Moved moved = channel_.read(room);
+    if (moved.bytes > 0) understand(room.first(moved.bytes));
+    if (state_ == State::gone) return;
+    switch (moved.then) {
+      case Then::again:
+        continue;
+      case Then::when_readable:
+        // TLS, too, may have waited to read before it could write.
+        if (!awaits_writing_) write_waiting();
+        if (state_ != State::gone) await_reading();
+        return;
+      case Then::when_writable:
+        await_writing();
+        return;
+      case Then::ended:
+        give_up();
+        return;
+    }
+  }
+  if (state_ == State::gone) return;
+  boost::asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    if (self->state_ != State::gone) self->readable();
+  });
+}
+
+void WsTransport::understand(std::span<char> bytes) {
+  while (state_ == State::open || state_ == State::closing) {
+    const Received received = reader_.next(bytes);
+    switch (received.kind) {
+      case Received::Kind::nothing:
+        return;
+      case Received::Kind::text:
+        session_->on_text(received.bytes);
+        if (silent_ && session_->said_hello()) silent_.reset();
+        break;
+      case Received::Kind::binary:
+        session_->on_binary();
+        break;
+      case Received::Kind::ping:
+        answer_ping(received.bytes);
+        break;
+      case Received::Kind::pong:
+        break;
+      case Received::Kind::close:
+      case Received::Kind::fault:
+        if (state_ == State::open) start_closing(received.code, {});
+        end();
+        return;
+    }
+  }
+}
+
+void WsTransport::answer_ping(std::string_view payload) {
+  if (state_ != State::open) return;
+  if (!waiting_.empty()) {
+    pong_ = std::make_unique<std::string>(payload);  // Of several, the latest is answered.
+    return;
+  }
+  std::string frame;
+  append_control_frame(frame, Opcode::pong, payload);
+  write(frame);
+}
+
+// --- Writing
+
+bool WsTransport::send(const Frame& frame) {
+  if (state_ != State::open) return false;
+  is_session_waiting_ = !write(frame.wire());
+  return !is_session_waiting_;
+}
+
+/// True: all of it is gone. Else what is left waits, or the connection is gone.
+bool WsTransport::write(std::string_view bytes) {
+  if (waiting_.empty()) {
+    if (!push(bytes)) return false;
+    if (bytes.empty()) return true;
+  }
+  waiting_.append(bytes);
+  return false;
+}
+
+/// Takes from the front of `bytes` what the socket takes. False: the connection is gone.
+bool WsTransport::push(std::string_view& bytes) {
+  while (!bytes.empty()) {
+    const Moved moved = channel_.write(bytes);
+    bytes.remove_prefix(moved.bytes);
+    switch (moved.then) {
+      case Then::again:
+        break;
+      case Then::when_readable:
+        return true;  // That is always waited for.
+      case Then::when_writable:
+        await_writing();
+        return true;
+      case Then::ended:
+        give_up();
+        return false;
+    }
+  }
+  return true;
+}
+
+void WsTransport::await_writing() {
+  if (std::exchange(awaits_writing_, true)) return;
+  socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](error_code error) {
+    self->awaits_writing_ = false;
+    if (!error) self->writable();
+  });
+}
+
+void WsTransport::writable() {
+  write_waiting();
+  // TLS may have waited to write before it could read.
+  if (state_ != State::gone && !awaits_reading_) readable();
+}
+
+void WsTransport::write_waiting() {
+  std::string_view left = std::string_view(waiting_).substr(waiting_from_);
+  if (left.empty() || !push(left)) return;
+  waiting_from_ = waiting_.size() - left.size();
+  if (!left.empty()) return;
+  waiting_ = std::string();
+  waiting_from_ = 0;
+  if (state_ == State::ending) {
+    channel_.end_writing();
+    return;
+  }
+  if (const auto payload = std::move(pong_)) answer_ping(*payload);
+  if (state_ == State::open && waiting_.empty() && std::exchange(is_session_waiting_, false)) {
+    session_->on_sent();
+  }
+}
+
+// --- Ending
+
+void WsTransport::close(CloseCode code) {
+  if (state_ != State::open) return;
+  const auto number = static_cast<std::uint16_t>(code);
+  const bool comes_back = number >= 4200 && number < 4300;
+  start_closing(number, comes_back ? std::to_string(limits::retry_ms) : std::string());
+}
+
+void WsTransport::start_closing(std::uint16_t code, std::string_view reason) {
+  state_ = State::closing;
+  close_timer_ = std::make_unique<boost::asio::steady_timer>(socket_.get_executor(), close_within);
+  close_timer_->async_wait([self = shared_from_this()](error_code error) {
+    if (!error) self->give_up();
+  });
+  std::string frame;
+  append_control_frame(frame, Opcode::close, close_payload(code, reason));
+  write(frame);
+}
+
+void WsTransport::end() {
+  if (state_ != State::closing) return;
+  state_ = State::ending;
+  if (waiting_.empty()) channel_.end_writing();
+}
+
+void WsTransport::give_up() {
+  if (std::exchange(state_, State::gone) == State::gone) return;
+  if (close_timer_) close_timer_->cancel();
+  error_code ignored;
+  socket_.shutdown(tcp::socket::shutdown_both, ignored);
+  socket_.close(ignored);
 }
 
 }  // namespace hallway

@@ -1,15 +1,71 @@
-// The real Transport: Beast's WebSocket over plain TCP or TLS, after HTTP has let the upgrade
-// through.
+// The real Transport: WebSocket frames on a socket that never blocks, plain or TLS, after the
+// handshake. One thread (its shard's).
 #pragma once
 
-#include "server/net/http_connection.hpp"
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <string>
+
+#include "server/net/channel.hpp"
+#include "server/core/frame_codec.hpp"
 #include "server/net/shard.hpp"
 
 namespace hallway {
 
-/// Answers the handshake and serves the connection until it ends. On `shard`'s thread, where the
-/// stream's executor is.
-void serve_websocket(Shard& shard, PlainOrTlsStream stream, UpgradeRequest request,
-                     UpgradeInfo info);
+/// Owns itself through what it waits for: it is gone when it waits for nothing more. Reads into the
+/// shard's buffer and writes from what all who receive it share: of its own it has bytes only where
+/// a message is incomplete or the peer does not take what is sent.
+class WsTransport final : public Transport, public std::enable_shared_from_this<WsTransport> {
+ public:
+  /// `silent`: counts this socket until it has said hello.
+  WsTransport(Shard& shard, boost::asio::ip::tcp::socket socket, Channel channel,
+              std::unique_ptr<SilentSocket> silent);
+  ~WsTransport() override;
+
+  void start(Principal principal);
+
+  bool send(const Frame& frame) override;
+  void close(CloseCode code) override;
+
+ private:
+  /// open. closing: our close is sent or on its way, nothing is listened to but the peer's.
+  /// ending: nothing more is said; what the peer still sends is thrown away until it stops.
+  enum class State : std::uint8_t { open, closing, ending, gone };
+
+  void await_reading();
+  void readable();
+  void understand(std::span<char> bytes);
+  void answer_ping(std::string_view payload);
+
+  bool write(std::string_view bytes);
+  bool push(std::string_view& bytes);
+  void await_writing();
+  void writable();
+  void write_waiting();
+
+  void start_closing(std::uint16_t code, std::string_view reason);
+  /// What waits is written, then nothing more.
+  void end();
+  /// At once, whatever waits.
+  void give_up();
+
+  Shard& shard_;
+  boost::asio::ip::tcp::socket socket_;
+  Channel channel_;
+  FrameReader reader_;
+  Session* session_ = nullptr;
+  std::unique_ptr<SilentSocket> silent_;
+  std::unique_ptr<boost::asio::steady_timer> close_timer_;
+  /// What the socket did not take, from `waiting_from_` on: the rest of one message of the
+  /// session's and some control frames.
+  std::string waiting_;
+  std::size_t waiting_from_ = 0;
+  std::unique_ptr<std::string> pong_;  ///< To follow: the answer to the latest ping.
+  State state_ = State::open;
+  bool is_session_waiting_ = false;  ///< For `on_sent`.
+  bool awaits_reading_ = false;
+  bool awaits_writing_ = false;
+};
 
 }  // namespace hallway

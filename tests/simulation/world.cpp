@@ -158,8 +158,8 @@ bool World::deliver(Wire& wire) {
   if (wire.session_ == nullptr) return false;
   const bool is_read = wire.listener_ != nullptr && !wire.stalled_;
   if (wire.under_way_ && is_read) {
-    const Frame frame = std::exchange(wire.under_way_, nullptr);
-    wire.listener_->on_text(*frame);
+    const Frame frame = std::exchange(wire.under_way_, {});
+    wire.listener_->on_text(std::string(frame.text()));
     if (wire.session_ != nullptr) {
       wire.session_->on_sent();
       shards_[wire.shard_]->settle();

@@ -30,7 +30,10 @@ class World;
 /// One connection: a transport to the server, a wire to the client.
 class Wire final : public Transport {
  public:
-  void send(Frame frame) override { under_way_ = std::move(frame); }
+  bool send(const Frame& frame) override {
+    under_way_ = frame;
+    return false;
+  }
   void close(CloseCode code) override {
     if (!closing_) closing_ = code;
   }

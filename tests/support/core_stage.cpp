@@ -31,10 +31,11 @@ EventSpec small_spec() {
 
 }  // namespace
 
-void Peer::send(Frame frame) {
+bool Peer::send(const Frame& frame) {
   is_sending = true;
-  std::istringstream lines(*frame);
+  std::istringstream lines{std::string(frame.text())};
   for (std::string line; std::getline(lines, line);) said_.push_back(Json::parse(line));
+  return false;
 }
 
 void Peer::close(CloseCode code) {

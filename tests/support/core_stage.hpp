@@ -26,7 +26,7 @@ class Peer final : public Transport {
  public:
   explicit Peer(std::function<void(Peer&, CloseCode)> on_close) : on_close_(std::move(on_close)) {}
 
-  void send(Frame frame) override;
+  bool send(const Frame& frame) override;
   void close(CloseCode code) override;
 
   /// What was said since the last call, as objects in order.

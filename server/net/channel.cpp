@@ -1,0 +1,39 @@
+#include "server/net/channel.hpp"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+
+namespace hallway {
+namespace {
+
+Moved moved(ssize_t result, std::size_t tried, Then when_blocked) {
+  if (result > 0) {
+    const auto bytes = static_cast<std::size_t>(result);
+    // Less than could have been: there is no more for now. That saves the call which says so.
+    return {bytes, bytes == tried ? Then::again : when_blocked};
+  }
+  if (result < 0 && errno == EINTR) return {0, Then::again};
+  if (result < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return {0, when_blocked};
+  return {0, Then::ended};
+}
+
+}  // namespace
+
+Moved Channel::read(std::span<char> room) {
+  if (tls_) return tls_->read(room);
+  return moved(::recv(socket_, room.data(), room.size(), 0), room.size(), Then::when_readable);
+}
+
+Moved Channel::write(std::string_view bytes) {
+  if (tls_) return tls_->write(bytes);
+  return moved(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), bytes.size(),
+               Then::when_writable);
+}
+
+void Channel::end_writing() {
+  if (tls_) tls_->end_writing();
+  ::shutdown(socket_, SHUT_WR);
+}
+
+}  // namespace hallway
