@@ -50,8 +50,9 @@ ConversationPlace::ConversationPlace(ConversationId id, const Settings& settings
 // --- Who sees what
 
 const StreamLog& ConversationPlace::talk() const {
+  static const StreamLog nothing_said;
   const StreamLog* found = find_log(stream());
-  return found ? *found : empty_talk_;
+  return found ? *found : nothing_said;
 }
 
 bool ConversationPlace::is_member(PersonId person) const {

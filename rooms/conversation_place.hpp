@@ -84,7 +84,6 @@ class ConversationPlace final : public Place {
   // blocks that are over.
   std::map<PersonId, Offset> blocked_from_;
   std::map<PersonId, Slices> hidden_;
-  StreamLog empty_talk_;
   ChatPace pace_;
 };
 

@@ -55,9 +55,11 @@ Decision PersonPlace::decide(const Command& command, PersonId actor, const Conte
     rights.send = rights.react = rights.pin =
         refuse(ErrorCode::forbidden, "Nobody writes here.", "stream");
     const auto mentioned = [](PersonId) { return Mentioned::nobody; };
+    static const StreamLog nothing_said;
     const StreamLog* log = find_log(stream());
     const Chat chat{
-        stream(), log ? *log : empty_log_, actor, rights, everything(), pace_, mentioned, context};
+        stream(), log ? *log : nothing_said, actor, rights, everything(), pace_, mentioned,
+        context};
     return decide_chat(command, chat);
   }
   return refused(unknown_stream());

@@ -65,7 +65,6 @@ class PersonPlace final : public Place {
   std::map<StreamId, Mark> marks_;
   std::optional<TimeMs> dirty_since_;
   std::vector<ConversationId> conversations_;
-  StreamLog empty_log_;
   ChatPace pace_;
 };
 

@@ -9,6 +9,10 @@ namespace hallway {
 namespace {
 /// What waits to be sent ahead of a close, and what is under way, may take so long.
 constexpr std::int64_t closing_within_ms = 1'500;
+/// A call to send takes 4–5 µs. So many are served at once, and of more than these a slice at a
+/// time, so that a private word never waits behind ten thousand.
+constexpr std::size_t crowd_at_once = 256;
+constexpr std::size_t crowd_slice = 64;
 }  // namespace
 
 Hub::Hub(ShardIndex shard, const SessionSettings& settings, HubPorts ports)
@@ -31,6 +35,7 @@ Session& Hub::open(Transport& transport, Principal principal) {
 
 void Hub::closed(Session& session) {
   session.detach_all();
+  clean(session);
   while (!session.streams_.empty()) remove(session, session.streams_.back());
   ports_.observer.connections(-1);
   sessions_.erase(session.serial());
@@ -75,9 +80,11 @@ void Hub::answer(Answer answer) {
 void Hub::deliver(const Deliver& delivery) {
   const auto members = members_.find(delivery.stream);
   if (members == members_.end()) return;
-  for (Session* session : members->second) session->deliver(delivery.frame, delivery.transient);
-  ports_.observer.frames_delivered(members->second.size(),
-                                   members->second.size() * delivery.frame.size());
+  const std::size_t count = members->second.size();
+  for (Session* session : members->second) {
+    session->deliver(delivery.frame, delivery.transient, count > crowd_at_once);
+  }
+  ports_.observer.frames_delivered(count, count * delivery.frame.size());
 }
 
 Session* Hub::find(std::uint64_t serial) {
@@ -101,9 +108,24 @@ void Hub::remove(Session& session, StreamId stream) {
   if (list.empty()) members_.erase(members);
 }
 
-void Hub::dirty(Session& session) {
-  if (std::exchange(session.dirty_, true)) return;
-  dirty_.push_back(session.serial());
+void Hub::dirty(Session& session, Haste haste) {
+  if (session.haste_ >= haste) return;
+  clean(session);
+  session.haste_ = haste;
+  if (haste == Haste::soon) {
+    session.dirty_at_ = soon_.size();
+    soon_.push_back(&session);
+  } else {
+    session.dirty_at_ = crowd_from_ + crowd_.size();
+    crowd_.push_back(&session);
+  }
+}
+
+/// It has nothing to send, or is gone.
+void Hub::clean(Session& session) {
+  const Haste before = std::exchange(session.haste_, Haste::none);
+  if (before == Haste::soon) soon_[session.dirty_at_] = nullptr;
+  if (before == Haste::crowd) crowd_[session.dirty_at_ - crowd_from_] = nullptr;
 }
 
 void Hub::expect_end(const Session& session) {
@@ -111,14 +133,28 @@ void Hub::expect_end(const Session& session) {
 }
 
 bool Hub::flush() {
-  if (dirty_.empty()) return false;
-  for (const std::uint64_t serial : std::exchange(dirty_, {})) {
-    if (Session* session = find(serial)) {
-      session->dirty_ = false;
-      session->flush();
-    }
+  const bool is_small = crowd_.size() <= crowd_at_once;
+  const bool moved = !soon_.empty() || (is_small && !crowd_.empty());
+  std::swap(soon_, served_);
+  for (Session* session : served_) {
+    if (session == nullptr) continue;
+    session->haste_ = Haste::none;
+    session->flush();
   }
-  return true;
+  served_.clear();
+  serve_crowd(is_small ? crowd_.size() : crowd_slice);
+  return moved;
+}
+
+void Hub::serve_crowd(std::size_t count) {
+  for (; count > 0 && !crowd_.empty(); --count) {
+    Session* const session = crowd_.front();
+    crowd_.pop_front();
+    ++crowd_from_;
+    if (session == nullptr) continue;
+    session->haste_ = Haste::none;
+    session->flush();
+  }
 }
 
 CallerId Hub::caller(const Session& session) const {

@@ -41,8 +41,11 @@ class Hub {
   void closed(Session& session);
 
   void apply(Release release);
-  /// Sends what became dirty. True if there was anything.
+  /// Sends what became dirty: all of those in a hurry, and of a large crowd some. True: something
+  /// was sent that may lead to more.
   bool flush();
+  /// Some of a crowd are still to be served: `flush` again when others had their turn.
+  bool is_serving_crowd() const { return !crowd_.empty(); }
   /// Pings, missing pongs and hellos, by now.
   void tick();
   std::optional<TimeMs> next_deadline() const;
@@ -71,7 +74,9 @@ class Hub {
   // For sessions.
   void add(Session& session, StreamId stream);
   void remove(Session& session, StreamId stream);
-  void dirty(Session& session);
+  void dirty(Session& session, Haste haste = Haste::soon);
+  void clean(Session& session);
+  void serve_crowd(std::size_t count);
   /// A session is closing: what it could not send within a moment is given up.
   void expect_end(const Session& session);
   CallerId caller(const Session& session) const;
@@ -98,7 +103,11 @@ class Hub {
   std::unordered_map<std::uint64_t, std::unique_ptr<Session>> sessions_;
   std::unordered_map<std::uint64_t, std::function<void(Result<Answered>)>> questions_;
   std::unordered_map<StreamId, std::vector<Session*>> members_;
-  std::vector<std::uint64_t> dirty_;
+  // Who has something to send; null: no longer. Positions in `crowd_` count from `crowd_from_`.
+  std::vector<Session*> soon_;
+  std::vector<Session*> served_;  ///< Empty between two flushes; spares an allocation.
+  std::deque<Session*> crowd_;
+  std::uint64_t crowd_from_ = 0;
   // Each of one length, so that the front is always the next.
   std::deque<Deadline> hellos_;
   std::deque<Deadline> pings_;

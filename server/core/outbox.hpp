@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <vector>
 
 #include "server/core/messages.hpp"
 
@@ -18,7 +18,7 @@ class Outbox {
   Outcome push(Frame frame, bool transient = false);
   void push_uncounted(Frame frame);
 
-  bool empty() const { return frames_.empty(); }
+  bool empty() const { return first_ == frames_.size(); }
   /// Counted bytes, the message under way included.
   std::size_t bytes() const { return bytes_; }
   /// The next message: one frame as it is, or several joined up to about 64 KiB.
@@ -31,7 +31,15 @@ class Outbox {
     Frame frame;
     bool counted = true;
   };
-  std::deque<Entry> frames_;
+  void drop_taken();
+  /// Many small frames wait for a peer that does not read: copied together they cost the bytes they
+  /// have, and no longer hold what all others have let go.
+  void join_loose();
+
+  /// From `first_` on; those before it are taken. A deque would keep 600 bytes of each who listens.
+  std::vector<Entry> frames_;
+  std::size_t first_ = 0;
+  std::size_t loose_ = 0;  ///< Small frames at the end that are not joined yet.
   std::size_t bytes_ = 0;
   std::size_t under_way_ = 0;
 };

@@ -146,7 +146,7 @@ void Session::on_answer(Ticket ticket, Result<Answered> outcome) {
   }
 }
 
-void Session::deliver(const Frame& frame, bool transient) {
+void Session::deliver(const Frame& frame, bool transient, bool among_many) {
   if (state_ == State::closing && close_when_sent_ == CloseCode::slow) return;
   if (state_ == State::greeting) {
     // Presence too: the snapshots that it goes beyond have been read already.
@@ -163,7 +163,7 @@ void Session::deliver(const Frame& frame, bool transient) {
       close(CloseCode::slow);
       return;
   }
-  hub_.dirty(*this);
+  hub_.dirty(*this, among_many ? Haste::crowd : Haste::soon);
 }
 
 void Session::opened(StreamId stream, const Frame& frame) {

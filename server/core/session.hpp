@@ -35,6 +35,9 @@ struct Principal {
   std::optional<TokenHash> cookie;
 };
 
+/// How soon something waits to be sent; crowd: when those in a hurry are served.
+enum class Haste : std::uint8_t { none, crowd, soon };
+
 class Session {
  public:
   Session(Hub& hub, Transport& transport, Principal principal, std::uint64_t serial, TimeMs now);
@@ -52,7 +55,8 @@ class Session {
   // --- From the hub
   std::uint64_t serial() const { return serial_; }
   void on_answer(Ticket ticket, Result<Answered> outcome);
-  void deliver(const Frame& frame, bool transient);
+  /// `among_many`: others, who have less company, may be served before.
+  void deliver(const Frame& frame, bool transient, bool among_many = false);
   void opened(StreamId stream, const Frame& frame);
   void closed(StreamId stream, const Frame& frame);
   /// A place began that concerns this person: attaches to it too.
@@ -129,7 +133,8 @@ class Session {
   std::unordered_map<Ticket, std::string_view> under_way_;
   Outbox outbox_;
   bool sending_ = false;
-  bool dirty_ = false;
+  Haste haste_ = Haste::none;
+  std::uint64_t dirty_at_ = 0;  ///< Where in the hub's queue.
   bool said_bye_ = false;
   bool counted_ = false;  ///< Among those that have been answered their hello.
   std::optional<CloseCode> close_when_sent_;

@@ -43,7 +43,10 @@ Shard::~Shard() = default;
 
 void Shard::run() {
   arm();
-  while (io_.run_one() > 0) {
+  for (;;) {
+    // Between two slices of a crowd whatever is ready has its turn; nothing is waited for.
+    const bool ran = (hub_.is_serving_crowd() ? io_.poll_one() : io_.run_one()) > 0;
+    if (!ran && !hub_.is_serving_crowd()) return;
     for (int drained = 0; drained < drained_max && io_.poll_one() > 0; ++drained) {
     }
     settle();

@@ -68,7 +68,7 @@ class World::Shard final : public Router {
         hub_.apply(std::move(release));
         moved = true;
       }
-      moved = hub_.flush() || moved;
+      moved = hub_.flush() || hub_.is_serving_crowd() || moved;
     }
   }
   void tick() {

@@ -87,7 +87,7 @@ class CoreStage::Core final : public Router {
       moved = true;
     }
     moved = hub_.flush() || moved;
-    return moved || !tasks_.empty();
+    return moved || hub_.is_serving_crowd() || !tasks_.empty();
   }
   Hub& hub() { return hub_; }
   PlaceHost& host() { return host_; }

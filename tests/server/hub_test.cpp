@@ -1,0 +1,146 @@
+// Who is served when: everyone once a turn, a large crowd in slices, and those in a hurry before
+// it.
+#include <catch2/catch.hpp>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "server/core/hub.hpp"
+#include "tests/simulation/memory_registry.hpp"
+
+namespace hallway::test {
+namespace {
+
+/// Takes everything at once, or nothing.
+class Line final : public Transport {
+ public:
+  bool send(const Frame& frame) override {
+    sent.emplace_back(frame.text());
+    return takes_all;
+  }
+  void close(CloseCode) override { is_closed = true; }
+
+  std::vector<std::string> sent;
+  bool takes_all = true;
+  bool is_closed = false;
+  Session* session = nullptr;
+};
+
+class NoRouter final : public Router {
+ public:
+  void to_place(PlaceMessage) override {}
+  void to_shard(ShardIndex, Release) override {}
+  void post(std::function<void()>) override {}
+  ShardIndex shards() const override { return 1; }
+};
+
+/// A hub with people in one room of it.
+struct Room {
+  explicit Room(std::size_t people) {
+    Release enter;
+    for (std::size_t i = 0; i < people; ++i) {
+      lines.emplace_back();
+      lines.back().session = &hub.open(lines.back(), Principal{});
+      enter.emplace_back(Open{caller(i), stream, Frame("opened")});
+    }
+    hub.apply(std::move(enter));
+    while (hub.flush() || hub.is_serving_crowd()) {
+    }
+    for (Line& line : lines) line.sent.clear();
+  }
+
+  CallerId caller(std::size_t i) const { return {0, lines[i].session->serial()}; }
+  void say(const std::string& text) {
+    Release release;
+    release.emplace_back(Deliver{stream, Frame(text)});
+    hub.apply(std::move(release));
+  }
+  void tell(std::size_t i, const std::string& text) {
+    Release release;
+    release.emplace_back(Direct{caller(i), Frame(text)});
+    hub.apply(std::move(release));
+  }
+  std::size_t served() const {
+    std::size_t count = 0;
+    for (const Line& line : lines) count += line.sent.empty() ? 0 : 1;
+    return count;
+  }
+
+  const StreamId stream = stream_of(RoomId{7});
+  simulation::MemoryRegistry registry{EventId{1}, {}};
+  NoRouter router;
+  Observer observer;
+  std::deque<Line> lines;
+  Hub hub{0, SessionSettings{},
+          HubPorts{registry, router, observer, [] { return TimeMs{1}; },
+                   [] { return std::uint64_t{4}; }, [](auto) {}}};
+};
+
+using Texts = std::vector<std::string>;
+
+TEST_CASE("what came in one turn goes out as one message each, to all of a small room at once") {
+  Room room(256);
+  room.say("a");
+  room.say("b");
+  CHECK(room.hub.flush());
+  CHECK_FALSE(room.hub.is_serving_crowd());
+  for (const Line& line : room.lines) CHECK(line.sent == Texts{"a\nb"});
+  CHECK_FALSE(room.hub.flush());
+}
+
+TEST_CASE("a private word goes before a large crowd, which is served in slices, each once") {
+  Room room(300);
+  room.say("to all");
+  room.tell(299, "to you");
+  room.hub.flush();
+  CHECK(room.lines[299].sent == Texts{"to all\nto you"});
+  CHECK(room.served() == 65);
+  room.tell(298, "to you, too");
+  room.hub.flush();
+  CHECK(room.lines[298].sent == Texts{"to all\nto you, too"});
+  while (room.hub.is_serving_crowd()) room.hub.flush();
+  CHECK(room.served() == 300);
+  for (const Line& line : room.lines) CHECK(line.sent.size() == 1);
+}
+
+TEST_CASE("what is said while a crowd is served joins what waits, and comes again to the served") {
+  Room room(300);
+  room.say("a");
+  room.hub.flush();
+  room.say("b");
+  while (room.hub.is_serving_crowd()) room.hub.flush();
+  CHECK(room.lines[0].sent == Texts{"a", "b"});
+  CHECK(room.lines[299].sent == Texts{"a\nb"});
+}
+
+TEST_CASE("who goes while a crowd is served is not served, and the others are") {
+  Room room(300);
+  room.say("a");
+  room.hub.flush();
+  for (const std::size_t gone : {100, 150, 299}) {
+    room.hub.closed(*room.lines[gone].session);
+  }
+  room.tell(200, "b");
+  room.hub.closed(*room.lines[200].session);
+  while (room.hub.is_serving_crowd()) room.hub.flush();
+  CHECK(room.served() == 296);
+  CHECK(room.lines[299].sent.empty());
+  CHECK(room.lines[298].sent == Texts{"a"});
+}
+
+TEST_CASE("while a message is under way the next ones wait, and go together when it is sent") {
+  Room room(2);
+  room.lines[0].takes_all = false;
+  room.say("a");
+  room.hub.flush();
+  room.say("b");
+  room.say("c");
+  room.hub.flush();
+  CHECK(room.lines[0].sent == Texts{"a"});
+  CHECK(room.lines[1].sent == Texts{"a", "b\nc"});
+  room.lines[0].session->on_sent();
+  CHECK(room.lines[0].sent == Texts{"a", "b\nc"});
+}
+
+}  // namespace
+}  // namespace hallway::test
