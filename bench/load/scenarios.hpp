@@ -77,4 +77,23 @@ int run_slow_reader(const CommonOptions& common, const TroubleOptions& options);
 int run_half_open(const CommonOptions& common, const TroubleOptions& options);
 int run_flood(const CommonOptions& common, const TroubleOptions& options);
 
+struct RoundOptions {
+  int people = 1'000;
+  int size = 4;
+  int rounds = 3;
+  int organisations = 12;
+};
+int run_round(const CommonOptions& common, const RoundOptions& options);
+
+struct PreviewOptions {
+  int people = 300;
+  int size = 4;
+  int rounds = 8;
+  int organisations = 12;
+  double rate = 200;  // private messages a second of all pairs together
+  double seconds = 3;
+  int turns = 5;  // without and with previews, one after the other
+};
+int run_preview(const CommonOptions& common, const PreviewOptions& options);
+
 }  // namespace hallway::load
