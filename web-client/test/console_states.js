@@ -117,7 +117,10 @@ export const CONSOLE_STATES = {
     },
   },
   'console, moving somebody': {
-    scene: { ...leading(round({ chair: 'p_me' }), SOME_ALONE), replies: { 'seat.move': { offset: 30, at: now, move: 7 } } },
+    scene: {
+      ...leading(round({ chair: 'p_me' }), SOME_ALONE),
+      replies: { 'seat.move': { offset: 30, at: now, move: 7 } },
+    },
     shows: '.live-tables ~ *, .live-table .move-form',
     act: async (page) => {
       await open_console(page);

@@ -94,14 +94,16 @@ export const ROUND_STATES = {
     shows: '.plenary',
     act: (_page, fake) => {
       offset = 20;
-      fake.push(room_push('round.started', {
-        plan: 'pl_1',
-        number: 2,
-        of: 3,
-        ends_at: Date.now() + MINUTE,
-        seats: SEATS,
-        repeats: 0,
-      }));
+      fake.push(
+        room_push('round.started', {
+          plan: 'pl_1',
+          number: 2,
+          of: 3,
+          ends_at: Date.now() + MINUTE,
+          seats: SEATS,
+          repeats: 0,
+        }),
+      );
       fake.push(room_push('round.ended', { number: 2 }));
     },
   },

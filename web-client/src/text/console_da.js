@@ -6,6 +6,7 @@ const words = {
   'console.announce_again': 'Samme grupper igen',
   'console.announce_next': 'Varsl runde {number} af {of}',
   'console.asks_time': 'beder om tid: {yes} af {of}',
+  'console.away': { one: '{n} væk', other: '{n} væk' },
   'console.call_off': 'Aflys',
   'console.calls': 'Nogen vil have hjælp',
   'console.chair_is': '{name} styrer runderne. Du kan altid træde til.',
@@ -73,7 +74,8 @@ const words = {
   'plan.not_now': 'Der kunne ikke laves en plan lige nu. Prøv igen om lidt.',
   'plan.not_yours': 'En anden styrer nu runderne i dette rum.',
   'plan.opener': 'Dit eget spørgsmål',
-  'plan.opener_hint': 'Til alle borde. Er feltet tomt, får hver runde et kort med et nyt spørgsmål.',
+  'plan.opener_hint':
+    'Til alle borde. Er feltet tomt, får hver runde et kort med et nyt spørgsmål.',
   'plan.org': 'Ikke sammen med egne kolleger',
   'plan.pairs': 'Par',
   'plan.person_add': 'Find en person',

@@ -5,6 +5,7 @@ const words = {
   'console.announce_again': 'Same groups again',
   'console.announce_next': 'Announce round {number} of {of}',
   'console.asks_time': 'asks for time: {yes} of {of}',
+  'console.away': { one: '{n} away', other: '{n} away' },
   'console.call_off': 'Call it off',
   'console.calls': 'Calls for help',
   'console.chair_is': '{name} leads these rounds. You can step in at any time.',
@@ -47,7 +48,8 @@ const words = {
   'plan.apart_hint': 'These do not sit at one table.',
   'plan.asks': 'Bring questions to those who offer help',
   'plan.bad_groups': 'Somebody named there is not in this event any more. Take them off the list.',
-  'plan.bad_hosts': 'One of the hosts, or their table, is not here any more. Take them off the list.',
+  'plan.bad_hosts':
+    'One of the hosts, or their table, is not here any more. Take them off the list.',
   'plan.bad_minutes': 'A round lasts between 1 and 240 minutes.',
   'plan.bad_opener': 'The question is too long. 200 characters are enough for anyone to answer.',
   'plan.bad_rounds': 'There can be 1 to 50 rounds.',

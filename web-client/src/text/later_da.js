@@ -76,8 +76,9 @@ const later = {
 
   'settings.language': 'Sprog',
   'settings.notify':
-    'Giv mig besked i browseren om private beskeder, og når nogen nævner mig',
+    'Giv besked i browseren om private beskeder, når nogen nævner mig, og når en runde begynder',
   'settings.notify_denied': 'Browseren tillader ikke beskeder fra denne side.',
+  'settings.sound': 'Spil en stille tone, når en runde begynder, varsler eller rundes af',
   'settings.theme': 'Lyst eller mørkt',
   'settings.title': 'Indstillinger',
 

@@ -76,8 +76,9 @@ const later = {
 
   'settings.language': 'Language',
   'settings.notify':
-    'Tell me in the browser about private messages and mentions',
+    'Tell me in the browser about private messages, mentions and a round about to start',
   'settings.notify_denied': 'The browser does not allow notifications for this page.',
+  'settings.sound': 'Play a quiet tone when a round starts, warns or wraps up',
   'settings.theme': 'Light or dark',
   'settings.title': 'Settings',
 

@@ -25,7 +25,10 @@ const rounds = {
   'opener.title': 'A question to begin with',
 
   'round.alone_yet': 'The others are on their way.',
-  'round.announced_said': { one: '{round} starts in {n} second', other: '{round} starts in {n} seconds' },
+  'round.announced_said': {
+    one: '{round} starts in {n} second',
+    other: '{round} starts in {n} seconds',
+  },
   'round.ask_time': 'Ask for more time',
   'round.asked': '{yes} of {of} asked for more time',
   'round.back': 'You are back together',

@@ -44,8 +44,12 @@ function MyPart() {
   const part = use_state(my_part);
   const table = use_state((state) => state.place.table);
   if (part === 'table') return html`<${Lazy} key="round" load=${load_my_round} />`;
-  return html`${part === 'plenary' && !table && html`<${Lazy} key="plenary" load=${load_plenary}
-    silent />`}<${MyTable} />`;
+  return html`${
+    part === 'plenary' &&
+    !table &&
+    html`<${Lazy} key="plenary" load=${load_plenary}
+    silent />`
+  }<${MyTable} />`;
 }
 
 /** How long what is said here can be read. */

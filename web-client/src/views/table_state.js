@@ -3,7 +3,9 @@
 import { t } from '../app/text.js';
 
 /** @typedef {import('../store/state.js').Table} Table */
-/** @typedef {'mine' | 'sofa' | 'round' | 'locked' | 'full' | 'deep' | 'empty' | 'open'} TableState */
+/**
+ * @typedef {'mine' | 'sofa' | 'round' | 'locked' | 'full' | 'deep' | 'empty' | 'open'} TableState
+ */
 
 /**
  * @param {Table} table @param {string | null} mine

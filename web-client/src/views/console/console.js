@@ -69,7 +69,8 @@ function Next({ round }) {
   const more = round && round.number < round.of;
   const seated = use_state((state) => state.seating !== null);
   if (!round || fresh || round.number + Number(more) === 0) {
-    return html`<${Plan} announced=${() => set_fresh(false)} /><p class="pad-side"><${SeatMe} /></p>`;
+    return html`<${Plan} announced=${() => set_fresh(false)} />
+      <p class="pad-side"><${SeatMe} /></p>`;
   }
   return html`<section class="pad stack"><p class="row wrap">
       ${
@@ -82,7 +83,8 @@ function Next({ round }) {
       }
       ${
         (seated || round.number > 0) &&
-        html`<button type="button" class="button" onClick=${() => announce_round({ same_groups: true })}>
+        html`<button type="button" class="button"
+          onClick=${() => announce_round({ same_groups: true })}>
         ${t('console.announce_again')}</button>`
       }
       <button type="button" class="button" onClick=${() => set_fresh(true)}>

@@ -15,7 +15,9 @@ const UNDO_MS = 10_000;
 
 /** Whom a table is being chosen for. @type {import('@preact/signals').Signal<string | null>} */
 export const moving = signal(null);
-/** @type {import('@preact/signals').Signal<{number: number, words: string, until: number} | null>} */
+/**
+ * @type {import('@preact/signals').Signal<{number: number, words: string, until: number} | null>}
+ */
 const last_move = signal(null);
 
 /** @param {string} person @param {string} table */
@@ -81,8 +83,10 @@ export function MoveForm({ person, from }) {
     <label for="move-to">${t('move.to', { name })}</label>
     <div class="row"><select ref=${field} id="move-to" value=${table}
         onChange=${(/** @type {any} */ event) => set_table(event.currentTarget.value)}>
-        ${tables.map((each) => html`<option key=${each.id} value=${each.id}>
-          ${each.name} · ${t('console.here', { n: each.taken })}</option>`)}</select>
+        ${tables.map(
+          (each) => html`<option key=${each.id} value=${each.id}>
+          ${each.name} · ${t('console.here', { n: each.taken })}</option>`,
+        )}</select>
       <button class="button small primary">${t('move.go')}</button>
       <button type="button" class="button small" onClick=${close}>${t('action.cancel')}</button>
     </div></form>`;

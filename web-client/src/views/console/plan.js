@@ -53,7 +53,8 @@ export function Plan({ announced }) {
         max=${ROUNDS_MAX} set=${(/** @type {number} */ rounds) => wish({ rounds })} /></div>
     <${Mix} />
     <details class="more"><summary>${t('plan.more')}</summary><div class="stack">
-      <${Hosts} /><${Groups} kind="together" /><${Groups} kind="apart" /><${Opener} /></div></details>
+      <${Hosts} /><${Groups} kind="together" /><${Groups} kind="apart" /><${Opener} /></div>
+    </details>
     <${Preview} />
     <div class="plan-go"><button class="button primary wide" disabled=${refusal.value !== null}>
       <${Icon} name="megaphone" /> ${t('plan.announce')}</button>
@@ -72,7 +73,9 @@ function Size() {
       /></div>`;
 }
 
-/** @param {{id: string, label: string, value: number, max: number, set: (n: number) => void}} props */
+/**
+ * @param {{id: string, label: string, value: number, max: number, set: (n: number) => void}} props
+ */
 function Count({ id, label, value, max, set }) {
   const on_input = (/** @type {any} */ event) => {
     const n = Math.round(Number(event.currentTarget.value));

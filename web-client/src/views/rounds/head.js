@@ -72,8 +72,13 @@ function SitOut({ part }) {
 
 /** Whoever may take over from a facilitator who vanished is asked. @param {{round: Round}} props */
 function Chair({ round }) {
-  const offered = use_state((state) => round_here(state)?.chair_offered.includes(state.me) === true);
-  const name = use_state((state) => (round.chair ? name_of(state, round.chair) : ''), [round.chair]);
+  const offered = use_state(
+    (state) => round_here(state)?.chair_offered.includes(state.me) === true,
+  );
+  const name = use_state(
+    (state) => (round.chair ? name_of(state, round.chair) : ''),
+    [round.chair],
+  );
   useEffect(() => {
     if (!offered) declined_chair.value = '';
   }, [offered]);

@@ -1,4 +1,5 @@
-// A table that has become too small: two are asked whether to join another, one is told that they do.
+// A table that has become too small: two are asked whether to join another, one is told that they
+// do.
 
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';

@@ -82,17 +82,26 @@ function Companion({ id }) {
     <${Avatar} id=${id} name=${name} state=${presence} />
     <div class="grow"><p class="person-name">
         <button type="button" class="name" onClick=${show}><bdi>${name}</bdi></button>
-        ${presence !== 'online' && html`<span class="tag">
-          ${t(presence === 'away' ? 'person.away' : 'person.reconnecting')}</span>`}</p>
+        ${
+          presence !== 'online' &&
+          html`<span class="tag">
+          ${t(presence === 'away' ? 'person.away' : 'person.reconnecting')}</span>`
+        }</p>
       ${work && html`<p class="sub" dir="auto">${work}</p>`}
       ${person?.about && html`<p dir="auto">${person.about}</p>`}
       ${
         (person?.ask || person?.offer) &&
         html`<dl class="wants">
-        ${person.ask && html`<div><dt>${t('person.asks')}</dt><dd dir="auto">${person.ask}</dd>
-          </div>`}
-        ${person.offer && html`<div><dt>${t('person.offers')}</dt><dd dir="auto">${person.offer}</dd>
-          </div>`}</dl>`
+        ${
+          person.ask &&
+          html`<div><dt>${t('person.asks')}</dt><dd dir="auto">${person.ask}</dd>
+          </div>`
+        }
+        ${
+          person.offer &&
+          html`<div><dt>${t('person.offers')}</dt><dd dir="auto">${person.offer}</dd>
+          </div>`
+        }</dl>`
       }</div></li>`;
 }
 
@@ -107,7 +116,8 @@ function Visitors({ table }) {
     [table],
   );
   if (!names) return null;
-  return html`<p class="quiet">${names.split('\u0000').map((name) => t('visit.here', { name }))}</p>`;
+  const words = names.split('\u0000').map((name) => t('visit.here', { name }));
+  return html`<p class="quiet">${words.join(' ')}</p>`;
 }
 
 /** @param {{table: string, wrapping: boolean}} props */
@@ -126,7 +136,11 @@ function Tools({ table, wrapping }) {
       html`<button type="button" class=${`button small ${wrapping ? 'primary' : ''}`}
         onClick=${() => ask_time(table)}><${Icon} name="plus" /> ${t('round.ask_time')}</button>`
     }
-    ${asked && html`<p class="quiet" role="status">${t('round.asked', { yes: asked.yes, of: asked.of })}</p>`}
+    ${
+      asked &&
+      html`<p class="quiet" role="status">
+        ${t('round.asked', { yes: asked.yes, of: asked.of })}</p>`
+    }
     ${
       help
         ? html`<p class="quiet"><${Icon} name="help" /> ${t('help.on_the_way')}</p>`

@@ -1,5 +1,6 @@
-// Turns what happens in a round into words: one sentence each, beside the countdown and for the ear,
-// a quiet tone where it was asked for, a notification of the browser when a round is about to start.
+// Turns what happens in a round into words: one sentence each, beside the countdown and for the
+// ear, a quiet tone where it was asked for, a notification of the browser when a round is about to
+// start.
 
 import { announce } from '../../app/announcer.js';
 import { tell_browser } from '../../app/happenings.js';
@@ -111,9 +112,7 @@ const TOLD = {
     const { person, table, late, merged } = data;
     const state = current();
     if (person === state.me || table !== state.place.table || !(late || merged)) return;
-    once_known(person, () =>
-      announce(t('newcomer.joins', { names: name_of(current(), person) })),
-    );
+    once_known(person, () => announce(t('newcomer.joins', { names: name_of(current(), person) })));
   },
   'table.shrunk'({ data }) {
     if (data.table !== my_table() || !data.into || data.yes > 0) return;
