@@ -97,6 +97,7 @@ void Event::on(const RoundStarted& data, const Push& push, const TopOf& top) {
       if (!table.sofa()) round.seat_of[person] = table.id;
     }
   }
+  round.planned[round.number] = round.seated;  // for the debrief, and for those who ask later
   check_told(room);
 }
 

@@ -31,9 +31,9 @@ struct SeatingTask {
   RoomId room;
   PlanId plan;
   RoundOptions options;
-  std::int64_t first = 1;         ///< Number of the first of `problem.rounds`.
-  std::vector<PersonId> people;   ///< By their index in the problem.
-  std::vector<TableId> tables;    ///< By index; 0: made when the round starts.
+  std::int64_t first = 1;           ///< Number of the first of `problem.rounds`.
+  std::vector<PersonId> people;     ///< By their index in the problem.
+  std::vector<TableId> tables;      ///< By index; 0: made when the round starts.
   std::int64_t hosts_unseated = 0;  ///< Hosts whose table the round does not reach.
   seating::Problem problem;
   seating::Budget budget;
