@@ -71,7 +71,7 @@ export const ROUND_STATES = {
   },
   'round wrapping up': {
     scene: round_scene({ round: round({ phase: 'wrapping', ends_at: now + 40 * MINUTE }) }),
-    shows: '.my-round .callout',
+    shows: '.round-line.is-wrapping',
     act: (_page, fake) => {
       offset = 20;
       fake.push(room_push('round.wrapping', { ends_at: Date.now() + 24_000 }));

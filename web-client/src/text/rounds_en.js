@@ -13,7 +13,7 @@ const rounds = {
   'merge.at': 'You join {table} in {s} s',
   'merge.at_said': 'You are alone at this table. You join {table} in a few seconds.',
   'merge.ask': 'There are two of you now. Join {table}?',
-  'merge.stay': 'Stay the two of us',
+  'merge.stay': 'We stay here',
   'merge.waits': { one: '{n} of {of} would like to', other: '{n} of {of} would like to' },
   'merge.yes': 'Yes, join them',
 

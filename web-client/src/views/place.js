@@ -21,21 +21,22 @@ export function Place() {
   const room = use_state((state) => state.rooms[state.place.room ?? '']);
   const event = use_state((state) => state.event);
   const waiting = use_state((state) => state.place.waiting);
+  // In a round one's own table comes first, and what else there is to know after it.
+  const seated = use_state((state) => my_part(state) === 'table');
+  const who_reads =
+    room &&
+    html`<p class="who-reads"><${Icon} name="eye" /> ${t('reads.room')} ${' '}<${HowLong} /></p>`;
   return html`<header class="place-head">
       <${IconButton} icon="menu" label=${t('nav.open')} class="only-narrow"
         onClick=${() => (front.value = 'nav')} />
       <div class="grow"><h2 class="place-name" dir="auto">${room?.name ?? event?.title}</h2>
         ${room && html`<p class="sub">${t('room.people', { n: room.count ?? 0 })}</p>`}</div>
-      ${room && room.tables.length > 0 && html`<${Dress} />`}
+      ${room && room.tables.length > 0 && !seated && html`<${Dress} />`}
       <${RoundsButton} /><${DeskButton} />
     </header>
-    ${
-      room &&
-      html`<p class="who-reads"><${Icon} name="eye" /> ${t('reads.room')} ${' '}
-      <${HowLong} /></p>`
-    }
+    ${!seated && who_reads}
     ${waiting ? html`<${Waiting} />` : html`<${EventState} />`}
-    <${MyPart} />
+    <${MyPart} />${seated && who_reads}
     ${room && !waiting && html`<${Content} room=${room} />`}`;
 }
 

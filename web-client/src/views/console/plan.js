@@ -3,7 +3,7 @@
 
 import { html } from 'htm/preact';
 import { useEffect } from 'preact/hooks';
-import { announce_round } from '../../app/console_actions.js';
+import { announce_round, stay_in_console } from '../../app/console_actions.js';
 import {
   MINUTES_MAX,
   OPENER_MAX,
@@ -41,7 +41,9 @@ export function Plan({ announced }) {
     const done = same
       ? await announce_round({ plan: ready.plan.plan }, options)
       : await announce_round({ options });
-    if (done) announced();
+    if (!done) return;
+    stay_in_console();
+    announced();
   };
   return html`<form class="plan pad stack" onSubmit=${submit} aria-labelledby="plan-title">
     <h3 id="plan-title">${t('plan.title')}</h3>

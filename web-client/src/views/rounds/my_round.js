@@ -27,8 +27,7 @@ export function MyRound() {
   return html`<section class="my-round" aria-labelledby="my-round-title">
     <header><p class="kicker">${t('my_table.at')}</p>
       <h2 id="my-round-title" dir="auto">${table.name}</h2></header>
-    ${wrapping && html`<p class="callout">${t('round.wrapping')}</p>`}
-    <${Newcomers} />
+    ${!wrapping && html`<${Newcomers} />`}
     <${Company} table=${table} />
     ${!wrapping && html`<${OpenerCard} table=${table.id} round=${round} />`}
     <${Visitors} table=${table.id} />
@@ -129,13 +128,16 @@ function Tools({ table, wrapping }) {
   );
   const help = use_state((state) => state.talks[table]?.help ?? null, [table]);
   const on = round_sound.value;
+  // The button goes away with the table: the focus stays in the place.
+  const leave = () => {
+    void sit_out(true);
+    document.getElementById('place')?.focus();
+  };
   const sound = t(on ? 'sound.off' : 'sound.on');
   return html`<div class="row wrap tools">
-    ${
-      !mine &&
-      html`<button type="button" class=${`button small ${wrapping ? 'primary' : ''}`}
-        onClick=${() => ask_time(table)}><${Icon} name="plus" /> ${t('round.ask_time')}</button>`
-    }
+    <button type="button" class=${`button small ${wrapping && !mine ? 'primary' : ''}`}
+      aria-pressed=${mine ? 'true' : 'false'} onClick=${() => mine || ask_time(table)}>
+      <${Icon} name="plus" /> ${t('round.ask_time')}</button>
     ${
       asked &&
       html`<p class="quiet" role="status">
@@ -150,6 +152,6 @@ function Tools({ table, wrapping }) {
     <button type="button" class="button small" aria-pressed=${on ? 'true' : 'false'}
       aria-label=${sound} title=${sound}
       onClick=${() => set_round_sound(!on)}><${Icon} name=${on ? 'sound' : 'silent'} /></button>
-    <button type="button" class="link" onClick=${() => sit_out(true)}>${t('round.sit_out')}</button>
+    <button type="button" class="link" onClick=${leave}>${t('round.sit_out')}</button>
   </div>`;
 }

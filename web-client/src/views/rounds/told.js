@@ -14,7 +14,7 @@ import { table_by_id } from '../../store/room_list.js';
 import { end_of_table, round_here } from '../../store/round_reading.js';
 import { stream_id, stream_kind } from '../../store/state.js';
 import { round_name } from './countdown.js';
-import { say } from './said.js';
+import { said, say } from './said.js';
 
 /** @typedef {import('../../connection/types.js').Push} Push */
 
@@ -81,7 +81,10 @@ const TOLD = {
   'round.announced': tell_announced,
   'round.cancelled': ({ data }) =>
     void notice(t(CANCELLED[/** @type {'asked'} */ (data.reason)] ?? 'round.cancelled')),
-  'round.started': tell_started,
+  'round.started'() {
+    said.value = null;
+    tell_started();
+  },
   'round.warned'({ data }) {
     if (!warns_me(data)) return;
     say(warning(data.left_s));
@@ -90,12 +93,14 @@ const TOLD = {
   'round.wrapping'({ data }) {
     if (!my_table() || my_table() !== current().round_table || !concerns_me(data)) return;
     const n = Math.max(1, Math.round((data.ends_at - server_now()) / 1000));
+    said.value = null;
     announce(t('round.wrapping_said', { n }));
     tone();
   },
   'round.ended'({ data }) {
     const round = round_here(current());
     if (!round || data.tables) return;
+    said.value = null;
     const room = current().rooms[current().place.room ?? '']?.name ?? '';
     announce(t('round.over', { round: round_name(round), room }));
     tell_browser(t('app.name'), t('round.over', { round: round_name(round), room }));
