@@ -136,7 +136,7 @@ export const ROUND_STATES = {
       state: {
         broadcast: {
           offset: 19,
-          at: now,
+          at: now + 10 * MINUTE,
           by: 'p_ida',
           body: 'Coffee is ready in the hall. Take your cup back to your table.',
         },

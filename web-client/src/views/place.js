@@ -1,6 +1,7 @@
 // The middle: the place one is in, with a header that says who can read it and for how long.
 
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
 import { set_tables_as, tables_as } from '../app/prefs.js';
 import { server_now } from '../app/session.js';
 import { use_state } from '../app/store.js';
@@ -61,11 +62,14 @@ export function HowLong() {
     : html`<span>${t('reads.kept')}</span>`;
 }
 
+const beside = window.matchMedia('(min-width: 80rem)');
+
 /** The way to the console for those who lead rounds here. */
 function RoundsButton() {
   const leads = use_state(leads_here);
   if (!leads) return null;
-  const open = console_open.value;
+  // Beside the talk it is always in view; else it may be open behind what is in front.
+  const open = console_open.value && (beside.matches || front.value === 'console');
   return html`<button type="button" class="button small not-phone"
     aria-expanded=${open ? 'true' : 'false'} onClick=${open ? close_console : show_console}>
     <${Icon} name="clock" /> ${t('rounds.lead')}</button>`;
@@ -121,12 +125,20 @@ function EventState() {
 /** @param {{room: import('../store/state.js').Room}} props */
 function Content({ room }) {
   const seated = use_state((state) => my_part(state) === 'table');
-  if (seated) {
-    return html`<details class="more other-tables"><summary>${t('round.tables')}</summary>
-      <${Tables} room=${room} /></details>`;
-  }
+  if (seated) return html`<${OtherTables} room=${room} />`;
   if (room.kind === 'tables' || room.tables.length > 0) return html`<${Tables} room=${room} />`;
   return html`<${Around} room=${room} />`;
+}
+
+/**
+ * The other tables of a round, drawn only for whoever wants to see them: there may be hundreds.
+ * @param {{room: import('../store/state.js').Room}} props
+ */
+function OtherTables({ room }) {
+  const [open, set_open] = useState(false);
+  const on_toggle = (/** @type {any} */ event) => set_open(event.currentTarget.open);
+  return html`<details class="more other-tables" onToggle=${on_toggle}>
+    <summary>${t('round.tables')}</summary>${open && html`<${Tables} room=${room} />`}</details>`;
 }
 
 /**

@@ -45,6 +45,7 @@ function LiveTable({ live, round }) {
   const own_end = ends_at !== round.ends_at;
   const visiting = use_state((state) => `table:${table.id}` in state.streams, [table.id]);
   const mine = use_state((state) => state.place.table === table.id, [table.id]);
+  const may_visit = use_state((state) => state.capabilities.includes('round.run'));
   const visit_name = t(visiting ? 'visit.end_name' : 'visit.start_name', { table: table.name });
   const tags = [
     awake < 2 && html`<span class="tag tag-warn">${t('console.alone')}</span>`,
@@ -61,6 +62,7 @@ function LiveTable({ live, round }) {
       onClick=${() => give_time(MINUTES, table.id)}>${t('console.give', { n: MINUTES })}</button>
     ${
       !mine &&
+      may_visit &&
       html`<button type="button" class="button small" data-rove aria-label=${visit_name}
       onClick=${() => visit(table.id, !visiting)}>
       ${t(visiting ? 'visit.end' : 'visit.start')}</button>`

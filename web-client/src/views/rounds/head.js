@@ -8,6 +8,7 @@ import { name_of } from '../../app/people.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { is_wrapping, my_part, round_here, sits_out } from '../../store/round_reading.js';
+import { show_place } from '../../app/ui.js';
 import { table_by_id } from '../../store/room_list.js';
 import { Icon } from '../parts.js';
 import { Announcement } from './announcement.js';
@@ -36,7 +37,11 @@ function Line({ round }) {
   return html`<div class=${`round-line is-${round.phase}`}>
     <p class="round-what"><${Icon} name="clock" /> <span class="grow"><${What} round=${round}
       part=${part} /></span>
-      ${part === 'table' && html`<span class="round-where" dir="auto">${table?.name}</span>`}
+      ${
+        part === 'table' &&
+        html`<button type="button" class="round-where" dir="auto" onClick=${show_place}>
+        ${table?.name}</button>`
+      }
       ${!over && html`<${Countdown} round=${round} table=${table?.id ?? null} />`}</p>
     ${said.value && html`<p class="round-said">${said.value.text}</p>`}
     ${part !== 'table' && html`<${SitOut} part=${part} />`}

@@ -18,6 +18,8 @@ import { said, say } from './said.js';
 
 /** @typedef {import('../../connection/types.js').Push} Push */
 
+const NAMES_COME_MS = 400;
+
 let chair_was_free = false;
 
 /** @param {string | null} table */
@@ -50,9 +52,13 @@ function tell_started() {
     if (state.place.table) say(t('round.sofa_said'));
     return;
   }
-  const names = join_names(others.slice(0, 8).map((person) => name_of(state, person)));
-  announce(t('round.seated_said', { n: others.length + 1, table, names }));
-  tell_browser(t('app.name'), t('round.seated_said', { n: others.length + 1, table, names }));
+  // In a crowd the names of those at one's table come a moment after the seats.
+  setTimeout(() => {
+    const names = join_names(others.slice(0, 8).map((person) => name_of(current(), person)));
+    const words = t('round.seated_said', { n: others.length + 1, table, names });
+    announce(words);
+    tell_browser(t('app.name'), words);
+  }, NAMES_COME_MS);
 }
 
 /** A table with an end of its own has its own warnings. @param {any} data */
