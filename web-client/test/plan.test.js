@@ -176,7 +176,7 @@ test('a refusal says what to change, and shows no code', () => {
   assert.match(refused('bad_request', 'options.size_min'), /size/);
   assert.match(refused('not_found', 'options.hosts'), /host/);
   assert.match(refused('too_large', 'room'), /2,000/);
-  assert.match(refused('conflict', 'room'), /Two people/);
+  assert.match(refused('conflict', 'room'), /two people/);
   const all = ['bad_request', 'forbidden', 'not_found', 'internal', 'no_answer', 'unavailable'];
   for (const code of all) assert.doesNotMatch(refused(code), /_|undefined/, code);
 });

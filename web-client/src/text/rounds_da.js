@@ -25,6 +25,7 @@ const rounds = {
   'opener.own': 'Et spørgsmål fra jeres facilitator',
   'opener.title': 'Et spørgsmål at begynde med',
 
+  'round.alone': 'De andre er gået. Du er på vej til et andet bord.',
   'round.alone_yet': 'De andre er på vej.',
   'round.announced_said': {
     one: '{round} begynder om {n} sekund',

@@ -24,6 +24,7 @@ const rounds = {
   'opener.own': 'A question from your facilitator',
   'opener.title': 'A question to begin with',
 
+  'round.alone': 'The others have left. You are on your way to another table.',
   'round.alone_yet': 'The others are on their way.',
   'round.announced_said': {
     one: '{round} starts in {n} second',

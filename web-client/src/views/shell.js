@@ -54,7 +54,8 @@ export function Shell() {
     ${in_round && html`<${Lazy} load=${load_round_head} silent />`}
     <${Nav} />
     <main class="main"><h1 class="unseen">${title}</h1>
-      <section class="middle" id="place" tabindex="-1" aria-label=${t('nav.place')}><${Notices} />
+      <${Notices} />
+      <section class="middle" id="place" tabindex="-1" aria-label=${t('nav.place')}>
         <${Place} /></section>
       ${
         leads &&

@@ -49,7 +49,7 @@ function LiveTable({ live, round }) {
   const visit_name = t(visiting ? 'visit.end_name' : 'visit.start_name', { table: table.name });
   const tags = [
     awake < 2 && html`<span class="tag tag-warn">${t('console.alone')}</span>`,
-    help && html`<span class="tag tag-warn">${t('help.call')}</span>`,
+    help && html`<span class="tag tag-warn">${t('console.asks_help')}</span>`,
     asked &&
       html`<span class="tag tag-staff">
         ${t('console.asks_time', { yes: asked.yes, of: asked.of })}</span>`,

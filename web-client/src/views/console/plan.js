@@ -13,7 +13,6 @@ import {
   look_at_plan,
   options_of,
   planned,
-  refusal,
   stop_looking,
   wish,
   wishes,
@@ -58,7 +57,7 @@ export function Plan({ announced }) {
       <${Hosts} /><${Groups} kind="together" /><${Groups} kind="apart" /><${Opener} /></div>
     </details>
     <${Preview} />
-    <div class="plan-go"><button class="button primary wide" disabled=${refusal.value !== null}>
+    <div class="plan-go"><button class="button primary wide">
       <${Icon} name="megaphone" /> ${t('plan.announce')}</button>
       <p class="hint">${t('plan.announce_hint', { n: announce_s })}</p></div>
   </form>`;

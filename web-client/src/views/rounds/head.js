@@ -50,11 +50,12 @@ function Line({ round }) {
 
 /** @param {{round: Round, part: ReturnType<typeof my_part>}} props */
 function What({ round, part }) {
-  const room = use_state((state) => state.rooms[state.place.room ?? '']?.name ?? '');
   const table = use_state((state) => state.place.table);
   const name = round_name(round);
   if (part === 'announced') return t('round.starts_in', { round: name });
-  if (part === 'plenary') return t('round.over', { round: name, room });
+  if (part === 'plenary') {
+    return t('round.next_here', { number: round.number + 1, of: round.of });
+  }
   if (round.paused_at !== null) return `${name} · ${t('round.paused')}`;
   if (is_wrapping(round, table) && part === 'table') return t('round.wrapping');
   return name;
@@ -66,9 +67,7 @@ function SitOut({ part }) {
   const staff = use_state((state) => (state.people[state.me]?.role ?? 'member') !== 'member');
   const words = out
     ? t(staff ? 'round.out_staff' : 'round.out')
-    : part === 'announced'
-      ? t('round.seat_soon')
-      : t('round.next_soon');
+    : t(part === 'announced' ? 'round.seat_soon' : 'round.next_soon');
   const join = t(staff ? 'round.join_staff' : 'round.join_next');
   return html`<div class="round-choice"><span class="grow">${words}</span>
     <button type="button" class="button small" onClick=${() => sit_out(!out)}>

@@ -22,14 +22,15 @@ import { OpenerCard } from './opener_card.js';
 export function MyRound() {
   const table = use_state((state) => table_by_id(state, state.place.table));
   const round = use_state(round_here);
+  const alone = use_state((state) => state.talks[state.place.table ?? '']?.shrunk?.left === 1);
   if (!table || !round) return null;
   const wrapping = is_wrapping(round, table.id);
   return html`<section class="my-round" aria-labelledby="my-round-title">
     <header><p class="kicker">${t('my_table.at')}</p>
       <h2 id="my-round-title" dir="auto">${table.name}</h2></header>
     ${!wrapping && html`<${Newcomers} />`}
-    <${Company} table=${table} />
-    ${!wrapping && html`<${OpenerCard} table=${table.id} round=${round} />`}
+    <${Company} table=${table} alone=${alone} />
+    ${!wrapping && !alone && html`<${OpenerCard} table=${table.id} round=${round} />`}
     <${Visitors} table=${table.id} />
     <${Tools} table=${table.id} wrapping=${wrapping} />
   </section>`;
@@ -58,11 +59,13 @@ function Newcomers() {
     <span dir="auto">${t(key, { names: join_names(list) })}</span></p>`;
 }
 
-/** Those at the table, the others before oneself. @param {{table: Table}} props */
-function Company({ table }) {
+/** The others at the table. @param {{table: Table, alone: boolean}} props */
+function Company({ table, alone }) {
   const me = use_state((state) => state.me);
   const others = (table.seats ?? []).filter(({ person }) => person !== me);
-  if (others.length === 0) return html`<p class="quiet">${t('round.alone_yet')}</p>`;
+  if (others.length === 0) {
+    return html`<p class="quiet">${t(alone ? 'round.alone' : 'round.alone_yet')}</p>`;
+  }
   return html`<ul class="plain round-company" aria-label=${t('round.with')}>
     ${others.map(({ person }) => html`<${Companion} key=${person} id=${person} />`)}</ul>`;
 }

@@ -48,7 +48,5 @@ export function Plenary() {
           <${Avatar} id=${person} name=${names[i]} /><bdi>${names[i]}</bdi></button></li>`,
       )}</ul>`
     }
-    <p class="quiet">${
-      more ? t('round.next_here', { number: round.number + 1, of: round.of }) : t('round.last_done')
-    }</p></section>`;
+    ${!more && html`<p class="quiet">${t('round.last_done')}</p>`}</section>`;
 }
