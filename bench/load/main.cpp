@@ -50,6 +50,10 @@ void add_bots(CLI::App& app, int& result, CommonOptions& common, BotsOptions& op
       ->check(CLI::Range(1.0, 60.0));
   sub->add_option("--chat", options.chat, "A folder of conversations");
   sub->add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 864'000.0));
+  sub->add_option("--late", options.late, "People who come only while a round runs");
+  sub->add_option("--leave", options.leave, "People of each round who leave in the middle");
+  sub->add_option("--drop", options.drop, "People of each round who lose their network a while");
+  sub->add_option("--sit-out", options.sit_out, "People of each round who sit it out");
   sub->callback([&] { result = run_bots(common, options); });
 }
 

@@ -88,7 +88,8 @@ double ratio(std::uint64_t with, std::uint64_t without) {
 }
 
 void add_times(wire::Fields& fields, const std::string& name, const Histogram& times) {
-  fields.add(name + "_p50_us", times.quantile_us(0.5)).add(name + "_p99_us", times.quantile_us(0.99));
+  fields.add(name + "_p50_us", times.quantile_us(0.5))
+      .add(name + "_p99_us", times.quantile_us(0.99));
   fields.add(name + "_max_us", times.max_us());
 }
 
@@ -96,8 +97,8 @@ void add_times(wire::Fields& fields, const std::string& name, const Histogram& t
 
 int run_preview(const CommonOptions& common, const PreviewOptions& options) {
   Loop loop;
-  const Venue venue = make_venue(loop, common, std::max(1, options.people / options.size),
-                                 options.size + 2);
+  const Venue venue =
+      make_venue(loop, common, std::max(1, options.people / options.size), options.size + 2);
   MemberSettings settings;
   settings.return_by_itself = false;
   Audience audience(loop, common, static_cast<std::size_t>(options.people), settings,

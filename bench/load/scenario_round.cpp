@@ -28,8 +28,7 @@ class Sitter final : private Member::Events {
  public:
   Sitter(Loop& loop, const Link& link, Profile profile, std::string room, TrafficCount& traffic,
          std::uint64_t seed)
-      : room_(std::move(room)),
-        member_(loop, link, std::move(profile), *this, traffic, seed) {}
+      : room_(std::move(room)), member_(loop, link, std::move(profile), *this, traffic, seed) {}
 
   void sign_in() { member_.sign_in(); }
   void enter() { member_.connect(); }
@@ -128,8 +127,8 @@ void all_of(Loop& loop, Sitters& sitters, std::size_t at_once, const char* what,
 }
 
 std::size_t count_if(const Sitters& sitters, bool (*holds)(const Sitter&)) {
-  return static_cast<std::size_t>(
-      std::count_if(sitters.begin(), sitters.end(), [&](const auto& each) { return holds(*each); }));
+  return static_cast<std::size_t>(std::count_if(sitters.begin(), sitters.end(),
+                                                [&](const auto& each) { return holds(*each); }));
 }
 
 /// What is wrong with the seats, and with what each was told of their own table.
@@ -270,9 +269,11 @@ int run_round(const CommonOptions& common, const RoundOptions& options) {
   // The end is told once as well, and everyone leaves their table's talk.
   lead.end_round();
   const bool ended = loop.run_until(
-      [&] { return std::all_of(sitters.begin(), sitters.end(), [](const auto& each) {
-              return each->ends() > 0 && each->tables_closed() > 0;
-            }); },
+      [&] {
+        return std::all_of(sitters.begin(), sitters.end(), [](const auto& each) {
+          return each->ends() > 0 && each->tables_closed() > 0;
+        });
+      },
       end_limit_ms);
   loop.run_for(500);
   const std::size_t more_than_once = count_if(sitters, [](const Sitter& each) {

@@ -40,6 +40,11 @@ struct BotsOptions {
   double speed = 1;                      // how many times faster than real conversation
   std::string chat = "tests/data/chat";  // a folder of conversations
   double seconds = 86'400;
+  // How many in rounds; below zero: a few, by the size of the crowd.
+  int late = -1;
+  int leave = -1;
+  int drop = -1;
+  int sit_out = -1;
 };
 int run_bots(const CommonOptions& common, const BotsOptions& options);
 
