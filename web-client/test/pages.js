@@ -11,6 +11,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { start_fake } from './fake_server.js';
+import { CHAT_ACTS } from './chat_acts.js';
 import { CONSOLE_STATES } from './console_states.js';
 import { ROUND_ACTS } from './round_acts.js';
 import { ROUND_STATES } from './round_states.js';
@@ -252,7 +253,7 @@ for (const [name, state] of Object.entries(STATES)) {
   }
 }
 
-for (const [name, { scene: made, act }] of Object.entries(ROUND_ACTS)) {
+for (const [name, { scene: made, act }] of Object.entries({ ...CHAT_ACTS, ...ROUND_ACTS })) {
   if (!name.includes(wanted)) continue;
   test(name, { timeout: 30_000 }, async () => {
     /** @type {any[]} */

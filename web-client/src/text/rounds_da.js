@@ -48,7 +48,7 @@ const rounds = {
   'round.next_soon': 'Du får en plads i næste runde.',
   'round.number': 'Runde {number} af {of}',
   'round.out': 'Du sidder over denne gang.',
-  'round.out_staff': 'Du har ikke fået en plads. Du kan godt være med.',
+  'round.out_staff': 'Du sidder ikke ved et bord. Du kan godt være med.',
   'round.over': '{round} er slut. Du er tilbage i {room}.',
   'round.pause_ends': 'Uret går igen.',
   'round.paused': 'Pause',
