@@ -51,7 +51,7 @@ export function Shell() {
   return html`<div class="shell" data-front=${front.value}
     data-console=${leads && console_open.value ? 'open' : undefined}>
     <${ConnectionBar} />
-    ${in_round && html`<${Lazy} load=${load_round_head} silent />`}
+    ${in_round && html`<div class="round-slot"><${Lazy} load=${load_round_head} silent /></div>`}
     <${Nav} />
     <main class="main"><h1 class="unseen">${title}</h1>
       <${Notices} />

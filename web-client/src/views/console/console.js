@@ -73,7 +73,7 @@ function Next({ round }) {
   const [fresh, set_fresh] = useState(false);
   const more = round && round.number < round.of;
   const seated = use_state((state) => state.seating !== null);
-  if (!round || fresh || round.number + Number(more) === 0) {
+  if (!round || fresh) {
     return html`<${Plan} announced=${() => set_fresh(false)} />
       <p class="pad-side"><${SeatMe} /></p>`;
   }

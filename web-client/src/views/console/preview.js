@@ -16,7 +16,7 @@ const dot = () => html`<span class="dot" aria-hidden="true">·</span>`;
 export function Preview() {
   const ready = planned.value;
   if (refusal.value) {
-    return html`<p class="callout plan-refused" role="alert"><${Icon} name="alert" />
+    return html`<p class="callout plan-refused" role="status"><${Icon} name="alert" />
       <span>${why_no_round(refusal.value)}</span></p>`;
   }
   if (!ready) {

@@ -44,7 +44,11 @@ function Line({ round }) {
       }
       ${!over && html`<${Countdown} round=${round} table=${table?.id ?? null} />`}</p>
     ${said.value && html`<p class="round-said">${said.value.text}</p>`}
-    ${part !== 'table' && html`<${SitOut} part=${part} />`}
+    ${
+      part !== 'table' &&
+      html`<${SitOut} part=${part}
+      last=${round.number >= round.of} />`
+    }
   </div>`;
 }
 
@@ -61,17 +65,30 @@ function What({ round, part }) {
   return name;
 }
 
-/** No reason is asked, and one can always come back to it. @param {{part: string}} props */
-function SitOut({ part }) {
+/** @param {string} part @param {boolean} last */
+function when_seated(part, last) {
+  if (part === 'announced') return t('round.seat_soon');
+  if (part === 'plenary') return t('round.next_soon');
+  return t(last ? 'round.last_one' : 'round.next_after');
+}
+
+/**
+ * No reason is asked, and one can always come back to it.
+ * @param {{part: string, last: boolean}} props `last`: the last round of its series
+ */
+function SitOut({ part, last }) {
   const out = use_state(sits_out);
   const staff = use_state((state) => (state.people[state.me]?.role ?? 'member') !== 'member');
-  const words = out
-    ? t(staff ? 'round.out_staff' : 'round.out')
-    : t(part === 'announced' ? 'round.seat_soon' : 'round.next_soon');
   const join = t(staff ? 'round.join_staff' : 'round.join_next');
-  return html`<div class="round-choice"><span class="grow">${words}</span>
-    <button type="button" class="button small" onClick=${() => sit_out(!out)}>
-      ${out ? join : t('round.sit_out')}</button></div>`;
+  const words = t(staff ? 'round.out_staff' : 'round.out');
+  const nothing_left = part === 'sofa' && last && !staff;
+  return html`<div class="round-choice">
+    <span class="grow">${out ? words : when_seated(part, last)}</span>
+    ${
+      !nothing_left &&
+      html`<button type="button" class="button small" onClick=${() => sit_out(!out)}>
+      ${out ? join : t('round.sit_out')}</button>`
+    }</div>`;
 }
 
 /** Whoever may take over from a facilitator who vanished is asked. @param {{round: Round}} props */
