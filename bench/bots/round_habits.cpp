@@ -9,6 +9,7 @@ namespace hallway::load {
 namespace {
 
 constexpr double gather_s = 60;  // after the last round, before people look for tables again
+constexpr double latest_s = 600;
 constexpr std::int64_t drop_min_ms = 5'000;
 constexpr std::int64_t drop_max_ms = 100'000;
 
@@ -38,6 +39,15 @@ double RoundHabits::share() {
 std::int64_t RoundHabits::moment_ms(std::int64_t length_ms, double from, double until) {
   return static_cast<std::int64_t>(static_cast<double>(length_ms) *
                                    (from + (until - from) * share()));
+}
+
+void RoundHabits::wait_outside(Bot& bot) {
+  outside_.push_back(&bot);
+  crowd_.after_s(latest_s * (1 + share()), [this, &bot] {
+    if (std::erase(outside_, &bot) > 0) {
+      bot.arrive();
+    }
+  });
 }
 
 void RoundHabits::learn_state(const wire::Value& round) {

@@ -12,7 +12,7 @@ namespace hallway::load {
 
 /// How many people; below zero: a few, by the size of the crowd.
 struct RoundTrouble {
-  int late = -1;     // come only while a round runs
+  int late = -1;     // come only when a round runs
   int leave = -1;    // of each round, in the middle of it; half of them come back after it
   int drop = -1;     // of each round, for 5 to 100 s; the server keeps a seat for 90
   int sit_out = -1;  // of each round, half of them before its start
@@ -26,7 +26,8 @@ class RoundHabits {
 
   /// How many of the crowd hold back until a round runs.
   [[nodiscard]] std::size_t late_comers() const { return late_; }
-  void wait_outside(Bot& bot) { outside_.push_back(&bot); }
+  /// Until a round runs; where none does, they come in the end all the same.
+  void wait_outside(Bot& bot);
 
   /// What the room says of its round, null for none.
   void learn_state(const wire::Value& round);
