@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { html } from 'htm/preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { move, undo_move } from '../../app/console_actions.js';
 import { name_of } from '../../app/people.js';
 import { current, use_state } from '../../app/store.js';
@@ -63,7 +63,7 @@ export function MoveForm({ person, from }) {
     (table) => table.id !== from && (running.has(table.id) || table.capacity === null),
   );
   const [table, set_table] = useState(tables[0]?.id ?? '');
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const close = () => {
     moving.value = null;
     document.getElementById(`sitter-${person}`)?.focus();
