@@ -42,10 +42,6 @@ const later = {
 
   'message.deleted_short': 'Slettet',
 
-  'message.reply': 'Svar',
-  'message.tools': 'Hvad du kan gøre med beskeden',
-  'reaction.add': 'Svar med {emoji}',
-
   'people.alone': 'Kun dig indtil videre',
   'people.alone_how': 'Folk dukker op her, når de kommer ind.',
   'people.find': 'Find på navn, spørgsmål eller tilbud',

@@ -42,10 +42,6 @@ const later = {
 
   'message.deleted_short': 'Deleted',
 
-  'message.reply': 'Answer',
-  'message.tools': 'What to do with this message',
-  'reaction.add': 'React with {emoji}',
-
   'people.alone': 'Only you so far',
   'people.alone_how': 'People appear here as they come in.',
   'people.find': 'Find by name, ask or offer',
