@@ -10,18 +10,19 @@
 namespace hallway {
 
 void EventPlace::tick_rounds(EventDraft& draft, const Context& context) const {
+  // First: it tells what happened before this decision, which may end the round at a table.
+  for (const TableId table : event_.ill_told) tell_size(draft, *event_.find(table), context.now);
   for (const RoomId id_of_room : event_.timed) {
     const Room& room = *event_.find(id_of_room);
     const Round& round = *room.rounds.round;
     if (round.phase == RoundPhase::announced && round.starts_at <= context.now) {
       start_round(draft, room, context);
-    } else if (round.running() && (!round.paused_at || round.tables.empty())) {
-      tick_course(draft, room, context.now);
+    } else if (round.running()) {
+      if (!round.paused_at || round.tables.empty()) tick_course(draft, room, context.now);
       tick_merges(draft, room, context.now);
     }
     tick_chair(draft, room, context.now);
   }
-  for (const TableId table : event_.ill_told) tell_size(draft, *event_.find(table), context.now);
   tick_broadcasts(draft, context.now);
 }
 

@@ -324,6 +324,9 @@ Decision EventPlace::on(const RoundExtend& command, const Actor& actor,
   }
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(command.room), extended);
+  for (const auto& [table, run] : round.tables) {
+    if (!command.table || *command.table == table) draft.drop_wish(*event_.find(table));
+  }
   return draft.posted();
 }
 
