@@ -68,7 +68,7 @@ const Table* EventPlace::table_for(const PersonView& person, const Room& room,
   // Somebody new to the event has a card already, and met nobody.
   const SeatingTask task = newcomer_task(event_, room, round, std::move(people), person);
   const auto late = static_cast<seating::Person>(task.people.size() - 1);
-  return event_.find(seats[seating::seat_late(task.problem, seats_of(task, seats), late)].first);
+  return event_.find(seats[seating::seat_late(posed(task), seats_of(task, seats), late)].first);
 }
 
 Decision EventPlace::on(const RoundSitOut& command, const Actor& actor,

@@ -32,12 +32,12 @@ namespace {
 
 /// What is planned for the round, brought to who is there now; solved anew where nothing is.
 seating::Seats seats_at_start(const SeatingTask& task, const Round& round) {
+  const seating::Problem problem = posed(task);
   const auto planned = round.planned.find(round.number);
   if (planned == round.planned.end()) {
-    return seating::next_round(task.problem, {0, task.budget.seed}, nullptr);
+    return seating::next_round(problem, {0, task.budget.seed}, nullptr);
   }
-  return seating::adjust(task.problem, seats_of(task, planned->second),
-                         task.problem.rounds.front());
+  return seating::adjust(problem, seats_of(task, planned->second), problem.rounds.front());
 }
 
 Opener opener_for(const Round& round, std::uint64_t seed) {
