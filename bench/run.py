@@ -5,9 +5,11 @@
     bench/run.py --build build/release --short     one quick round, to see that it runs
 
 One room of 1,000 and 100 tables of 10 in a closed loop with W messages of each sender under way,
-memory of an idle connection, and what arriving costs. The server runs on the first core, the load
-client on the last; a figure is the median of the rounds, with the smallest and the largest. Rounds
-in which other programs used more than 0.15 core are marked, and repeated if --quiet is given."""
+memory of an idle connection, what arriving costs, how soon the 1,000 of a round sit at their
+tables, and what previews take, also from those who write meanwhile. The server runs on the first
+core, the load client on the last; a figure is the median of the rounds, with the smallest and the
+largest. Rounds in which other programs used more than 0.15 core are marked, and repeated if
+--quiet is given."""
 
 import argparse
 import datetime
@@ -29,7 +31,7 @@ FOREIGN_CORES_MAX = 0.15
 LIFTED = ["--limits.messages_per_s=10000", "--limits.messages_burst=100000",
           "--limits.commands_per_s=10000", "--limits.commands_burst=100000",
           "--limits.joins_per_s=10000", "--limits.joins_burst=1000000",
-          "--limits.hello_sockets_per_address=100000"]
+          "--limits.hello_sockets_per_address=100000", "--rounds.announce_s=5", "--rounds.wrap_s=1"]
 
 
 class Place:
@@ -83,7 +85,7 @@ class Place:
         return ["taskset", "-c", str(core)] if self._options.pin else []
 
 
-SPINNING = {"fanout", "tables"}
+SPINNING = {"fanout", "tables", "round", "preview"}
 
 
 def plan(short):
@@ -91,6 +93,7 @@ def plan(short):
     seconds = ["--seconds", "2" if short else "8"]
     both = ["hallway", "floor_batched"]
     people = ["--people", "1000"]
+    turns = ["--turns", "2" if short else "5"]
     return [
         ("fanout_1000_w3", "fanout", [*people, "--window", "3", *seconds], both),
         ("fanout_1000_w8", "fanout", [*people, "--window", "8", *seconds], both),
@@ -98,6 +101,9 @@ def plan(short):
         ("tables_100x10_w4", "tables", ["--window", "4", *seconds], both),
         ("idle", "idle", ["--people", "1000" if short else "5000"], ["hallway"]),
         ("join", "join", ["--people", "1000" if short else "5000"], ["hallway"]),
+        ("round_1000", "round", people, ["hallway"]),
+        ("preview_300", "preview", ["--people", "300", *turns], ["hallway"]),
+        ("preview_1000", "preview", [*people, *turns], ["hallway"]),
     ]
 
 
@@ -201,6 +207,14 @@ def one_line(report):
         return (f"{report['deliveries_per_s'] / 1e6:.2f} M deliveries/s, p99 "
                 f"{report['p99_us'] / 1000:.1f} ms, missing {report['expected_minus_delivered']}, "
                 f"foreign {report['foreign_cores']:.2f}")
+    if "since_due_max_ms" in report:
+        return (f"all {report['seated']} seated {report['since_due_max_ms']:.0f} ms after the time, "
+                f"half of them after {report['since_due_p50_ms']:.0f}")
+    if "preview_p99_us" in report:
+        return (f"a preview {report['preview_p50_us'] / 1000:.1f} ms, p99 "
+                f"{report['preview_p99_us'] / 1000:.1f}; letters p99 "
+                f"{report['with_p99_us'] / 1000:.1f} ms beside, {report['without_p99_us'] / 1000:.1f} "
+                f"without, foreign {report['foreign_cores']:.2f}")
     if "bytes_all_told" in report:
         return f"{report['bytes_all_told']:.0f} bytes a connection"
     return f"{report['server_us_a_person']:.0f} µs of server a person"
@@ -211,7 +225,8 @@ def print_table(result):
         for where, entry in places.items():
             figures = entry["figures"]
             for key in ("deliveries_per_s", "p99_us", "server_us_per_delivery", "bytes_all_told",
-                        "server_us_a_person"):
+                        "server_us_a_person", "since_due_p50_ms", "since_due_max_ms",
+                        "preview_p50_us", "preview_p99_us", "without_p99_us", "with_p99_us"):
                 if key in figures:
                     each = figures[key]
                     print(f"{name:18} {where:14} {key:24} {each['median']:14.2f} "

@@ -96,7 +96,6 @@ inline constexpr std::int64_t met_ms = 60'000;  ///< Together at a table so long
 inline constexpr std::int64_t chair_staff_ms = 60'000;
 inline constexpr std::int64_t chair_hosts_ms = 180'000;
 inline constexpr std::int64_t seen_ms = 1'000;
-inline constexpr std::int64_t broadcast_ms = 600'000;  ///< So long newcomers are told the latest.
 inline constexpr std::int64_t hello_ms = 10'000;
 inline constexpr std::int64_t ping_ms = 25'000;
 inline constexpr std::int64_t pong_ms = 10'000;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -180,7 +181,7 @@ struct PlanKept {
   RoomId room;
   PlanId plan;
   RoundOptions options;
-  std::vector<SeatingView> rounds;
+  std::shared_ptr<const std::vector<SeatingView>> rounds;  ///< Shared: a plan is large.
   std::vector<std::pair<PersonId, PersonId>> apart;
 };
 /// Somebody at `table` (0: at none) has seen the broadcast at `of`.

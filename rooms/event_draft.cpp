@@ -43,6 +43,13 @@ void EventDraft::empty(const Table& table) {
     push_by({}, stream_of(table.id), HelpDone{table.id});
     push_by({}, desk_of(event_.id), HelpDone{table.id});
   }
+  drop_wish(table);
+}
+
+void EventDraft::drop_wish(const Table& table) {
+  const RoomRounds& rounds = event_.find(table.room)->rounds;
+  if (!rounds.runs_at(table.id) || rounds.round->tables.at(table.id).asked_time.empty()) return;
+  push_by({}, desk_of(event_.id), RoundTimeAsked{table.id, 0, 0});
 }
 
 void EventDraft::note_meetings(const Member& member) {

@@ -34,6 +34,8 @@ class EventDraft {
   void seat_newcomer(PersonId person, const Table& table);
   /// Everybody leaves the table at once by a push of the round's that follows.
   void part(const Table& table);
+  /// Its wish for more time is granted, or nobody is left to have it: the desk need not look.
+  void drop_wish(const Table& table);
   void end_visit(const Member& member);
   /// Stands up and goes to another room.
   void move(const Member& member, const Room& room, SeatLeftReason reason);

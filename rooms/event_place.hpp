@@ -177,8 +177,9 @@ class EventPlace final : public Place {
   std::optional<Error> refuse_rank(const Actor& actor, const Member& target) const;
 
   // --- What time brings (event_time.cpp)
-  void tick_people(EventDraft& draft, TimeMs now) const;
-  void tick_life(EventDraft& draft, TimeMs now) const;
+  /// These two: whether there was something to do.
+  bool tick_people(EventDraft& draft, TimeMs now) const;
+  bool tick_life(EventDraft& draft, TimeMs now) const;
   void tick_presence(EventDraft& draft, TimeMs now) const;
   // Of rounds (event_round_time.cpp).
   void tick_rounds(EventDraft& draft, const Context& context) const;

@@ -48,6 +48,8 @@ void Event::on(const RoundAnnounced& data, const Push& push, const TopOf&) {
   round.starts_at = data.starts_at;
   round.ends_at = 0;
   round.paused_at.reset();
+  round.opener.reset();
+  round.repeats = 0;
   timed.insert(room.id);
   if (!push.nonce.empty()) made[{push.stream, push.offset}] = data.plan.value;
 }
@@ -97,6 +99,7 @@ void Event::on(const RoundStarted& data, const Push& push, const TopOf& top) {
       if (!table.sofa()) round.seat_of[person] = table.id;
     }
   }
+  round.planned[round.number] = round.seated;  // for the debrief, and for those who ask later
   check_told(room);
 }
 
@@ -112,7 +115,11 @@ void Event::on(const RoundWrapping& data, const Push& push, const TopOf&) {
     round.phase = RoundPhase::wrapping;
     round.ends_at = data.ends_at;
     round.paused_at.reset();
-    for (auto& [table, run] : round.tables) run = TableRun{};
+    for (auto& [table, run] : round.tables) {
+      run.ends_at.reset();
+      run.wrapping = false;
+      run.shrunk.reset();
+    }
   }
   for (const TableId table : data.tables) {
     TableRun& run = round.tables.at(table);

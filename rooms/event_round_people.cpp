@@ -68,7 +68,7 @@ const Table* EventPlace::table_for(const PersonView& person, const Room& room,
   // Somebody new to the event has a card already, and met nobody.
   const SeatingTask task = newcomer_task(event_, room, round, std::move(people), person);
   const auto late = static_cast<seating::Person>(task.people.size() - 1);
-  return event_.find(seats[seating::seat_late(task.problem, seats_of(task, seats), late)].first);
+  return event_.find(seats[seating::seat_late(posed(task), seats_of(task, seats), late)].first);
 }
 
 Decision EventPlace::on(const RoundSitOut& command, const Actor& actor,
@@ -161,7 +161,11 @@ Decision EventPlace::on(const SeatUndo& command, const Actor& actor, const Conte
   const Member& person = *event_.find(move->person);
   const Table* from = event_.find(move->from);
   const bool is_as_moved = person.present && person.table == move->to;
-  if (!is_as_moved || (move->from && (!from || from->room != to->room || from->full()))) {
+  const RoomRounds& rounds = event_.find(to->room)->rounds;
+  const bool is_seat_gone =
+      move->from && (!from || from->room != to->room || from->full() ||
+                     (rounds.running() && !from->sofa() && !rounds.runs_at(from->id)));
+  if (!is_as_moved || is_seat_gone) {
     return refused(refuse(ErrorCode::conflict, "Their seat has changed hands since.", "move"));
   }
   SeatTaken how;

@@ -10,18 +10,19 @@
 namespace hallway {
 
 void EventPlace::tick_rounds(EventDraft& draft, const Context& context) const {
+  // First: it tells what happened before this decision, which may end the round at a table.
+  for (const TableId table : event_.ill_told) tell_size(draft, *event_.find(table), context.now);
   for (const RoomId id_of_room : event_.timed) {
     const Room& room = *event_.find(id_of_room);
     const Round& round = *room.rounds.round;
     if (round.phase == RoundPhase::announced && round.starts_at <= context.now) {
       start_round(draft, room, context);
-    } else if (round.running() && (!round.paused_at || round.tables.empty())) {
-      tick_course(draft, room, context.now);
+    } else if (round.running()) {
+      if (!round.paused_at || round.tables.empty()) tick_course(draft, room, context.now);
       tick_merges(draft, room, context.now);
     }
     tick_chair(draft, room, context.now);
   }
-  for (const TableId table : event_.ill_told) tell_size(draft, *event_.find(table), context.now);
   tick_broadcasts(draft, context.now);
 }
 
@@ -31,12 +32,12 @@ namespace {
 
 /// What is planned for the round, brought to who is there now; solved anew where nothing is.
 seating::Seats seats_at_start(const SeatingTask& task, const Round& round) {
+  const seating::Problem problem = posed(task);
   const auto planned = round.planned.find(round.number);
   if (planned == round.planned.end()) {
-    return seating::next_round(task.problem, {0, task.budget.seed}, nullptr);
+    return seating::next_round(problem, {0, task.budget.seed}, nullptr);
   }
-  return seating::adjust(task.problem, seats_of(task, planned->second),
-                         task.problem.rounds.front());
+  return seating::adjust(problem, seats_of(task, planned->second), problem.rounds.front());
 }
 
 Opener opener_for(const Round& round, std::uint64_t seed) {

@@ -139,8 +139,8 @@ Decision EventPlace::on(const RoundPlan& command, const Actor& actor,
   std::vector<SeatingView> wanted;
   if (kept) {
     if (const auto room = room_to_lead(kept->room, actor); !room) return refused(room.error());
-    const auto first = std::min(static_cast<std::size_t>(command.from - 1), kept->rounds.size());
-    wanted.assign(kept->rounds.begin() + static_cast<std::ptrdiff_t>(first), kept->rounds.end());
+    const auto first = std::min(static_cast<std::size_t>(command.from - 1), kept->rounds->size());
+    wanted.assign(kept->rounds->begin() + static_cast<std::ptrdiff_t>(first), kept->rounds->end());
   } else {
     const auto room = std::find_if(event_.rooms.begin(), event_.rooms.end(), [&](const auto& each) {
       const auto& round = each.second.rounds.round;
@@ -170,16 +170,16 @@ Decision EventPlace::worked(const SeatingOutcome& outcome, const Context& contex
   if (outcome.purpose == SeatingTask::Purpose::preview) {
     draft.local(
         PlanKept{outcome.room, outcome.plan, outcome.options, outcome.rounds, outcome.apart});
-    return draft.replied(PreviewReply{outcome.plan, first_told(outcome.rounds), outcome.quality});
+    return draft.replied(PreviewReply{outcome.plan, first_told(*outcome.rounds), outcome.quality});
   }
   const auto& round = room->rounds.round;
   const bool is_awaited = round && round->plan == outcome.plan &&
                           round->phase == RoundPhase::announced && round->number == outcome.first;
   const bool is_new = is_awaited && (!round->planned.contains(outcome.first) ||
-                                     round->planned.at(outcome.first) != outcome.rounds.front());
+                                     round->planned.at(outcome.first) != outcome.rounds->front());
   if (is_new) {
     draft.fact(
-        RoundsPlanned{outcome.room, outcome.plan, outcome.first, outcome.rounds, outcome.apart});
+        RoundsPlanned{outcome.room, outcome.plan, outcome.first, *outcome.rounds, outcome.apart});
   }
   return draft.replied(NothingReply{});
 }
@@ -238,7 +238,7 @@ Decision EventPlace::begin_series(const RoundAnnounce& command, const Room& room
   PostedReply reply;
   reply.plan = plan;
   if (kept) {
-    draft.fact(RoundsPlanned{room.id, plan, 1, kept->rounds, kept->apart});
+    draft.fact(RoundsPlanned{room.id, plan, 1, *kept->rounds, kept->apart});
     return draft.replied(std::move(reply));
   }
   SeatingTask task =
@@ -324,6 +324,9 @@ Decision EventPlace::on(const RoundExtend& command, const Actor& actor,
   }
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(command.room), extended);
+  for (const auto& [table, run] : round.tables) {
+    if (!command.table || *command.table == table) draft.drop_wish(*event_.find(table));
+  }
   return draft.posted();
 }
 

@@ -8,17 +8,19 @@ namespace hallway {
 Decision EventPlace::tick(const Context& context) const {
   EventDraft draft(event_, {}, context.now);
   tick_presence(draft, context.now);  // first: it tells what happened before this decision
-  tick_people(draft, context.now);
   for (const auto& [at, table, knock] : event_.knocks) {
     if (at > context.now) break;
     draft.local(KnockLapsed{table, knock});
   }
-  tick_rounds(draft, context);
-  tick_life(draft, context.now);
+  // Who leaves leaves a seat: what rounds do next is decided when they are gone, at once after
+  // this.
+  if (!tick_people(draft, context.now) && !tick_life(draft, context.now)) {
+    tick_rounds(draft, context);
+  }
   return draft.replied(NothingReply{});
 }
 
-void EventPlace::tick_people(EventDraft& draft, TimeMs now) const {
+bool EventPlace::tick_people(EventDraft& draft, TimeMs now) const {
   for (const auto& [at, person] : event_.alone) {
     if (at > now) break;
     const Member& member = *event_.find(person);
@@ -28,9 +30,10 @@ void EventPlace::tick_people(EventDraft& draft, TimeMs now) const {
       draft.leave(member);
     }
   }
+  return !event_.alone.empty() && event_.alone.begin()->first <= now;
 }
 
-void EventPlace::tick_life(EventDraft& draft, TimeMs now) const {
+bool EventPlace::tick_life(EventDraft& draft, TimeMs now) const {
   EventUpdated updated{event_.view()};
   const auto closes_at = event_.closes_at();
   const auto opens_at = event_.opens_at();
@@ -42,12 +45,14 @@ void EventPlace::tick_life(EventDraft& draft, TimeMs now) const {
   } else if (opens_at && now >= *opens_at) {
     updated.event.state = EventState::live;
     draft.push(stream_of(event_.id), std::move(updated));
-  } else if (unreadable_at && now >= *unreadable_at) {
+  } else if (event_.present > 0 && unreadable_at && now >= *unreadable_at) {
     for (const auto& [person, member] : event_.members) {
-      if (!member.present || draft.has_left(person)) continue;
-      draft.leave(member);
+      if (member.present) draft.leave(member);
     }
+  } else {
+    return false;
   }
+  return true;
 }
 
 void EventPlace::gather_in_lobby(EventDraft& draft) const {

@@ -47,15 +47,14 @@ std::optional<TimeMs> Round::next_deadline() const {
   };
   if (phase == RoundPhase::announced) add(starts_at);
   if (running() && tables.empty()) add(starts_at);  // all have gone: it ends at once
-  if (!running() || paused_at) return next;
-  if (has_common_tables()) {
-    add(ends_at);
-    if (const auto warning = next_warning()) add(warning->first);
-  }
+  if (!running()) return next;
   for (const auto& [table, run] : tables) {
-    if (run.ends_at) add(*run.ends_at);
-    if (run.shrunk && run.shrunk->view.at) add(*run.shrunk->view.at);
+    if (run.shrunk && run.shrunk->view.at) add(*run.shrunk->view.at);  // also while paused
+    if (run.ends_at && !paused_at) add(*run.ends_at);
   }
+  if (paused_at || !has_common_tables()) return next;
+  add(ends_at);
+  if (const auto warning = next_warning()) add(warning->first);
   return next;
 }
 

@@ -43,9 +43,10 @@ struct Round {
   std::optional<Opener> opener;
   std::set<std::int64_t> cards;  ///< Openers drawn in this series.
   std::int64_t repeats = 0;
-  std::map<std::int64_t, SeatingView> planned;  ///< By number; table 0: made at the start.
-  SeatingView seated;                           ///< As the last round started, the sofa left out.
-  std::map<PersonId, TableId> seat_of;          ///< Where the round last seated each.
+  /// By number; table 0: made at the start. Of rounds that have started: as they did.
+  std::map<std::int64_t, SeatingView> planned;
+  SeatingView seated;                   ///< As the last round started, the sofa left out.
+  std::map<PersonId, TableId> seat_of;  ///< Where the round last seated each.
   /// Who must not sit together, blocks among them.
   std::vector<std::pair<PersonId, PersonId>> apart;
   std::map<TableId, TableRun> tables;  ///< Those still running.

@@ -131,19 +131,14 @@ void add_history(const Event& event, PlanId plan, const Index& index, seating::P
   }
 }
 
-void add_cards(const Cards& cards, const SeatingTask& task, seating::Problem& problem) {
-  Dictionary orgs;
-  Dictionary words;
-  for (const PersonId person : task.people) {
-    const Card& card = cards.of(person);
-    if (task.options.avoid_org) {
-      const std::string org = text::folded(card.org);
-      problem.org.push_back(org.empty() ? 0 : orgs.number(org));
-    }
-    if (task.options.match_asks) {
-      problem.ask.push_back(topics_of(card.ask, words));
-      problem.offer.push_back(topics_of(card.offer, words));
-    }
+void add_lines(const Cards& cards, SeatingTask& task) {
+  task.lines.resize(task.people.size());
+  for (std::size_t i = 0; i < task.people.size(); ++i) {
+    const Card& card = cards.of(task.people[i]);
+    if (task.options.avoid_org) task.lines[i].org = card.org;
+    if (!task.options.match_asks) continue;
+    task.lines[i].ask = card.ask;
+    task.lines[i].offer = card.offer;
   }
 }
 
@@ -162,11 +157,12 @@ void add_pins(SeatingTask& task, const Index& index) {
 }
 
 std::optional<ImpossibleView> what_would_help(const SeatingTask& task,
+                                              const seating::Problem& problem,
                                               const PlanQualityView& quality) {
   ImpossibleView told;
   if (quality.pairs_repeated > 0) {
     told.reason = "repeats";
-    const auto advice = seating::advise(task.problem, static_cast<std::uint32_t>(task.options.size),
+    const auto advice = seating::advise(problem, static_cast<std::uint32_t>(task.options.size),
                                         static_cast<std::uint32_t>(task.options.size_min));
     told.size = advice.size_without_repeats;
     told.rounds = advice.rounds_without_repeats;
@@ -180,15 +176,15 @@ std::optional<ImpossibleView> what_would_help(const SeatingTask& task,
   return told;
 }
 
-PlanQualityView quality_of(const SeatingTask& task, const seating::Plan& plan) {
-  const seating::Quality measured = seating::measure(task.problem, plan);
-  const seating::Bounds bounds = seating::lower_bounds(task.problem);
+PlanQualityView quality_of(const SeatingTask& task, const seating::Problem& problem,
+                           const seating::Plan& plan) {
+  const seating::Quality measured = seating::measure(problem, plan);
+  const seating::Bounds bounds = seating::lower_bounds(problem);
   const auto count = [](std::size_t number) { return static_cast<std::int64_t>(number); };
   PlanQualityView told;
   told.people = count(task.people.size());
   told.tables = count(task.tables.size());
-  told.sizes.assign(task.problem.rounds.front().sizes.begin(),
-                    task.problem.rounds.front().sizes.end());
+  told.sizes.assign(problem.rounds.front().sizes.begin(), problem.rounds.front().sizes.end());
   told.rounds = count(plan.rounds.size());
   told.pairs_repeated = count(measured.pairs_repeated);
   told.people_met_min = count(measured.people_met_min);
@@ -204,7 +200,7 @@ PlanQualityView quality_of(const SeatingTask& task, const seating::Plan& plan) {
   }
   told.bound_repeated = count(bounds.repeats);
   told.bound_same_org = count(bounds.same_org);
-  told.impossible = what_would_help(task, told);
+  told.impossible = what_would_help(task, problem, told);
   return told;
 }
 
@@ -223,7 +219,7 @@ seating::Plan solved(const SeatingTask& task, const seating::Problem& problem) {
 
 SeatingOutcome carry_out(const SeatingTask& task, const std::vector<PeoplePair>& blocks) {
   const Index index = index_of(task.people);
-  seating::Problem problem = task.problem;
+  seating::Problem problem = posed(task);
   PairList apart(index, problem.apart);
   apart.leave_out(problem.apart);
   apart.leave_out(problem.together);
@@ -231,9 +227,11 @@ SeatingOutcome carry_out(const SeatingTask& task, const std::vector<PeoplePair>&
 
   const seating::Plan plan = solved(task, problem);
   SeatingOutcome outcome{task.purpose, task.room, task.plan, task.options, task.first, {}, {}, {}};
-  for (const seating::Seats& round : plan.rounds) outcome.rounds.push_back(view_of(task, round));
+  std::vector<SeatingView> rounds;
+  for (const seating::Seats& round : plan.rounds) rounds.push_back(view_of(task, round));
+  outcome.rounds = std::make_shared<std::vector<SeatingView>>(std::move(rounds));
   // A block shows in no figure.
-  outcome.quality = quality_of(task, plan);
+  outcome.quality = quality_of(task, posed(task), plan);
   for (const auto& [one, other] : problem.apart) {
     outcome.apart.emplace_back(task.people[one], task.people[other]);
   }
@@ -296,7 +294,7 @@ SeatingTask seating_task(const Event& event, const Room& room, PlanId plan,
   problem.rounds.assign(static_cast<std::size_t>(rounds), spec);
   task.tables = tables_to_take(event, room, options, spec.sizes.size());
   add_pins(task, index);
-  add_cards(cards, task, problem);
+  add_lines(cards, task);
 
   PairList together(index, problem.together);
   for (const auto& group : options.together) together.add_all(group);
@@ -324,6 +322,23 @@ SeatingTask newcomer_task(const Event& event, const Room& room, const Round& rou
                           std::vector<PersonId> people, const PersonView& newcomer) {
   return seating_task(event, room, round.plan, round.options, std::move(people), 1, round.apart,
                       &newcomer);
+}
+
+seating::Problem posed(const SeatingTask& task) {
+  seating::Problem problem = task.problem;
+  Dictionary orgs;
+  Dictionary words;
+  for (const SeatingTask::Lines& lines : task.lines) {
+    if (task.options.avoid_org) {
+      const std::string org = text::folded(lines.org);
+      problem.org.push_back(org.empty() ? 0 : orgs.number(org));
+    }
+    if (task.options.match_asks) {
+      problem.ask.push_back(topics_of(lines.ask, words));
+      problem.offer.push_back(topics_of(lines.offer, words));
+    }
+  }
+  return problem;
 }
 
 seating::Seats seats_of(const SeatingTask& task, const SeatingView& planned) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,8 +19,8 @@ using PeoplePair = std::pair<PersonId, PersonId>;
 
 /// Swaps looked at, by what waits for the answer: a slider in somebody's hand, the half minute of
 /// an announcement, the turn in which a round starts. docs/seating.md has what they take.
-inline constexpr std::uint64_t preview_proposals = 60'000;
-inline constexpr std::uint64_t announced_proposals = 400'000;
+inline constexpr std::uint64_t preview_proposals = 200'000;
+inline constexpr std::uint64_t announced_proposals = 2'000'000;
 
 /// A seating to compute, whole in itself.
 struct SeatingTask {
@@ -31,11 +33,19 @@ struct SeatingTask {
   RoomId room;
   PlanId plan;
   RoundOptions options;
-  std::int64_t first = 1;         ///< Number of the first of `problem.rounds`.
-  std::vector<PersonId> people;   ///< By their index in the problem.
-  std::vector<TableId> tables;    ///< By index; 0: made when the round starts.
+  std::int64_t first = 1;           ///< Number of the first of `problem.rounds`.
+  std::vector<PersonId> people;     ///< By their index in the problem.
+  std::vector<TableId> tables;      ///< By index; 0: made when the round starts.
   std::int64_t hosts_unseated = 0;  ///< Hosts whose table the round does not reach.
-  seating::Problem problem;
+  /// What people told of themselves, by index; sorted into topics and organisations when the
+  /// problem is posed.
+  struct Lines {
+    std::string org;
+    std::string ask;
+    std::string offer;
+  };
+  std::vector<Lines> lines;
+  seating::Problem problem;  ///< Without organisations, asks and offers.
   seating::Budget budget;
   std::optional<seating::Seats> planned;  ///< `next`: what the series planned for it.
 };
@@ -46,7 +56,7 @@ struct SeatingOutcome {
   PlanId plan;
   RoundOptions options;
   std::int64_t first = 1;
-  std::vector<SeatingView> rounds;
+  std::shared_ptr<const std::vector<SeatingView>> rounds;
   PlanQualityView quality;
   std::vector<PeoplePair> apart;  ///< What was asked for, and the blocks.
 };
@@ -70,6 +80,8 @@ SeatingTask seating_task(const Event& event, const Room& room, PlanId plan,
 /// be new to the event.
 SeatingTask newcomer_task(const Event& event, const Room& room, const Round& round,
                           std::vector<PersonId> people, const PersonView& newcomer);
+/// The task's problem, whole.
+seating::Problem posed(const SeatingTask& task);
 /// A planned round by the task's indexes; people whom the task does not know are left out.
 seating::Seats seats_of(const SeatingTask& task, const SeatingView& planned);
 SeatingView view_of(const SeatingTask& task, const seating::Seats& seats);

@@ -105,9 +105,14 @@ std::string quality_sentences(const Quality& quality, const Bounds& bounds) {
   return text;
 }
 
+/// Without line ends and whatever else would move a terminal's cursor.
 std::string name_of(const SeatProblem& read, Person person) {
-  if (person < read.names.size()) return read.names[person];
-  return "Person " + std::to_string(person);
+  if (person >= read.names.size()) return "Person " + std::to_string(person);
+  std::string name = read.names[person];
+  for (char& c : name) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return name;
 }
 
 /// Quoted where RFC 4180 asks for it; what a spreadsheet would take for a formula is disarmed.

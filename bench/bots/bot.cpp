@@ -13,6 +13,12 @@ namespace {
 // Mean durations in seconds of conversation time.
 constexpr double stay_mean_s = 150;
 constexpr double break_mean_s = 60;
+
+// Of the people who are asked, or told.
+constexpr double merge_share = 0.5;
+constexpr double ask_time_share = 0.05;
+constexpr double notice_share = 0.8;
+
 constexpr std::int64_t answer_limit_ms = 5'000;
 constexpr std::int64_t backoff_max_ms = 3'000;
 
@@ -67,9 +73,11 @@ void Bot::on_opened(const std::string& stream, const wire::Value& data) {
   }
   if (stream.starts_with("room:")) {
     room_ = stream.substr(5);
+    see_broadcast(static_cast<std::uint64_t>(data["state"]["broadcast"]["offset"].number()));
   }
   if (stream.starts_with("table:")) {
     table_ = stream.substr(6);
+    shrunk_.clear();
   }
   if (stream.starts_with("conversation:")) {
     crowd_.meet(*this, data["state"]["conversation"], data["messages"]);
@@ -91,6 +99,19 @@ void Bot::on_push(const Push& push) {
     answer_invitation(push.data["room"].text(), push.data["table"].text());
   } else if (push.name == "table.knocked") {
     answer_knock(push.data["knock"].number());
+  } else if (push.name == "table.shrunk") {
+    answer_shrunk(push.data);
+  } else if (push.stream == "room:" + room_) {
+    on_room_push(push);
+  }
+}
+
+void Bot::on_room_push(const Push& push) {
+  if (push.name == "broadcast.posted") {
+    see_broadcast(push.offset);
+  } else if (push.name == "round.warned" && !table_.empty() && share() < ask_time_share) {
+    crowd_.after_s(2 + 6 * share(),
+                   [this] { member_.ask("round.ask_time", wire::Fields().add("table", table_)); });
   }
 }
 
@@ -127,7 +148,11 @@ void Bot::settle() {
   }
 }
 
+/// In a round the server says where one sits, and between two of them one waits for the next.
 void Bot::sit_somewhere() {
+  if (!crowd_.is_free_time()) {
+    return;
+  }
   const std::string table = crowd_.inviting_table(table_);
   if (!table.empty()) {
     sit(table);
@@ -155,14 +180,17 @@ void Bot::move_later() {
   crowd_.after_s(20 + exponential_s(stay_mean_s, chance()), [this] {
     if (!gone_) {
       move();
-      move_later();
     }
+    move_later();
   });
 }
 
 void Bot::move() {
   if (!is_here() || room_ != crowd_.tables_room()) {
     settle_later();
+    return;
+  }
+  if (!crowd_.is_free_time()) {
     return;
   }
   const double what = share();
@@ -182,19 +210,42 @@ void Bot::take_a_break() {
   table_.clear();
   member_.leave();
   crowd_.after_s(15 + exponential_s(break_mean_s, chance()), [this] {
-    gone_ = false;
-    member_.connect();
+    if (!home_) {
+      come_back();
+    }
   });
 }
 
 void Bot::go_home() {
+  home_ = true;
   gone_ = true;
+  room_.clear();
+  table_.clear();
   member_.leave();
+}
+
+void Bot::come_back() {
+  home_ = false;
+  gone_ = false;
+  member_.connect();
+}
+
+void Bot::lose_line(std::int64_t back_after_ms) {
+  if (member_.is_ready()) {
+    gone_ = true;
+    member_.drop(back_after_ms);
+  }
+}
+
+void Bot::sit_out() {
+  if (is_here()) {
+    member_.ask("round.sit_out", wire::Fields().add("room", room_).add("on", true));
+  }
 }
 
 void Bot::answer_invitation(const std::string& room, const std::string& table) {
   // Most people follow an invitation; the others simply stay where they are.
-  if (room == room_ && share() < 0.7) {
+  if (room == room_ && crowd_.is_free_time() && share() < 0.7) {
     crowd_.after_s(3 + 4 * share(), [this, table] { sit(table); });
   }
 }
@@ -204,6 +255,29 @@ void Bot::answer_knock(std::int64_t knock) {
   crowd_.after_s(1 + 3 * share(), [this, knock, table] {
     member_.ask("table.answer",
                 wire::Fields().add("table", table).add("knock", knock).add("admit", true));
+  });
+}
+
+/// Two are left: half of the people would rather join another table than stay a pair.
+void Bot::answer_shrunk(const wire::Value& shrunk) {
+  const std::string table = shrunk["table"].text();
+  if (shrunk["left"].number() != 2 || table != table_ || table == shrunk_) {
+    return;
+  }
+  shrunk_ = table;
+  if (share() < merge_share) {
+    crowd_.after_s(3 + 5 * share(), [this, table] {
+      member_.ask("table.merge", wire::Fields().add("table", table));
+    });
+  }
+}
+
+void Bot::see_broadcast(std::uint64_t offset) {
+  if (offset == 0 || share() > notice_share) {
+    return;
+  }
+  crowd_.after_s(1 + 5 * share(), [this, offset, room = room_] {
+    member_.ask("broadcast.seen", wire::Fields().add("room", room).add("offset", offset));
   });
 }
 

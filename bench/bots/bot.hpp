@@ -1,4 +1,5 @@
-// One simulated person: arrives, enters the room with tables, sits, hops, stands, leaves, returns.
+// One simulated person: arrives, enters the room with tables, sits, hops, stands, leaves, returns;
+// in a round, stays where they were seated.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +29,15 @@ class Bot final : private Member::Events {
   Bot& operator=(const Bot&) = delete;
 
   void arrive() { member_.join(); }
-  /// Says goodbye for good.
+  /// Says goodbye, for good unless come_back() follows.
   void go_home();
+  void come_back();
+  /// Loses the network without a word and resumes when it is back.
+  void lose_line(std::int64_t back_after_ms);
+  /// Out of this round, or the one announced.
+  void sit_out();
+  /// Looks for a chair, after a moment.
+  void settle_later();
 
   using OnOffset = std::function<void(std::uint64_t)>;
   /// Sends a message, again after a lost connection; on_offset once it stands.
@@ -59,8 +67,8 @@ class Bot final : private Member::Events {
   void on_closed(const std::string& stream) override;
   void on_push(const Push& push) override;
 
-  void settle_later();
   void settle();
+  void on_room_push(const Push& push);
   void sit_somewhere();
   void sit(const std::string& table);
   void move_later();
@@ -68,13 +76,17 @@ class Bot final : private Member::Events {
   void take_a_break();
   void answer_invitation(const std::string& room, const std::string& table);
   void answer_knock(std::int64_t knock);
+  void answer_shrunk(const wire::Value& shrunk);
+  void see_broadcast(std::uint64_t offset);
   [[nodiscard]] double share();
 
   Crowd& crowd_;
   Member member_;
   std::string room_;
   std::string table_;
+  std::string shrunk_;  // the table whose merging was thought about
   bool gone_ = false;
+  bool home_ = false;
   bool moving_ = false;    // the first move is planned
   bool settling_ = false;  // a step of settling is planned
 };

@@ -21,7 +21,8 @@ Crowd::Crowd(Loop& loop, const Link& link, const CrowdOptions& options, std::vec
       options_(options),
       chance_(options.seed),
       stage_(*this, std::move(talks)),
-      manners_(*this) {
+      manners_(*this),
+      habits_(*this, options.trouble, options.count, options.seed * 104'729) {
   std::uint64_t seed = options.seed * 7'919;
   for (Profile& profile : make_profiles(options.count, options.seed)) {
     bots_.push_back(std::make_unique<Bot>(*this, link, std::move(profile), traffic_, ++seed));
@@ -31,6 +32,10 @@ Crowd::Crowd(Loop& loop, const Link& link, const CrowdOptions& options, std::vec
 void Crowd::open_doors() {
   double at_s = 0;
   for (std::size_t i = 0; i < bots_.size(); ++i) {
+    if (i + habits_.late_comers() >= bots_.size()) {
+      habits_.wait_outside(*bots_[i]);
+      continue;
+    }
     // The first few come quickly, so that nobody opens an empty page.
     after_s(at_s, [this, i] { bots_[i]->arrive(); });
     at_s += i < 8 ? 0.2 : 2 * arrival_gap_s * share();
@@ -77,6 +82,7 @@ void Crowd::learn_room(const std::string& stream, const wire::Value& data) {
   }
   room_epoch_ = epoch;
   room_offset_ = offset;
+  habits_.learn_state(data["state"]["room"]["round"]);
   tables_.clear();
   for (const wire::Value& table : data["state"]["room"]["tables"].items()) {
     learn_table(table["id"].text(), table);
@@ -94,13 +100,19 @@ void Crowd::learn_push(const Push& push) {
     return;
   }
   room_offset_ = push.offset;
-  const std::string id = push.data["table"].text();
-  if (push.name == "table.created") {
-    learn_table(id, push.data);
+  if (push.name.starts_with("round.")) {
+    learn_round(push);
+  } else if (push.name == "table.created") {
+    learn_table(push.data["table"].text(), push.data);
   } else if (push.name == "table.removed") {
-    tables_.erase(id);
+    tables_.erase(push.data["table"].text());
+  } else {
+    learn_seat(push);
   }
-  const auto found = tables_.find(id);
+}
+
+void Crowd::learn_seat(const Push& push) {
+  const auto found = tables_.find(push.data["table"].text());
   if (found == tables_.end()) {
     return;
   }
@@ -114,6 +126,27 @@ void Crowd::learn_push(const Push& push) {
   } else if (push.name == "table.updated" && push.data.has("topic")) {
     table.topic = push.data["topic"].text();
   }
+}
+
+/// A round seats a room anew and frees it again: no seat.taken and no seat.left tell of that.
+void Crowd::learn_round(const Push& push) {
+  const bool started = push.name == "round.started";
+  const bool all_free = started || (push.name == "round.ended" && !push.data.has("tables"));
+  for (auto& [id, table] : tables_) {
+    table.taken = all_free ? 0 : table.taken;
+  }
+  for (const wire::Value& entry : push.data["seats"].items()) {
+    tables_[entry.at(0).text()].taken = static_cast<std::int64_t>(entry.at(1).size());
+  }
+  if (push.name == "round.ended") {
+    for (const wire::Value& id : push.data["tables"].items()) {
+      tables_[id.text()].taken = 0;
+    }
+  }
+  if (all_free) {
+    stage_.forget_everything();  // new faces, new talks
+  }
+  habits_.learn_push(push);
 }
 
 std::string Crowd::inviting_table(const std::string& but_not) {
@@ -170,6 +203,22 @@ std::vector<Bot*> Crowd::bots_at(const std::string& stream) {
     }
   }
   return here;
+}
+
+std::vector<Bot*> Crowd::bots_here() {
+  std::vector<Bot*> here;
+  for (const auto& bot : bots_) {
+    if (bot->is_here() && bot->room() == tables_room_) {
+      here.push_back(bot.get());
+    }
+  }
+  return here;
+}
+
+void Crowd::settle_everyone() {
+  for (const auto& bot : bots_) {
+    bot->settle_later();
+  }
 }
 
 std::vector<std::string> Crowd::tables() const {

@@ -11,6 +11,7 @@
 
 #include "bots/bot.hpp"
 #include "bots/manners.hpp"
+#include "bots/round_habits.hpp"
 #include "bots/stage.hpp"
 
 namespace hallway::load {
@@ -19,6 +20,7 @@ struct CrowdOptions {
   std::size_t count = 30;
   double speed = 1;  // how many times faster than real conversation
   std::uint64_t seed = 1;
+  RoundTrouble trouble;
 };
 
 /// Owned by the scenario, lives as long as the loop runs.
@@ -46,10 +48,16 @@ class Crowd {
   [[nodiscard]] std::string inviting_table(const std::string& but_not);
   [[nodiscard]] std::string sofa() const;
   [[nodiscard]] bool has_topic(const std::string& table) const;
+  /// No round is announced, running or about to follow.
+  [[nodiscard]] bool is_free_time() const { return habits_.is_free_time(); }
 
-  // For the stage and the manners:
+  // For the stage, the manners and the habits:
   [[nodiscard]] Bot* bot_of(const std::string& person);
   [[nodiscard]] std::vector<Bot*> bots_at(const std::string& stream);
+  /// Who is in the room with tables and has a line.
+  [[nodiscard]] std::vector<Bot*> bots_here();
+  [[nodiscard]] bool is_round_running() const { return habits_.is_running(); }
+  void settle_everyone();
   [[nodiscard]] std::vector<std::string> tables() const;
   [[nodiscard]] std::mt19937_64& chance() { return chance_; }
   [[nodiscard]] std::size_t pick(std::size_t count);
@@ -65,6 +73,8 @@ class Crowd {
   };
 
   void learn_table(const std::string& id, const wire::Value& table);
+  void learn_seat(const Push& push);
+  void learn_round(const Push& push);
 
   Loop& loop_;
   CrowdOptions options_;
@@ -76,6 +86,7 @@ class Crowd {
   std::map<std::string, Table> tables_;
   Stage stage_;
   Manners manners_;
+  RoundHabits habits_;
   std::vector<std::unique_ptr<Bot>> bots_;
 };
 

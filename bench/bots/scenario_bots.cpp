@@ -21,6 +21,7 @@ int run_bots(const CommonOptions& common, const BotsOptions& options) {
   crowd_options.count = static_cast<std::size_t>(options.count);
   crowd_options.speed = options.speed;
   crowd_options.seed = common.seed;
+  crowd_options.trouble = {options.late, options.leave, options.drop, options.sit_out};
   Crowd crowd(loop, parse_link(common.link), crowd_options, read_talks(options.chat));
   crowd.open_doors();
   std::fprintf(stderr, "%d people are on their way\n", options.count);

@@ -35,7 +35,9 @@ void Stage::begin() {
 
 void Stage::look_around() {
   const std::string room = "room:" + crowd_.tables_room();
-  if (!plays_.contains(room) && crowd_.bots_at(room).size() >= 4) {
+  // In a round the talk is at the tables.
+  const bool room_talks = !crowd_.is_round_running() && !plays_.contains(room);
+  if (room_talks && crowd_.bots_at(room).size() >= 4) {
     start(room, talks_[next_talk_]);
     next_talk_ = (next_talk_ + 1) % talks_.size();
   }

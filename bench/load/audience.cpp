@@ -45,11 +45,17 @@ std::string marker_body(std::size_t sender, std::size_t bytes) {
 }
 
 Attendee::Attendee(Loop& loop, const Link& link, std::size_t index, Meter& meter,
-                   TrafficCount& traffic, std::uint64_t seed, const MemberSettings& settings)
+                   TrafficCount& traffic, std::uint64_t seed, const MemberSettings& settings,
+                   std::string org)
     : index_(index),
       meter_(meter),
-      member_(loop, link, Profile{"Guest " + std::to_string(index + 1), "", "", "", "", ""}, *this,
+      member_(loop, link,
+              Profile{"Guest " + std::to_string(index + 1), "", "", "", std::move(org), ""}, *this,
               traffic, seed, settings) {}
+
+std::string org_of(std::size_t index, std::size_t organisations) {
+  return organisations == 0 ? "" : "Organisation " + std::to_string(index % organisations + 1);
+}
 
 void Attendee::prepare_to_send(const std::string& stream, std::size_t body_bytes) {
   const std::string nonce = "n" + std::string(nonce_digits, '0');
@@ -173,12 +179,13 @@ void Attendee::on_lost(int close_code) {
 }
 
 Audience::Audience(Loop& loop, const CommonOptions& common, std::size_t count,
-                   const MemberSettings& settings)
+                   const MemberSettings& settings, std::size_t organisations)
     : loop_(loop) {
   const Link link = parse_link(common.link);
   for (std::size_t i = 0; i < count; ++i) {
     attendees_.push_back(std::make_unique<Attendee>(loop, link, i, meter, traffic,
-                                                    common.seed * 1'000'003 + i, settings));
+                                                    common.seed * 1'000'003 + i, settings,
+                                                    org_of(i, organisations)));
   }
 }
 

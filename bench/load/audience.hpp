@@ -35,6 +35,9 @@ inline constexpr std::size_t sender_digits = 6;
 void write_digits(char* out, std::size_t digits, std::uint64_t value);
 [[nodiscard]] std::uint64_t read_digits(const char* text, std::size_t digits);
 
+/// The organisation of the index-th person where each sends as many as the others; empty for none.
+[[nodiscard]] std::string org_of(std::size_t index, std::size_t organisations);
+
 /// Where somebody should go after hello; empty names mean not at all.
 struct Place {
   std::string room;
@@ -44,7 +47,7 @@ struct Place {
 class Attendee final : private Member::Events {
  public:
   Attendee(Loop& loop, const Link& link, std::size_t index, Meter& meter, TrafficCount& traffic,
-           std::uint64_t seed, const MemberSettings& settings);
+           std::uint64_t seed, const MemberSettings& settings, std::string org = {});
 
   /// Makes the person; afterwards enter() connects.
   void sign_in() { member_.sign_in(); }
@@ -93,8 +96,9 @@ class Attendee final : private Member::Events {
 
 class Audience {
  public:
+  /// With organisations, each of them sends as many people as the others.
   Audience(Loop& loop, const CommonOptions& common, std::size_t count,
-           const MemberSettings& settings);
+           const MemberSettings& settings, std::size_t organisations = 0);
 
   [[nodiscard]] bool sign_in(std::int64_t limit_ms);
   /// All connect, at most `at_once` under way, and go where they were told.

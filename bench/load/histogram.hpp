@@ -17,6 +17,14 @@ class Histogram {
     max_us_ = std::max(max_us_, value);
   }
 
+  void add(const Histogram& other) {
+    for (std::size_t i = 0; i < buckets_.size(); ++i) {
+      buckets_[i] += other.buckets_[i];
+    }
+    count_ += other.count_;
+    max_us_ = std::max(max_us_, other.max_us_);
+  }
+
   [[nodiscard]] std::uint64_t count() const { return count_; }
   [[nodiscard]] std::uint64_t max_us() const { return max_us_; }
 

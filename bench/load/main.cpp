@@ -50,6 +50,10 @@ void add_bots(CLI::App& app, int& result, CommonOptions& common, BotsOptions& op
       ->check(CLI::Range(1.0, 60.0));
   sub->add_option("--chat", options.chat, "A folder of conversations");
   sub->add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 864'000.0));
+  sub->add_option("--late", options.late, "People who come only while a round runs");
+  sub->add_option("--leave", options.leave, "People of each round who leave in the middle");
+  sub->add_option("--drop", options.drop, "People of each round who lose their network a while");
+  sub->add_option("--sit-out", options.sit_out, "People of each round who sit it out");
   sub->callback([&] { result = run_bots(common, options); });
 }
 
@@ -102,6 +106,27 @@ void add_troubles(CLI::App& app, int& result, CommonOptions& common, TroubleOpti
   add("flood", "A few people send far too much", run_flood);
 }
 
+void add_rounds(CLI::App& app, int& result, CommonOptions& common, RoundOptions& round,
+                PreviewOptions& preview) {
+  CLI::App* const start = app.add_subcommand("round", "A round begins for a large room");
+  add_common(*start, common);
+  start->add_option("--people", round.people)->check(CLI::Range(6, 2'000));
+  start->add_option("--size", round.size, "People at a table")->check(CLI::Range(3, 20));
+  start->add_option("--rounds", round.rounds, "In the series planned")->check(CLI::Range(1, 50));
+  start->add_option("--organisations", round.organisations, "That people come from; 0: none");
+  start->callback([&] { result = run_round(common, round); });
+  CLI::App* const plan = app.add_subcommand("preview", "Previews beside private messages");
+  add_common(*plan, common);
+  plan->add_option("--people", preview.people)->check(CLI::Range(6, 2'000));
+  plan->add_option("--size", preview.size, "People at a table")->check(CLI::Range(2, 20));
+  plan->add_option("--rounds", preview.rounds)->check(CLI::Range(1, 50));
+  plan->add_option("--organisations", preview.organisations, "That people come from; 0: none");
+  plan->add_option("--rate", preview.rate)->check(CLI::Range(1.0, 10'000.0));
+  plan->add_option("--seconds", preview.seconds, "Of each turn")->check(CLI::Range(0.1, 600.0));
+  plan->add_option("--turns", preview.turns)->check(CLI::Range(1, 100));
+  plan->callback([&] { result = run_preview(common, preview); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -116,12 +141,15 @@ int main(int argc, char** argv) {
   FanoutOptions fanout;
   CrowdSize crowd;
   TroubleOptions trouble;
+  RoundOptions round;
+  PreviewOptions preview;
   add_history(app, result, common, history);
   add_check(app, result, check);
   add_bots(app, result, common, bots);
   add_fanout(app, result, common, fanout);
   add_crowds(app, result, common, crowd);
   add_troubles(app, result, common, trouble);
+  add_rounds(app, result, common, round, preview);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

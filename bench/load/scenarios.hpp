@@ -40,6 +40,11 @@ struct BotsOptions {
   double speed = 1;                      // how many times faster than real conversation
   std::string chat = "tests/data/chat";  // a folder of conversations
   double seconds = 86'400;
+  // How many in rounds; below zero: a few, by the size of the crowd.
+  int late = -1;
+  int leave = -1;
+  int drop = -1;
+  int sit_out = -1;
 };
 int run_bots(const CommonOptions& common, const BotsOptions& options);
 
@@ -76,5 +81,24 @@ struct TroubleOptions {
 int run_slow_reader(const CommonOptions& common, const TroubleOptions& options);
 int run_half_open(const CommonOptions& common, const TroubleOptions& options);
 int run_flood(const CommonOptions& common, const TroubleOptions& options);
+
+struct RoundOptions {
+  int people = 1'000;
+  int size = 4;
+  int rounds = 3;
+  int organisations = 12;
+};
+int run_round(const CommonOptions& common, const RoundOptions& options);
+
+struct PreviewOptions {
+  int people = 300;
+  int size = 4;
+  int rounds = 8;
+  int organisations = 12;
+  double rate = 200;  // private messages a second of all pairs together
+  double seconds = 3;
+  int turns = 5;  // without and with previews, one after the other
+};
+int run_preview(const CommonOptions& common, const PreviewOptions& options);
 
 }  // namespace hallway::load

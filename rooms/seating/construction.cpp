@@ -12,6 +12,7 @@ namespace {
 /// With fewer rounds than that a design is no better than seating person by person.
 constexpr std::size_t design_rounds_min = 2;
 constexpr std::uint64_t coolings = 4;
+constexpr std::uint64_t proposals_each = 500;  ///< Of a cooling, for each point: enough to settle.
 
 class Construction {
  public:
@@ -67,7 +68,8 @@ class Construction {
                         random_);
     // Short coolings that start from the best so far find more than one long one.
     const Cost goal = goal_of(first, design.rounds.size());
-    const std::uint64_t share = proposals_left() / coolings;
+    const std::uint64_t share =
+        std::min(proposals_left() / coolings, proposals_each * design.points());
     for (std::uint64_t cooling = 0; cooling < coolings && labelling.cost() > goal; ++cooling) {
       result_.proposals += labelling.improve(share, goal, budget_);
     }

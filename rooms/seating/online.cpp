@@ -1,7 +1,5 @@
 // One round at a time: the next one, and what happens to it as people come late or leave.
-#include <algorithm>
-#include <tuple>
-#include <unordered_map>
+#include <numeric>
 
 #include "rooms/invariant.hpp"
 #include "rooms/seating/fill.hpp"
@@ -33,6 +31,9 @@ Seats next_round(const Problem& problem, const Budget& budget, const Seats* plan
 }
 
 Seats adjust(const Problem& problem, const Seats& planned, const RoundSpec& now) {
+  const std::size_t seats = std::accumulate(now.sizes.begin(), now.sizes.end(), std::size_t{0});
+  invariant(seats == now.present.size(), "a round has a seat for everybody");
+  for (const Person person : now.present) invariant(person < problem.people, "people are known");
   return fill(problem, now, PairCosts(problem), wishes_of(planned, problem.people));
 }
 

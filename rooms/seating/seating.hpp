@@ -20,7 +20,7 @@ namespace hallway::seating {
 /// 4 × people² bytes while it is made.
 inline constexpr std::uint32_t people_max = 2048;
 inline constexpr std::uint32_t rounds_max = 128;
-inline constexpr std::size_t pairs_max = 1u << 20;  ///< In each list of pairs.
+inline constexpr std::size_t pairs_max = 1u << 21;  ///< In each list of pairs.
 inline constexpr std::size_t topics_max = 16;       ///< Asks, or offers, of one person.
 inline constexpr double weight_max = 300;           ///< Of any weight, in repeats.
 
@@ -102,7 +102,7 @@ std::vector<std::uint32_t> table_sizes(std::uint32_t people, std::uint32_t size,
                                        std::uint32_t size_min);
 
 /// A plan for every round of the problem. The first `frozen.rounds.size()` rounds are kept as they
-/// are in `frozen`, and count as having happened.
+/// are in `frozen`, and count as having happened; they seat people of the problem alone.
 Plan solve(const Problem& problem, const Budget& budget, const Plan& frozen = {});
 
 /// The round to come, of a problem that has exactly this one, and in `met` what happened. Where
@@ -110,7 +110,8 @@ Plan solve(const Problem& problem, const Budget& budget, const Plan& frozen = {}
 Seats next_round(const Problem& problem, const Budget& budget, const Seats* planned);
 
 /// The planned round as it starts: who is absent is taken out, who is new put in, tables get the
-/// sizes of `now`; everyone else stays as far as those sizes allow. Under 5 ms for 1,000 people.
+/// sizes of `now` (sound, as a round of the problem is); everyone else stays as far as those sizes
+/// allow. Under 5 ms for 1,000 people.
 Seats adjust(const Problem& problem, const Seats& planned, const RoundSpec& now);
 
 /// The table for somebody who comes late: among those with the fewest people, the one with the
@@ -163,7 +164,8 @@ struct Quality {
 };
 
 /// Recounts a plan. Shares no code with what makes plans, and believes nothing: any plan may be
-/// given. What a faulty plan still shows is counted.
+/// given. What a faulty plan still shows is counted, up to as many seats in a round as there are
+/// people.
 Quality measure(const Problem& problem, const Plan& plan);
 
 /// What no plan for the problem can fall below; a plan may not reach them all at once.

@@ -28,7 +28,9 @@ std::size_t rounds_ahead(const RoundSpec& spec) {
 
 }  // namespace
 
-Series::Series(Problem problem) : problem_(std::move(problem)) {}
+Series::Series(Problem problem) : problem_(std::move(problem)) {
+  for (const SeriesPair& pair : problem_.met) times_[std::minmax(pair.a, pair.b)] += pair.times;
+}
 
 Seats Series::next(const RoundSpec& spec, const Budget& budget) {
   if (spec.sizes.empty()) return {};
@@ -70,10 +72,12 @@ void Series::remember(const Seats& seats) {
   for (const Group& group : seats) {
     for (std::size_t one = 0; one < group.size(); ++one) {
       for (std::size_t two = one + 1; two < group.size(); ++two) {
-        problem_.met.push_back({group[one], group[two], 1});
+        ++times_[std::minmax(group[one], group[two])];
       }
     }
   }
+  problem_.met.clear();
+  for (const auto& [pair, times] : times_) problem_.met.push_back({pair.first, pair.second, times});
 }
 
 }  // namespace hallway::seating

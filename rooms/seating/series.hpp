@@ -1,6 +1,8 @@
 // A series of rounds that are asked for one at a time, knowing only who is there now.
 #pragma once
 
+#include <map>
+
 #include "rooms/seating/seating.hpp"
 
 namespace hallway::seating {
@@ -24,6 +26,7 @@ class Series {
   void remember(const Seats& seats);
 
   Problem problem_;
+  std::map<std::pair<Person, Person>, std::uint32_t> times_;
   Plan ahead_;
 };
 

@@ -30,6 +30,7 @@ Problem without_frozen(const Problem& problem, const Plan& frozen) {
     for (const Group& group : seats) {
       for (std::size_t one = 0; one < group.size(); ++one) {
         for (std::size_t two = one + 1; two < group.size(); ++two) {
+          invariant(std::max(group[one], group[two]) < problem.people, "a frozen round is sound");
           rest.met.push_back({group[one], group[two], 1});
         }
       }

@@ -12,6 +12,7 @@ import subprocess
 import time
 import uuid
 
+from rounds import clocks, rounds
 from server import Load, Server
 from wire import Client, Closed, join
 
@@ -321,4 +322,4 @@ def locked(bench):
 
 
 ROWS = {row.__name__: row for row in (kill9, sigterm, storm, slow_reader, half_open, flood, backup,
-                                      disk_full, locked)}
+                                      disk_full, locked, rounds, clocks)}

@@ -32,6 +32,7 @@ def parse_options():
     parser.add_argument("--storm-people", type=int, default=2000)
     parser.add_argument("--room-people", type=int, default=200, help="beside a slow reader")
     parser.add_argument("--locked-s", type=float, default=10, help="how long the database is held")
+    parser.add_argument("--whole-round", action="store_true", help="a minute, and more restarts")
     parser.add_argument("--p99-ratio", type=float, default=1.2, help="allowed beside trouble")
     parser.add_argument("--flag", action="append", default=[], help="a further flag for the server")
     parser.add_argument("--keep", action="store_true", help="keep the folder of a run that held")

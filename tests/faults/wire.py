@@ -4,6 +4,7 @@ import base64
 import itertools
 import json
 import os
+import select
 import socket
 import struct
 import time
@@ -46,14 +47,34 @@ class Client:
 
     def ask(self, cmd, data, limit_s=10):
         """Sends one command and gives its whole reply, {"ok": …} or {"err": …}."""
+        return self.answer_to(self.say(cmd, data), limit_s)
+
+    def listen(self, seconds, wanted=None):
+        """Takes what is pushed for this long, or until a push of that name, which it gives."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            if not self._objects and not self._bytes:
+                if not select.select([self._socket], [], [], left)[0]:
+                    return None
+            answer = self._next(time.monotonic() + 10)
+            if "push" in answer and answer["push"] == wanted:
+                return answer
+        return None
+
+    def say(self, cmd, data):
+        """Sends a command and waits for nothing; its id, for answer_to()."""
         number = next(self._ids)
         self._send(json.dumps({"id": number, "cmd": cmd, "d": data}))
+        return number
+
+    def answer_to(self, number, limit_s=10):
+        """The whole reply to a command that was said."""
         deadline = time.monotonic() + limit_s
         while time.monotonic() < deadline:
             answer = self._next(deadline)
             if answer.get("id") == number:
                 return answer
-        raise TimeoutError(cmd)
+        raise TimeoutError(f"no answer to command {number}")
 
     def send_message(self, stream, body, nonce, limit_s=10):
         return self.ask("message.send", {"stream": stream, "body": body, "nonce": nonce}, limit_s)

@@ -93,13 +93,17 @@ TEST_CASE("speakers in a text get names, other words stay") {
 TEST_CASE("simulated people differ in name and are told within the limits") {
   const std::vector<Profile> profiles = make_profiles(200, 7);
   std::set<std::string> names;
+  std::set<std::string> organisations;
   for (const Profile& profile : profiles) {
     names.insert(profile.name);
     CHECK(profile.name.size() <= 60);
     CHECK(profile.about.size() <= 200);
     CHECK(profile.org.size() <= 100);
+    organisations.insert(profile.org);
   }
   CHECK(names.size() == 200);
+  CHECK(organisations.size() == 12);
+  CHECK_FALSE(organisations.contains(""));
 }
 
 TEST_CASE("a greeting is known by its first word") {

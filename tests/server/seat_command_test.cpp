@@ -5,6 +5,7 @@
 
 #include "protocol/json_value.hpp"
 #include "server/seat_command.hpp"
+#include "tests/support/catch_result.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace hallway;
@@ -122,7 +123,7 @@ TEST_CASE("People as CSV become tables, cards and CSV", "[seat]") {
   }();
   CHECK(cards.code == 0);
   CHECK_THAT(cards.out, Catch::Contains("ROUND 3") && Catch::Contains("Bo \"B\" Berg\n  Round 1"));
-  CHECK_THAT(cards.out, Catch::Contains("Pairs that meet again: 0"));
+  CHECK_THAT(cards.out, Catch::Contains("Pairs of one organisation: 0"));
   request.format = "csv";
   const Run table = run(request, people_csv);
   CHECK_THAT(table.out, Catch::StartsWith("round,table,person,name,organisation\r\n"));

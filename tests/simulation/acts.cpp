@@ -22,11 +22,14 @@ bool is_for_talk(const std::string& stream) {
 }  // namespace
 
 void Acts::something(Client& client) {
-  switch (world_.chance().below(10)) {
+  switch (world_.chance().below(12)) {
     case 0:
     case 1:
     case 2:
       return talk(client);
+    case 9:
+    case 10:
+      return in_round(client);
     case 3:
       return touch_message(client);
     case 4:
@@ -228,6 +231,14 @@ std::string Acts::some_room(const Client& client) {
     return room;
   }
   return "rm_0000000000001";
+}
+
+void Acts::join_tables(Client& client) {
+  for (const auto& [stream, fold] : client.streams()) {
+    for (const auto& [id, name] : fold.rooms) {
+      if (name == "Tables") return client.ask("room.enter", Json{{"room", id}});
+    }
+  }
 }
 
 std::string Acts::somebody() {

@@ -16,8 +16,17 @@ class Acts {
   void something(Client& client);
   /// Something the staff does; refused to others.
   void staff_work(Client& client);
+  /// Something that whoever leads rounds does with them (acts_round.cpp).
+  void lead(Client& client);
+  /// To the room of tables.
+  void join_tables(Client& client);
 
  private:
+  void in_round(Client& client);
+  void announce(Client& client, const std::string& room);
+  void steer(Client& client, const std::string& room);
+  void move_somebody(Client& client);
+  Json some_options();
   void talk(Client& client);
   void touch_message(Client& client);
   void move(Client& client);

@@ -146,6 +146,11 @@ void Client::on_reply(const Json& object) {
     looks_.erase(look);
     return;
   }
+  if (object.contains("ok")) {
+    const Json& told = object.at("ok");
+    if (told.contains("quality")) plan_ = told.at("plan");
+    if (told.contains("move")) move_ = told.at("move");
+  }
   const auto pending = std::find_if(unacknowledged_.begin(), unacknowledged_.end(),
                                     [id](const Pending& each) { return each.sent_as == id; });
   if (pending == unacknowledged_.end()) return;
@@ -166,6 +171,8 @@ void Client::acknowledge(const Pending& pending, const Json& told) {
   if (told.contains("conversation")) {
     stream = "conversation:" + told.at("conversation").get<std::string>();
   }
+  const bool is_of_rounds = pending.command == "round.announce" || pending.command == "broadcast";
+  if (is_of_rounds) stream = "room:" + pending.data.at("room").get<std::string>();
   if (stream.empty()) return;  // of a place, on a stream that the reply does not name
   const Offset offset = told.at("offset");
   world_.monitor().must_stand(person_, stream_named(stream), pending.data.at("nonce"), offset);
@@ -176,6 +183,7 @@ void Client::acknowledge(const Pending& pending, const Json& told) {
 
 void Client::on_hello(const Json& told) {
   is_greeted_ = true;
+  world_.served();
   const Json& recovered = told.at("recovered");
   const Json& reset = told.at("reset");
   std::map<std::string, Fold> kept;
@@ -227,6 +235,7 @@ void Client::on_push(const Json& push) {
   }
   if (name == "stream.closed") {
     must(streams_.erase(stream) == 1, "only what is open is closed: " + stream);
+    if (stream.starts_with("room:")) doubt_tables();
     return;
   }
   const auto known = streams_.find(stream);
@@ -240,10 +249,39 @@ void Client::on_push(const Json& push) {
     world_.monitor().must_be_entitled(person_, stream_named(stream), offset);
   }
   known->second.apply(push);
+  if (stream.starts_with("room:")) tell_tables(push);
+}
+
+void Client::tell_tables(const Json& push) {
+  const Fold& room = streams_.at(push.at("stream"));
+  for (auto& [stream, fold] : streams_) {
+    if (!stream.starts_with("table:")) continue;
+    const std::string table = stream.substr(6);
+    const bool is_left = push.at("push") == "seat.left" && push.at("data").at("table") == table;
+    const bool is_emptied =
+        is_left && std::none_of(room.seats.begin(), room.seats.end(),
+                                [&](const auto& seat) { return seat.second == table; });
+    const std::string name = push.at("push");
+    if (is_emptied || name.starts_with("round.")) {
+      fold.wishes.room_told(table, push, room.rounds.ends().contains(table));
+    }
+  }
+}
+
+void Client::doubt_tables() {
+  for (auto& [stream, fold] : streams_) fold.wishes.doubt();
+}
+
+bool Client::sees_room_of(const std::string& table) const {
+  return std::any_of(streams_.begin(), streams_.end(), [&](const auto& entry) {
+    return entry.first.starts_with("room:") && entry.second.tables.contains(table);
+  });
 }
 
 void Client::open(const std::string& stream, Fold fold) {
   expected_.erase(stream);
+  if (stream.starts_with("room:")) doubt_tables();
+  if (stream.starts_with("table:") && !sees_room_of(stream.substr(6))) fold.wishes.doubt();
   streams_[stream] = std::move(fold);
 }
 

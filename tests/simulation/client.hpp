@@ -27,6 +27,10 @@ class Client final : public Listener {
   bool gone() const { return is_gone_; }
   const std::map<std::string, Fold>& streams() const { return streams_; }
   std::size_t unanswered() const { return unacknowledged_.size(); }
+  /// The latest plan that was previewed for this person; "" before the first.
+  const std::string& plan() const { return plan_; }
+  /// Their latest move of somebody; 0 before the first.
+  std::int64_t move() const { return move_; }
 
   void connect();
   void drop(bool silently);
@@ -66,6 +70,10 @@ class Client final : public Listener {
   void on_hello(const Json& told);
   void on_push(const Json& push);
   void acknowledge(const Pending& pending, const Json& told);
+  void tell_tables(const Json& push);
+  /// What a room told of its tables may have been missed.
+  void doubt_tables();
+  bool sees_room_of(const std::string& table) const;
   void open(const std::string& stream, Fold fold);
   void look_at(Look look);
   void compare(const Look& look, const Json& told);
@@ -83,6 +91,8 @@ class Client final : public Listener {
   std::deque<Pending> unacknowledged_;
   std::map<std::int64_t, Look> looks_;
   std::uint64_t nonces_ = 0;
+  std::string plan_;
+  std::int64_t move_ = 0;
 };
 
 }  // namespace hallway::simulation

@@ -33,7 +33,13 @@ Fold Fold::opened(const Json& data) {
   if (state.is_null()) return fold;
   if (state.contains("event")) fold.open_event(state.at("event"));
   if (state.contains("room")) fold.open_room(state.at("room"));
-  if (state.contains("people")) {
+  if (state.contains("sitting_out")) fold.rounds.open_people(state);
+  if (state.contains("table")) fold.wishes.open(state);
+  if (state.contains("time_asked") && state.at("time_asked").is_array()) {
+    for (const Json& asked : state.at("time_asked"))
+      fold.asked[asked.at("table")] = asked.at("yes");
+  }
+  if (state.contains("room") && state.contains("people")) {
     for (const Json& person : state.at("people")) fold.people.insert(person.at("id"));
   }
   if (state.contains("visitors")) fold.others = state.at("visitors").get<std::set<std::string>>();
@@ -49,6 +55,7 @@ void Fold::open_event(const Json& event) {
 
 void Fold::open_room(const Json& room) {
   for (const Json& table : room.at("tables")) open_table(table);
+  rounds.open(room.at("round"));
 }
 
 void Fold::open_table(const Json& table) {
@@ -63,6 +70,7 @@ void Fold::open_table(const Json& table) {
 
 void Fold::apply(const Json& push) {
   const std::string name = push.at("push");
+  const std::string stream = push.at("stream");
   const Json& data = push.at("data");
   if (push.contains("offset")) offset = push.at("offset");
   if (name.starts_with("message.")) {
@@ -71,8 +79,37 @@ void Fold::apply(const Json& push) {
     if (data.value("all", false)) people.clear();
     for (const Json& person : data.value("joined", Json::array())) people.insert(person.at("id"));
     for (const Json& person : data.value("left", Json::array())) people.erase(person);
-  } else {
+  } else if (name == "round.time_asked" && stream.starts_with("desk:")) {
+    asked[data.at("table")] = data.at("yes");
+    if (data.at("yes") == 0) asked.erase(data.at("table"));
+  } else if (stream.starts_with("table:")) {
+    wishes.apply(push);
     apply_place(name, data);
+  } else {
+    apply_round(push);
+    apply_place(name, data);
+  }
+}
+
+void Fold::apply_round(const Json& push) {
+  const std::string name = push.at("push");
+  const Json& data = push.at("data");
+  if (name == "round.started") {
+    seats.clear();
+    for (const Json& table : data.at("seats")) {
+      for (const Json& person : table.at(1)) seats[person] = table.at(0);
+    }
+    const auto is_sofa = [&](const std::string& table) {
+      return tables.at(table).at("capacity").is_null();
+    };
+    rounds.start(data, is_sofa);
+  } else if (name == "round.ended") {
+    const auto freed = data.value("tables", std::set<std::string>{});
+    std::erase_if(seats,
+                  [&](const auto& seat) { return freed.empty() || freed.contains(seat.second); });
+    rounds.apply(push);
+  } else {
+    rounds.apply(push);
   }
 }
 
@@ -112,6 +149,10 @@ void Fold::apply_place(const std::string& name, const Json& data) {
     seats[data.at("person")] = data.at("table");
   } else if (name == "seat.left") {
     seats.erase(data.at("person"));
+    const std::string table = data.at("table");
+    const bool is_empty = std::none_of(seats.begin(), seats.end(),
+                                       [&](const auto& seat) { return seat.second == table; });
+    if (is_empty) rounds.table_emptied(table);
   } else if (name == "table.created") {
     open_table(data);
   } else if (name == "table.updated") {
@@ -163,6 +204,9 @@ std::string Fold::differs_from(const Fold& server, bool with_presence) const {
   }
   if (tables != server.tables) return first_difference("tables", tables, server.tables);
   if (seats != server.seats) return first_difference("seats", seats, server.seats);
+  if (const auto told = rounds.differs_from(server.rounds); !told.empty()) return told;
+  if (const auto told = wishes.differs_from(server.wishes); !told.empty()) return told;
+  if (asked != server.asked) return first_difference("time asked", asked, server.asked);
   if (rooms != server.rooms) return first_difference("rooms", rooms, server.rooms);
   if (others != server.others) return first_difference("others", others, server.others);
   if (phase != server.phase) return first_difference("state", phase, server.phase);

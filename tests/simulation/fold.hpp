@@ -8,22 +8,24 @@
 #include <string>
 
 #include "protocol/ids.hpp"
+#include "tests/simulation/fold_round.hpp"
 
 namespace hallway::simulation {
-
-using Json = nlohmann::json;
 
 struct Fold {
   std::string epoch;
   Offset offset = 0;
-  Offset known_from = 1;                     ///< Messages before this one may be unknown.
-  std::map<Offset, Json> messages;           ///< As in a snapshot.
-  std::map<std::string, Json> tables;        ///< Of a room.
-  std::map<std::string, std::string> seats;  ///< Person → table.
-  std::map<std::string, Json> rooms;         ///< Of an event.
-  std::set<std::string> people;              ///< Of a room, by presence.
-  std::set<std::string> others;              ///< Visitors of a table, the blocked of a person.
-  std::string phase;                         ///< Of a conversation or an event.
+  Offset known_from = 1;                      ///< Messages before this one may be unknown.
+  std::map<Offset, Json> messages;            ///< As in a snapshot.
+  std::map<std::string, Json> tables;         ///< Of a room.
+  std::map<std::string, std::string> seats;   ///< Person → table.
+  std::map<std::string, Json> rooms;          ///< Of an event.
+  std::set<std::string> people;               ///< Of a room, by presence.
+  std::set<std::string> others;               ///< Visitors of a table, the blocked of a person.
+  std::string phase;                          ///< Of a conversation or an event.
+  RoundFold rounds;                           ///< Of a room.
+  TableWishes wishes;                         ///< Of a table.
+  std::map<std::string, std::int64_t> asked;  ///< Of the desk: tables that ask for time, so many.
 
   /// From `stream.opened`'s data or the reply to `stream.snapshot`.
   static Fold opened(const Json& data);
@@ -39,6 +41,7 @@ struct Fold {
   void open_room(const Json& room);
   void open_table(const Json& table);
   void apply_message(const std::string& name, const Json& data, const Json& push);
+  void apply_round(const Json& push);
   void apply_place(const std::string& name, const Json& data);
 };
 

@@ -58,6 +58,7 @@ void Monitor::committed(const std::vector<JournalEntry>& entries) {
       }
     }
     const std::vector<PersonId> concerned = place.concerned(push);
+    if (&place == event_) round_watch_.look(event_->event(), push);
     place.apply(push);
     note_readable(place, push.stream);
     for (const PersonId person : concerned) {
@@ -139,8 +140,14 @@ void Monitor::check_table(const Table& table) const {
   const Event& event = event_->event();
   const Room* room = event.find(table.room);
   must(room != nullptr, "every table stands in a room");
-  must(!table.capacity || static_cast<std::int64_t>(table.seats.size()) <= *table.capacity,
+  must(!table.capacity || table.in_round ||
+           static_cast<std::int64_t>(table.seats.size()) <= *table.capacity,
        "no capacity is passed");
+  must(table.seats.empty() || table.sofa() || !room->rounds.running() ||
+           room->rounds.runs_at(table.id),
+       "while a round runs, people sit at its tables alone");
+  must(!table.in_round || room->rounds.runs_at(table.id), "a table and its round agree");
+  must(!room->rounds.runs_at(table.id) || !table.seats.empty(), "a round runs among people");
   must(!table.seats.empty() || !table.locked, "a lock dissolves when the table is empty");
   for (const auto& [seat, person] : table.seats) {
     const Member* member = event.find(person);

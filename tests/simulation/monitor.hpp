@@ -13,6 +13,7 @@
 #include "rooms/event_place.hpp"
 #include "rooms/person_place.hpp"
 #include "server/journal.hpp"
+#include "tests/simulation/round_watch.hpp"
 
 namespace hallway::simulation {
 
@@ -33,6 +34,8 @@ class Monitor {
 
   const EventPlace& event() const { return *event_; }
   bool removed(PersonId person) const;
+  Outages& outages() { return outages_; }
+  const RoundTally& rounds() const { return round_watch_.tally(); }
 
  private:
   using NonceKey = std::tuple<PersonId, StreamId, std::string>;
@@ -51,6 +54,8 @@ class Monitor {
   std::map<std::pair<PersonId, StreamId>, std::set<Offset>> readable_;
   std::map<NonceKey, std::vector<Offset>> nonces_;
   std::map<StreamId, Offset> tops_;
+  Outages outages_;
+  RoundWatch round_watch_{outages_};
 };
 
 }  // namespace hallway::simulation

@@ -1,11 +1,14 @@
 // See simulation.hpp.
 #include "tests/simulation/simulation.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "tests/simulation/acts.hpp"
 #include "tests/simulation/client.hpp"
+#include "tests/simulation/lonely_watch.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace hallway::simulation {
@@ -13,14 +16,15 @@ namespace {
 
 constexpr EventId event_id{900};
 
-std::vector<PersonView> some_people(Chance& chance) {
+std::vector<PersonView> some_people(Chance& chance, bool is_of_rounds) {
   std::vector<PersonView> people;
-  const std::size_t count = 5 + chance.below(6);
+  const std::size_t count = 5 + chance.below(is_of_rounds ? 9 : 6);
   for (std::uint64_t i = 1; i <= count; ++i) {
     PersonView person;
     person.id = PersonId{i};
     person.card.name = "Person " + std::to_string(i);
-    if (i <= 3) person.role = static_cast<Role>(4 - i);  // organiser, moderator, facilitator
+    if (is_staff(person.id))
+      person.role = static_cast<Role>(4 - i);  // organiser, moderator, facilitator
     people.push_back(std::move(person));
   }
   return people;
@@ -29,8 +33,9 @@ std::vector<PersonView> some_people(Chance& chance) {
 class Story {
  public:
   explicit Story(std::uint64_t seed)
-      : beginning_(seed),
-        people_(some_people(beginning_)),
+      : is_of_rounds_(seed % 2 == 0),
+        beginning_(seed),
+        people_(some_people(beginning_, is_of_rounds_)),
         world_(beginning_.next(), event_id, people_),
         acts_(world_, people_) {
     EventSpec spec;
@@ -40,7 +45,7 @@ class Story {
     spec.admission = beginning_.one_in(5) ? Admission::approval : Admission::open;
     spec.rooms = {{"Lobby", RoomKind::lobby, 0, 6},
                   {"Plenary", RoomKind::plenary, 0, 6},
-                  {"Tables", RoomKind::tables, 3, 2}};
+                  {"Tables", RoomKind::tables, is_of_rounds_ ? 4 : 3, is_of_rounds_ ? 4 : 2}};
     world_.create(spec);
     for (const PersonView& person : people_) add_client(person.id);
     add_client(world_.chance().of(people_).id);
@@ -50,6 +55,8 @@ class Story {
   Tally run(int steps) {
     for (const auto& client : clients_) client->connect();
     world_.run_until_idle();
+    world_.at_every_moment([this] { lonely_.look(); });
+    if (is_of_rounds_) gather_at_tables();
     for (int i = 0; i < steps; ++i) {
       one_step();
       const std::size_t moves = world_.chance().below(25);
@@ -63,17 +70,45 @@ class Story {
     ++tally_.crashes;
     come_to_rest();
     verify_all(true);
+    tally_.rounds_started = world_.monitor().rounds().started;
+    tally_.rounds_ended = world_.monitor().rounds().ended;
     return tally_;
   }
 
  private:
+  void gather_at_tables() {
+    for (const auto& client : clients_) {
+      if (!world_.chance().one_in(10)) acts_.join_tables(*client);
+    }
+    world_.run_until_idle();
+  }
+
+  /// Rounds need their time, and somebody who leads them.
+  bool one_step_of_rounds() {
+    Chance& chance = world_.chance();
+    if (chance.one_in(3)) {
+      world_.advance(static_cast<std::int64_t>(1'000 + chance.below(19'000)));
+      return true;
+    }
+    if (!chance.one_in(4)) return false;
+    const auto leader = std::find_if(clients_.begin(), clients_.end(), [](const auto& client) {
+      return client->person().value == 3;
+    });
+    Client& client = **leader;
+    if (!client.online() || client.streams().empty()) return false;
+    ++tally_.acts;
+    acts_.lead(client);
+    return true;
+  }
+
   void add_client(PersonId person) {
     clients_.push_back(std::make_unique<Client>(world_, event_id, person));
   }
 
   void one_step() {
     Chance& chance = world_.chance();
-    if (chance.one_in(8)) world_.journal().heal();
+    if (chance.one_in(8)) world_.heal_journal();
+    if (is_of_rounds_ && one_step_of_rounds()) return;
     Client& client = *clients_[chance.below(clients_.size())];
     const std::size_t choice = chance.below(100);
     if (choice < 12) {
@@ -94,14 +129,15 @@ class Story {
   void live(Client& client) {
     ++tally_.acts;
     Chance& chance = world_.chance();
-    const bool is_staff = client.person().value <= 3;
     if (chance.one_in(8)) {
       client.verify(std::next(client.streams().begin(),
                               static_cast<std::ptrdiff_t>(chance.below(client.streams().size())))
                         ->first);
     } else if (chance.one_in(8)) {
       client.resend();
-    } else if (is_staff && chance.one_in(3)) {
+    } else if (may_run_rounds(client.person()) && chance.one_in(4)) {
+      acts_.lead(client);
+    } else if (is_staff(client.person()) && chance.one_in(is_of_rounds_ ? 6 : 3)) {
       acts_.staff_work(client);
     } else {
       acts_.something(client);
@@ -137,8 +173,8 @@ class Story {
       case 1:
       case 2:
         ++tally_.failures;
-        return world_.journal().fail(chance.one_in(2) ? ErrorCode::storage_full
-                                                      : ErrorCode::unavailable);
+        return world_.fail_journal(chance.one_in(2) ? ErrorCode::storage_full
+                                                    : ErrorCode::unavailable);
       case 3:
         return world_.advance(95'000);  // the reconnecting turn away
       default:
@@ -148,7 +184,7 @@ class Story {
 
   /// Faults end, everyone comes back, everything is said again and answered.
   void come_to_rest() {
-    world_.journal().heal();
+    world_.heal_journal();
     for (const auto& client : clients_) client->stall(false);
     for (int round = 0; round < 60; ++round) {
       bool is_done = true;
@@ -178,7 +214,9 @@ class Story {
         continue;
       }
       must(client->online(), "everyone is back");
-      for (const auto& [stream, fold] : client->streams()) {
+      std::vector<std::string> streams;  // time passes below, and some may close
+      for (const auto& [stream, fold] : client->streams()) streams.push_back(stream);
+      for (const std::string& stream : streams) {
         client->verify(stream, with_presence);
         world_.advance(300);
       }
@@ -186,11 +224,13 @@ class Story {
     }
   }
 
+  const bool is_of_rounds_;
   Chance beginning_;
   std::vector<PersonView> people_;
   World world_;
   Acts acts_;
   std::vector<std::unique_ptr<Client>> clients_;
+  LonelyWatch lonely_{world_, clients_};
   Tally tally_;
 };
 

@@ -1,5 +1,6 @@
 // One seed's story: people who arrive, hop, talk, sit, knock, lock, write privately, block, are
 // muted, lose their network and come back, while appends fail, wires stall and the process crashes.
+// Every second seed tells of rounds foremost.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,8 @@ struct Tally {
   std::uint64_t acts = 0;
   std::uint64_t crashes = 0;
   std::uint64_t failures = 0;
+  std::uint64_t rounds_started = 0;
+  std::uint64_t rounds_ended = 0;
 };
 
 /// Throws Broken where a rule does not hold. The same arguments tell the same story.

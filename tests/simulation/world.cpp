@@ -105,7 +105,10 @@ World::World(std::uint64_t seed, EventId event, std::vector<PersonView> people)
     : chance_(seed),
       event_(event),
       monitor_(event, people, settings),
-      journal_([this](const auto& entries) { monitor_.committed(entries); }),
+      journal_([this](const auto& entries) {
+        note_blocks(entries);
+        monitor_.committed(entries);
+      }),
       registry_(event, std::move(people)),
       observer_(std::make_unique<Observer>()) {
   build();
@@ -222,10 +225,40 @@ void World::advance(std::int64_t ms) {
     for (const auto& shard : shards_) shard->tick();
     const std::size_t steps = chance_.below(20);
     for (std::size_t i = 0; i < steps; ++i) step();
+    look_();
+  }
+}
+
+void World::fail_journal(ErrorCode code) {
+  journal_.fail(code);
+  monitor_.outages().begin(Outage::journal, now_);
+}
+
+void World::heal_journal() {
+  journal_.heal();
+  monitor_.outages().end(Outage::journal, now_);
+}
+
+void World::served() {
+  monitor_.outages().end(Outage::process, now_);
+}
+
+void World::note_blocks(const std::vector<JournalEntry>& entries) {
+  for (const JournalEntry& entry : entries) {
+    const PersonId by{entry.place.value};
+    if (const auto* set = std::get_if<PersonBlocked>(&entry.push.data)) {
+      blocks_.emplace(by, set->person);
+    } else if (const auto* lifted = std::get_if<PersonUnblocked>(&entry.push.data)) {
+      blocks_.erase({by, lifted->person});
+    } else {
+      continue;
+    }
+    registry_.set_blocks({blocks_.begin(), blocks_.end()});
   }
 }
 
 void World::crash() {
+  monitor_.outages().begin(Outage::process, now_);
   journal_.crash(chance_.one_in(3));
   // Nothing of the old process runs any more: its sessions and places are simply gone.
   shards_.clear();

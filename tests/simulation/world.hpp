@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,14 @@ class World {
 
   TimeMs now() const { return now_; }
   Chance& chance() { return chance_; }
-  MemoryJournal& journal() { return journal_; }
+  bool journal_waits() const { return journal_.waiting() > 0; }
+  /// Every write fails from here on, until `heal_journal`.
+  void fail_journal(ErrorCode code);
+  void heal_journal();
+  /// Somebody was greeted: the event is served again, if it was not.
+  void served();
+  /// Called at each moment that time stops at.
+  void at_every_moment(std::function<void()> look) { look_ = std::move(look); }
   Monitor& monitor() { return monitor_; }
 
   /// The event is made, and is durable.
@@ -80,6 +88,7 @@ class World {
   class Shard;
   void build();
   void settle();
+  void note_blocks(const std::vector<JournalEntry>& entries);
   bool deliver(Wire& wire);
   void let_go(Wire& wire);
 
@@ -92,6 +101,8 @@ class World {
   std::unique_ptr<Observer> observer_;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<std::unique_ptr<Wire>> wires_;
+  std::set<std::pair<PersonId, PersonId>> blocks_;
+  std::function<void()> look_ = [] {};
 };
 
 }  // namespace hallway::simulation

@@ -84,6 +84,8 @@ TEST_CASE("a round is announced, starts, warns, wraps up and ends [round.announc
   CHECK(started.data.ends_at == starts_at + 10 * 60'000);
   CHECK(started.data.seats.size() == 2);
   CHECK(seated_by(started.data) == 8);
+  const auto asked = r.act(r.fia, RoundPlan{started.data.plan, 1});
+  CHECK(std::get<PlanReply>(asked.reply).rounds.front() == started.data.seats);
   CHECK(started.data.repeats == 0);
   REQUIRE(started.data.opener);
   CHECK(started.data.opener->card >= 1);

@@ -67,6 +67,12 @@ TEST_CASE("Wrong plans are caught", "[seating]") {
   CHECK_FALSE(measure(fewer, good).valid);
 }
 
+TEST_CASE("A plan with far too many seats is refused in no time", "[seating]") {
+  const Group crowd(1'000'000, 1);
+  check_fault({{good.rounds[0], {{0, 3, 4}, crowd}}}, "number of people");
+  check_fault({{good.rounds[0], Seats(100'000, {1, 2, 5})}}, "number of tables");
+}
+
 TEST_CASE("A solver's plan with two people swapped for the worse is found out", "[seating]") {
   const Problem problem = steady(32, 4, 10);
   Plan plan = solve(problem, {0, 1, {}});

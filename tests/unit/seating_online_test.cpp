@@ -136,6 +136,15 @@ TEST_CASE("A series whose people stay is as good as one planned ahead", "[seatin
   CHECK(quality.pairs_repeated == 0);
 }
 
+TEST_CASE("A series of large tables remembers each pair once", "[seating]") {
+  Problem people;
+  people.people = 1500;
+  Series series(people);
+  const RoundSpec spec{{750, 750}, everyone(1500)};
+  for (int round = 0; round < 3; ++round) CHECK(series.next(spec, {0, 1, {}}).size() == 2);
+  CHECK(series.problem().met.size() <= 1500 * 1499 / 2);
+}
+
 TEST_CASE("A series whose people change repeats nobody either", "[seating]") {
   Random random(11);
   Problem whole;

@@ -52,7 +52,7 @@ const SOME_ALONE = [
 ];
 
 /** @param {Page} page */
-async function open_console(page) {
+export async function open_console(page) {
   const button = page.locator('.place-head .not-phone');
   if (await button.isVisible()) await button.click();
   else await page.locator('.bottom-button').last().click();
@@ -60,7 +60,7 @@ async function open_console(page) {
 }
 
 /** @param {any} told @param {[string, string[]][]} [seats] @param {any} [more] */
-const leading = (told, seats = [], more = {}) =>
+export const leading = (told, seats = [], more = {}) =>
   round_scene({ round: told, seats, how: LEADS, replies: REPLIES, ...more });
 
 /** @type {Record<string, Look>} */
@@ -117,7 +117,10 @@ export const CONSOLE_STATES = {
     },
   },
   'console, moving somebody': {
-    scene: { ...leading(round({ chair: 'p_me' }), SOME_ALONE), replies: { 'seat.move': { offset: 30, at: now, move: 7 } } },
+    scene: {
+      ...leading(round({ chair: 'p_me' }), SOME_ALONE),
+      replies: { 'seat.move': { offset: 30, at: now, move: 7 } },
+    },
     shows: '.live-tables ~ *, .live-table .move-form',
     act: async (page) => {
       await open_console(page);

@@ -85,6 +85,7 @@ export async function start_fake(dist, scene) {
   await new Promise((done) => server.listen(0, '127.0.0.1', () => done(null)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
+    scene,
     url: `http://127.0.0.1:${port}`,
     push: (/** @type {any} */ frame) =>
       sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
@@ -101,6 +102,8 @@ export async function start_fake(dist, scene) {
 /** @param {Scene} scene @param {any} frame @param {(frame: any) => void} send */
 function answer(scene, frame, send) {
   if (frame.pong !== undefined || frame.id === undefined) return;
+  scene.heard?.push(frame);
+  const now = () => Date.now() + (scene.clock_ahead_ms ?? 0);
   const ok = (/** @type {any} */ data) => send({ id: frame.id, ok: data });
   const refuse = (/** @type {string} */ code) =>
     send({ id: frame.id, err: { code, message: code } });
@@ -116,11 +119,11 @@ function answer(scene, frame, send) {
   }
   switch (frame.cmd) {
     case 'hello':
-      ok({ ...scene.hello, now: Date.now() });
+      ok({ ...scene.hello, now: now() });
       for (const push of scene.pushes) send(push);
       return;
     case 'clock':
-      ok({ sent_at: d.sent_at, now: Date.now() });
+      ok({ sent_at: d.sent_at, now: now() });
       return;
     case 'message.history':
       ok({ messages: scene.history?.[d.stream] ?? [], more: false });

@@ -72,7 +72,10 @@ test('a golden start seats a golden room as it says', () => {
   const room = seated.rooms[start.stream.slice('room:'.length)];
   for (const [id, people] of start.data.seats) {
     const table = room.tables.find((each) => each.id === id);
-    assert.deepEqual(table?.seats?.map(({ person }) => person), people);
+    assert.deepEqual(
+      table?.seats?.map(({ person }) => person),
+      people,
+    );
     assert.equal(table?.taken, people.length);
   }
   assert.equal(room.round?.ends_at, start.data.ends_at);

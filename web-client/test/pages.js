@@ -11,7 +11,9 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { start_fake } from './fake_server.js';
+import { CHAT_ACTS } from './chat_acts.js';
 import { CONSOLE_STATES } from './console_states.js';
+import { ROUND_ACTS } from './round_acts.js';
 import { ROUND_STATES } from './round_states.js';
 import { ALL_CAPABILITIES, CONVERSATIONS, scene } from './scenes.js';
 
@@ -36,7 +38,7 @@ const FLAGS = [
 async function open_panel(page, name) {
   const tab = page.locator(`#tab-${name}`);
   if (await tab.isVisible()) await tab.click();
-  else if (name === 'desk') await page.locator('.place-head .button.small').click();
+  else if (name === 'desk') await page.locator('.place-head .button.small:not(.not-phone)').click();
   else
     await page
       .locator('.bottom-button')
@@ -244,10 +246,34 @@ for (const [name, state] of Object.entries(STATES)) {
   if (!name.includes(wanted)) continue;
   for (const { name: screen, viewport } of SCREENS) {
     for (const colorScheme of SCHEMES) {
-      test(`${name}, ${screen}, ${colorScheme}`, () =>
-        look(name, state, screen, viewport, colorScheme));
+      test(`${name}, ${screen}, ${colorScheme}`, { timeout: 60_000 }, () =>
+        look(name, state, screen, viewport, colorScheme),
+      );
     }
   }
+}
+
+for (const [name, { scene: made, act }] of Object.entries({ ...CHAT_ACTS, ...ROUND_ACTS })) {
+  if (!name.includes(wanted)) continue;
+  test(name, { timeout: 30_000 }, async () => {
+    /** @type {any[]} */
+    const heard = [];
+    const fake = await start_fake(join(ROOT, 'dist'), { ...made(), heard });
+    const context = await browser.newContext({
+      viewport: SCREENS[0].viewport,
+      reducedMotion: 'reduce',
+    });
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(5_000);
+      await page.goto(`${fake.url}/e/ev_1`);
+      await page.waitForSelector('.place-head');
+      await act(page, fake, heard);
+    } finally {
+      await context.close();
+      fake.close();
+    }
+  });
 }
 
 /** @param {string} name @param {(typeof STATES)[string]} state @param {string} screen @param {any} viewport @param {'light' | 'dark'} colorScheme */

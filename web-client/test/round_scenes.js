@@ -69,7 +69,8 @@ export function round_scene({ round: told, seats = SEATS, state = {}, talk = {},
   }
   made.hello.place.table = mine;
   for (const each of made.hello.event.rooms) {
-    if (each.id === 'rm_tables') Object.assign(each, { tables, round: { ...told, tables: undefined } });
+    if (each.id === 'rm_tables')
+      Object.assign(each, { tables, round: { ...told, tables: undefined } });
   }
   return { ...made, replies };
 }

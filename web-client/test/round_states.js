@@ -71,7 +71,7 @@ export const ROUND_STATES = {
   },
   'round wrapping up': {
     scene: round_scene({ round: round({ phase: 'wrapping', ends_at: now + 40 * MINUTE }) }),
-    shows: '.my-round .callout',
+    shows: '.round-line.is-wrapping',
     act: (_page, fake) => {
       offset = 20;
       fake.push(room_push('round.wrapping', { ends_at: Date.now() + 24_000 }));
@@ -94,14 +94,16 @@ export const ROUND_STATES = {
     shows: '.plenary',
     act: (_page, fake) => {
       offset = 20;
-      fake.push(room_push('round.started', {
-        plan: 'pl_1',
-        number: 2,
-        of: 3,
-        ends_at: Date.now() + MINUTE,
-        seats: SEATS,
-        repeats: 0,
-      }));
+      fake.push(
+        room_push('round.started', {
+          plan: 'pl_1',
+          number: 2,
+          of: 3,
+          ends_at: Date.now() + MINUTE,
+          seats: SEATS,
+          repeats: 0,
+        }),
+      );
       fake.push(room_push('round.ended', { number: 2 }));
     },
   },
@@ -134,7 +136,7 @@ export const ROUND_STATES = {
       state: {
         broadcast: {
           offset: 19,
-          at: now,
+          at: now + 10 * MINUTE,
           by: 'p_ida',
           body: 'Coffee is ready in the hall. Take your cup back to your table.',
         },

@@ -28,7 +28,9 @@ const words_of = async (part, language) => {
 };
 /** @param {string} language */
 const all_words = async (language) =>
-  Object.fromEntries(await Promise.all(PARTS.map(async (part) => [part, await words_of(part, language)])));
+  Object.fromEntries(
+    await Promise.all(PARTS.map(async (part) => [part, await words_of(part, language)])),
+  );
 const english = await all_words('en');
 const danish = await all_words('da');
 const en = Object.assign({}, ...Object.values(english));

@@ -9,7 +9,7 @@ const FLAGS = [
   '--no-sandbox', '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
-const WAIT_MS = 10_000;
+const WAIT_MS = 20_000;
 
 export const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS,

@@ -37,6 +37,9 @@ export async function announce_round(what, options) {
 
 /** @param {'round.cancel' | 'round.pause' | 'round.resume' | 'round.end'} cmd */
 export const steer = (cmd) => attempt(cmd, { room: here() });
+
+/** What was pressed goes away with its step of the round: the focus stays in the console. */
+export const stay_in_console = () => document.getElementById('lead-title')?.focus();
 /** @param {number} minutes @param {string} [table] */
 export const give_time = (minutes, table) =>
   attempt('round.extend', { room: here(), seconds: minutes * 60, ...(table && { table }) });
@@ -68,13 +71,13 @@ export function why_no_round({ code, field = '' }) {
   const about = (/** @type {string} */ part) => field?.startsWith(`options.${part}`);
   if (code === 'too_large') return t('plan.too_many');
   if (code === 'forbidden') return t('plan.not_yours');
-  if (code === 'not_found') return t('plan.gone');
   if (about('size')) return t('plan.bad_size');
   if (about('minutes')) return t('plan.bad_minutes');
   if (about('rounds')) return t('plan.bad_rounds');
   if (about('hosts')) return t('plan.bad_hosts');
   if (about('together') || about('apart')) return t('plan.bad_groups');
   if (about('opener')) return t('plan.bad_opener');
+  if (code === 'not_found') return t('plan.gone');
   if (code === 'conflict') return t('plan.conflict');
   if (code === 'no_answer') return t('refused.no_answer');
   return t('plan.not_now');

@@ -46,12 +46,13 @@ export function once_known(id, then) {
 }
 
 async function ask() {
-  const people = [...wanted].slice(0, ASKED_AT_ONCE);
+  // Whoever became known in the meantime, as those at one's table do, is not asked for.
+  const people = [...wanted].filter((id) => !current().people[id]).slice(0, ASKED_AT_ONCE);
   const heard = waiting.splice(0);
   wanted.clear();
   for (const id of people) asked.add(id);
   try {
-    const ok = await command('person.get', { people });
+    const ok = people.length ? await command('person.get', { people }) : {};
     change((state) => know(state, ok.people ?? []));
   } catch {
     for (const id of people) asked.delete(id);

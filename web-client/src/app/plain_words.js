@@ -1,5 +1,5 @@
-// Most of what people say has no Markdown in it: lines, names, nothing more. Such words are laid out
-// here, exactly as the parser would, so that it is fetched only when somebody's words need it.
+// Most of what people say has no Markdown in it: lines, names, nothing more. Such words are laid
+// out here, exactly as the parser would, so that it is fetched only when somebody's words need it.
 
 /** @typedef {import('./markdown.js').Node} Node */
 
@@ -29,17 +29,15 @@ function pieces(line) {
  * @param {string} body @returns {Node[]}
  */
 export const plain_tree = (body) =>
-  body
-    .split(/\n{2,}/)
-    .map((paragraph) => ({
-      tag: 'p',
-      children: paragraph
-        .split('\n')
-        .flatMap((line, index) => [
-          ...(index ? [{ tag: /** @type {const} */ ('br'), children: [] }] : []),
-          ...pieces(line),
-        ]),
-    }));
+  body.split(/\n{2,}/).map((paragraph) => ({
+    tag: 'p',
+    children: paragraph
+      .split('\n')
+      .flatMap((line, index) => [
+        ...(index ? [{ tag: /** @type {const} */ ('br'), children: [] }] : []),
+        ...pieces(line),
+      ]),
+  }));
 
 const EMOJI_ONLY =
   /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s)+$/u;

@@ -16,7 +16,10 @@ export function tables_in_words(sizes, join) {
   return join(parts);
 }
 
-/** Pairs of a round who know each other already. @param {import('./round_plan.js').RoundQuality} round */
+/**
+ * Pairs of a round who know each other already.
+ * @param {import('./round_plan.js').RoundQuality} round
+ */
 const known_pairs = (round) => Math.min(round.pairs, round.repeated + round.met_before);
 
 /** @param {Quality} quality @returns {Sentence[]} */

@@ -1,4 +1,5 @@
-// The sitting somebody is planning: their wishes, kept over a reload, and what a plan of them achieves.
+// The sitting somebody is planning: their wishes, kept over a reload, and what a plan of them
+// achieves.
 
 import { signal } from '@preact/signals';
 import { preview } from './console_actions.js';
@@ -46,7 +47,10 @@ const FIRST = {
 
 /** @type {import('@preact/signals').Signal<Wishes>} */
 export const wishes = signal({ ...FIRST, ...tab.get('round_wishes') });
-/** The plan of the latest wishes, and for which of them. @type {import('@preact/signals').Signal<{plan: Plan, options: any} | null>} */
+/**
+ * The plan of the latest wishes, and for which of them.
+ * @type {import('@preact/signals').Signal<{plan: Plan, options: any} | null>}
+ */
 export const planned = signal(null);
 /** Whether a better answer is under way. */
 export const thinking = signal(false);

@@ -71,9 +71,7 @@ export function choose_language(code) {
  * @param {Key} key @param {Record<string, string | number>} [values] @returns {string}
  */
 export function t(key, values = {}) {
-  const message = /** @type {string | Record<string, string>} */ (
-    messages.value[key] ?? ''
-  );
+  const message = /** @type {string | Record<string, string>} */ (messages.value[key] ?? '');
   const text = typeof message === 'string' ? message : plural(message, Number(values.n));
   return text.replace(/\{(\w+)\}/g, (_all, name) => String(values[name] ?? ''));
 }

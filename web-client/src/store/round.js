@@ -20,7 +20,8 @@ export function whole_round(round) {
   if (!round) return null;
   const { tables = [], phase, ends_at } = round;
   const finishing = tables.filter((/** @type {[string, number]} */ [, at]) => at === ends_at);
-  const wrapping = phase === 'wrapping' ? finishing.map((/** @type {[string, number]} */ [table]) => table) : [];
+  const wrapping =
+    phase === 'wrapping' ? finishing.map((/** @type {[string, number]} */ [table]) => table) : [];
   return { chair_offered: [], wrapping, ...round, tables };
 }
 
@@ -69,7 +70,8 @@ const emptied = (room, which) =>
 function seat_me(state, room, { plan, number, of, seats }) {
   /** @type {[string, string[]][]} */
   const at_tables = seats.filter(
-    (/** @type {[string, string[]]} */ [table]) => state.rooms[room].tables.find(({ id }) => id === table)?.capacity !== null,
+    (/** @type {[string, string[]]} */ [table]) =>
+      state.rooms[room].tables.find(({ id }) => id === table)?.capacity !== null,
   );
   const mine = (/** @type {[string, string[]][]} */ list) =>
     list.find(([, people]) => people.includes(state.me))?.[0] ?? null;
@@ -215,7 +217,9 @@ export const round_pushes = {
     desk: state.desk && { ...state.desk, seen: null },
   }),
   'broadcast.seen': (state, { data: { room, of, tables, tables_of } }) =>
-    state.desk ? { ...state, desk: { ...state.desk, seen: { room, of, tables, tables_of } } } : state,
+    state.desk
+      ? { ...state, desk: { ...state.desk, seen: { room, of, tables, tables_of } } }
+      : state,
   'chair.offered': (state, push) =>
     change_round(state, push, (round) => ({ ...round, chair_offered: push.data.people })),
   'chair.taken': (state, push) =>

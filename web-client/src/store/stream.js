@@ -32,7 +32,14 @@ const OPENERS = {
     };
   },
   table(state, id, data) {
-    const { visitors = [], knocks = [], people = [], opener, shrunk, time_asked } = data.state ?? {};
+    const {
+      visitors = [],
+      knocks = [],
+      people = [],
+      opener,
+      shrunk,
+      time_asked,
+    } = data.state ?? {};
     const talk = {
       ...empty_talk(),
       visitors,

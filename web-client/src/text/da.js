@@ -163,8 +163,10 @@ const da = {
   'message.more': 'Hvad du kan gøre med beskeden fra {name}',
   'message.pin': 'Sæt fast',
   'message.pinned': 'sat fast',
+  'message.reply': 'Svar',
   'message.reply_gone': 'En tidligere besked',
   'message.sending': 'Sender',
+  'message.tools': 'Hvad du kan gøre med beskeden',
   'message.unpin': 'Tag ned',
   'message.waiting': 'Venter på forbindelsen',
 
@@ -213,6 +215,7 @@ const da = {
   'programme.minutes': { one: '{count} min.', other: '{count} min.' },
   'programme.title': 'Program',
 
+  'reaction.add': 'Svar med {emoji}',
   'reaction.from': 'fra {names}',
 
   'reads.announcements': 'Alle i mødet kan læse med her.',

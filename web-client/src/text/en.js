@@ -166,8 +166,10 @@ const en = {
   'message.more': 'What to do with the message from {name}',
   'message.pin': 'Pin',
   'message.pinned': 'pinned',
+  'message.reply': 'Answer',
   'message.reply_gone': 'An earlier message',
   'message.sending': 'Sending',
+  'message.tools': 'What to do with this message',
   'message.unpin': 'Unpin',
   'message.waiting': 'Waits for the connection',
 
@@ -216,6 +218,7 @@ const en = {
   'programme.minutes': { one: '{count} min', other: '{count} min' },
   'programme.title': 'Programme',
 
+  'reaction.add': 'React with {emoji}',
   'reaction.from': 'from {names}',
 
   'reads.announcements': 'Everyone in the event can read this.',

@@ -42,10 +42,6 @@ const later = {
 
   'message.deleted_short': 'Slettet',
 
-  'message.reply': 'Svar',
-  'message.tools': 'Hvad du kan gøre med beskeden',
-  'reaction.add': 'Svar med {emoji}',
-
   'people.alone': 'Kun dig indtil videre',
   'people.alone_how': 'Folk dukker op her, når de kommer ind.',
   'people.find': 'Find på navn, spørgsmål eller tilbud',
@@ -76,8 +72,9 @@ const later = {
 
   'settings.language': 'Sprog',
   'settings.notify':
-    'Giv mig besked i browseren om private beskeder, og når nogen nævner mig',
+    'Giv besked i browseren om private beskeder, når nogen nævner mig, og når en runde begynder',
   'settings.notify_denied': 'Browseren tillader ikke beskeder fra denne side.',
+  'settings.sound': 'Spil en stille tone, når en runde begynder, varsler eller rundes af',
   'settings.theme': 'Lyst eller mørkt',
   'settings.title': 'Indstillinger',
 

@@ -42,10 +42,6 @@ const later = {
 
   'message.deleted_short': 'Deleted',
 
-  'message.reply': 'Answer',
-  'message.tools': 'What to do with this message',
-  'reaction.add': 'React with {emoji}',
-
   'people.alone': 'Only you so far',
   'people.alone_how': 'People appear here as they come in.',
   'people.find': 'Find by name, ask or offer',
@@ -76,8 +72,9 @@ const later = {
 
   'settings.language': 'Language',
   'settings.notify':
-    'Tell me in the browser about private messages and mentions',
+    'Tell me in the browser about private messages, mentions and a round about to start',
   'settings.notify_denied': 'The browser does not allow notifications for this page.',
+  'settings.sound': 'Play a quiet tone when a round starts, warns or wraps up',
   'settings.theme': 'Light or dark',
   'settings.title': 'Settings',
 

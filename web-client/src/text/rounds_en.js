@@ -13,7 +13,7 @@ const rounds = {
   'merge.at': 'You join {table} in {s} s',
   'merge.at_said': 'You are alone at this table. You join {table} in a few seconds.',
   'merge.ask': 'There are two of you now. Join {table}?',
-  'merge.stay': 'Stay the two of us',
+  'merge.stay': 'We stay here',
   'merge.waits': { one: '{n} of {of} would like to', other: '{n} of {of} would like to' },
   'merge.yes': 'Yes, join them',
 
@@ -24,8 +24,12 @@ const rounds = {
   'opener.own': 'A question from your facilitator',
   'opener.title': 'A question to begin with',
 
+  'round.alone': 'The others have left. You are on your way to another table.',
   'round.alone_yet': 'The others are on their way.',
-  'round.announced_said': { one: '{round} starts in {n} second', other: '{round} starts in {n} seconds' },
+  'round.announced_said': {
+    one: '{round} starts in {n} second',
+    other: '{round} starts in {n} seconds',
+  },
   'round.ask_time': 'Ask for more time',
   'round.asked': '{yes} of {of} asked for more time',
   'round.back': 'You are back together',
@@ -37,8 +41,10 @@ const rounds = {
   'round.join_next': 'Join the next round',
   'round.join_staff': 'Join the rounds',
   'round.last_done': 'That was the last round. Thank you for sitting with each other.',
+  'round.last_one': 'This is the last round. Make yourself comfortable.',
   'round.minutes': { one: '{n} min', other: '{n} min' },
   'round.minutes_said': { one: '{n} minute', other: '{n} minutes' },
+  'round.next_after': 'You will be seated in the next round, after this one.',
   'round.next_here': 'Round {number} of {of} comes next. It is announced here.',
   'round.next_soon': 'You will be seated in the next round.',
   'round.number': 'Round {number} of {of}',

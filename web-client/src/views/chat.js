@@ -67,8 +67,10 @@ export function Chat() {
   return html`<div class="chat">
     <header class="chat-head">
       <div class="chips" role="group" aria-label=${t('chat.choose')}>
-        ${chats.map((each) => html`<${Chip} key=${each} stream=${each} chosen=${each === stream}
-          />`)}
+        ${chats.map(
+          (each) => html`<${Chip} key=${each} stream=${each} chosen=${each === stream}
+          />`,
+        )}
       </div>
       ${
         !waiting &&

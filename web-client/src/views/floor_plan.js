@@ -12,6 +12,7 @@ import { icons } from './icons.js';
 /** @typedef {import('../store/state.js').Table} Table */
 
 const CENTRE = 100;
+const CLOSED = new Set(['full', 'round', 'resting']);
 const SOFA_SEATS = 9;
 
 /**
@@ -65,7 +66,7 @@ export function FloorTable({ table, what }) {
   const capacity = table.capacity ?? 0;
   const seats = table.seats ?? Array.from({ length: table.taken }, () => null);
   const count = Math.max(capacity, seats.length, 1);
-  const free = what !== 'locked' && what !== 'mine' && what !== 'full' && what !== 'round';
+  const free = what !== 'locked' && what !== 'mine' && !CLOSED.has(what);
   const chairs = Array.from({ length: count }, (_none, index) => {
     const place = chair_at(index, count);
     const seat = seats[index];

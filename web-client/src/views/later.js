@@ -6,6 +6,5 @@ export { FloorTable, Sofa } from './floor_plan.js';
 export { Keys } from './keys.js';
 export { Letters } from './letters.js';
 export { Me } from './me.js';
-export { Tools } from './message_tools.js';
 export { People } from './people.js';
 export { Search } from './search.js';

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import { update_card } from '../app/actions.js';
 import { notice } from '../app/notices.js';
 import { notify, set_notify, set_theme, theme } from '../app/prefs.js';
+import { round_sound, set_round_sound } from '../app/round_sound.js';
 import { leave } from '../app/session.js';
 import { use_state } from '../app/store.js';
 import { LANGUAGES, choose_language, language, t } from '../app/text.js';
@@ -59,8 +60,10 @@ function Choice({ name, label, value, options, choose }) {
   return html`<div class="field"><label for=${name}>${label}</label>
     <select id=${name} value=${value}
       onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}>
-      ${options.map(([key, words]) => html`<option key=${key} value=${key}
-        selected=${key === value}>${words}</option>`)}
+      ${options.map(
+        ([key, words]) => html`<option key=${key} value=${key}
+        selected=${key === value}>${words}</option>`,
+      )}
     </select></div>`;
 }
 
@@ -88,6 +91,9 @@ function Settings() {
         onChange=${ask_notify} />
       <span>${t('settings.notify')}</span></label>`
     }
+    <label class="check"><input type="checkbox" checked=${round_sound.value}
+      onChange=${(/** @type {any} */ event) => set_round_sound(event.currentTarget.checked)} />
+      <span>${t('settings.sound')}</span></label>
     <p class="row wrap"><button type="button" class="button small"
       onClick=${() => (keys_shown.value = true)}>
       <${Icon} name="keyboard" /> ${t('keys.title')}</button>

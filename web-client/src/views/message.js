@@ -10,14 +10,12 @@ import { use_state } from '../app/store.js';
 import { clock_time, full_time, join_names, t } from '../app/text.js';
 import { open_person, show_panel } from '../app/ui.js';
 import { useState } from 'preact/hooks';
-import { later } from './later_parts.js';
-import { Lazy } from './lazy.js';
+import { Tools } from './message_tools.js';
 import { Avatar, Icon, IconButton } from './parts.js';
 import { Words } from './words.js';
 
 /** @typedef {import('../store/state.js').Message} MessageShape */
 
-const load_tools = () => later().then(({ Tools }) => Tools);
 const REACTIONS_SHOWN = 12;
 
 /**
@@ -43,8 +41,11 @@ export function Message({ stream, message, joined, folded, open, set_open }) {
   };
   return html`<li class=${`message ${joined ? 'message-joined' : ''}`} id=${`m-${message.offset}`}
     tabindex="-1">
-    <span class="gutter">${!joined && html`<${Avatar} id=${message.by} name=${name}
-      state=${presence} />`}</span>
+    <span class="gutter">${
+      !joined &&
+      html`<${Avatar} id=${message.by} name=${name}
+      state=${presence} />`
+    }</span>
     <div class="message-body">
       ${
         joined
@@ -64,8 +65,7 @@ export function Message({ stream, message, joined, folded, open, set_open }) {
         ${message.edited && html`<span>${t('message.edited')}</span>`}</p>`
       }
       <${Reactions} stream=${stream} message=${message} />
-      ${open && html`<${Lazy} load=${load_tools} stream=${stream} message=${message}
-        close=${() => set_open(0)} />`}
+      ${open && html`<${Tools} stream=${stream} message=${message} close=${() => set_open(0)} />`}
     </div>
     <${IconButton} icon="more" class="message-more" label=${t('message.more', { name })}
       aria-expanded=${open ? 'true' : 'false'} onClick=${() => set_open(open ? 0 : message.offset)}
@@ -112,8 +112,11 @@ function Reactions({ stream, message }) {
       onClick=${() => react(stream, message.offset, emoji, !mine)}>${emoji} <span>
         ${people.length}</span>
       <span class="unseen">${t('reaction.from', { names })}</span></button>`;
-  })}${all.length > REACTIONS_SHOWN && html`<span
-    class="quiet">+${all.length - REACTIONS_SHOWN}</span>`}</p>`;
+  })}${
+    all.length > REACTIONS_SHOWN &&
+    html`<span
+    class="quiet">+${all.length - REACTIONS_SHOWN}</span>`
+  }</p>`;
 }
 
 /** A message on its way. @param {{pending: import('../app/outbox.js').Pending}} props */

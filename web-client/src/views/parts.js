@@ -10,10 +10,12 @@ import { icons } from './icons.js';
  * @typedef {keyof typeof icons | keyof typeof import('./later_icons.js').later_icons} IconName
  */
 
+const drawn = /** @type {Record<string, string>} */ (icons);
+
 /** @param {{name: IconName, class?: string}} props */
 export function Icon({ name, class: extra = '' }) {
   return html`<svg class=${`icon ${extra}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false"
-    dangerouslySetInnerHTML=${{ __html: /** @type {Record<string, string>} */ (icons)[name] }}></svg>`;
+    dangerouslySetInnerHTML=${{ __html: drawn[name] }}></svg>`;
 }
 
 /**

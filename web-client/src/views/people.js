@@ -85,8 +85,10 @@ export function People() {
     ${wanted && people.length === 0 && html`<p class="quiet pad">${t('people.none_found')}</p>`}
     <ul class="plain people-list" ref=${list} aria-label=${t('panel.people')}>
       ${elsewhere && html`<${PersonRow} key=${elsewhere.id} person=${elsewhere} />`}
-      ${people.slice(0, shown).map((person) => html`<${PersonRow} key=${person.id} person=${person}
-        />`)}</ul>
+      ${people.slice(0, shown).map(
+        (person) => html`<${PersonRow} key=${person.id} person=${person}
+        />`,
+      )}</ul>
     ${
       people.length > shown &&
       html`<p class="pad"><button type="button" class="button small"
@@ -118,17 +120,26 @@ function PersonRow({ person }) {
       <span class="grow"><span class="person-name"><bdi class="strong">${name}</bdi>
         ${me && html`<span class="tag">${t('person.you')}</span>`}
         ${role && html`<span class="tag tag-staff">${role}</span>`}</span>
-        ${(doing || work) && html`<span class="sub" dir="auto">
-          ${[work, doing].filter(Boolean).join(' · ')}</span>`}
+        ${
+          (doing || work) &&
+          html`<span class="sub" dir="auto">
+          ${[work, doing].filter(Boolean).join(' · ')}</span>`
+        }
         ${person.about && html`<span class="about" dir="auto">${person.about}</span>`}</span>
     </button>
     ${
       (person.ask || person.offer) &&
       html`<dl class="asks">
-      ${person.ask && html`<div><dt>${t('person.asks')}</dt><dd dir="auto">${person.ask}</dd>
-        </div>`}
-      ${person.offer && html`<div><dt>${t('person.offers')}</dt><dd dir="auto">${person.offer}</dd>
-        </div>`}</dl>`
+      ${
+        person.ask &&
+        html`<div><dt>${t('person.asks')}</dt><dd dir="auto">${person.ask}</dd>
+        </div>`
+      }
+      ${
+        person.offer &&
+        html`<div><dt>${t('person.offers')}</dt><dd dir="auto">${person.offer}</dd>
+        </div>`
+      }</dl>`
     }
     ${
       open &&

@@ -1,6 +1,7 @@
 // The middle: the place one is in, with a header that says who can read it and for how long.
 
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
 import { set_tables_as, tables_as } from '../app/prefs.js';
 import { server_now } from '../app/session.js';
 import { use_state } from '../app/store.js';
@@ -21,21 +22,22 @@ export function Place() {
   const room = use_state((state) => state.rooms[state.place.room ?? '']);
   const event = use_state((state) => state.event);
   const waiting = use_state((state) => state.place.waiting);
+  // In a round one's own table comes first, and what else there is to know after it.
+  const seated = use_state((state) => my_part(state) === 'table');
+  const who_reads =
+    room &&
+    html`<p class="who-reads"><${Icon} name="eye" /> ${t('reads.room')} ${' '}<${HowLong} /></p>`;
   return html`<header class="place-head">
       <${IconButton} icon="menu" label=${t('nav.open')} class="only-narrow"
         onClick=${() => (front.value = 'nav')} />
       <div class="grow"><h2 class="place-name" dir="auto">${room?.name ?? event?.title}</h2>
         ${room && html`<p class="sub">${t('room.people', { n: room.count ?? 0 })}</p>`}</div>
-      ${room && room.tables.length > 0 && html`<${Dress} />`}
+      ${room && room.tables.length > 0 && !seated && html`<${Dress} />`}
       <${RoundsButton} /><${DeskButton} />
     </header>
-    ${
-      room &&
-      html`<p class="who-reads"><${Icon} name="eye" /> ${t('reads.room')} ${' '}
-      <${HowLong} /></p>`
-    }
+    ${!seated && who_reads}
     ${waiting ? html`<${Waiting} />` : html`<${EventState} />`}
-    <${MyPart} />
+    <${MyPart} />${seated && who_reads}
     ${room && !waiting && html`<${Content} room=${room} />`}`;
 }
 
@@ -44,8 +46,12 @@ function MyPart() {
   const part = use_state(my_part);
   const table = use_state((state) => state.place.table);
   if (part === 'table') return html`<${Lazy} key="round" load=${load_my_round} />`;
-  return html`${part === 'plenary' && !table && html`<${Lazy} key="plenary" load=${load_plenary}
-    silent />`}<${MyTable} />`;
+  return html`${
+    part === 'plenary' &&
+    !table &&
+    html`<${Lazy} key="plenary" load=${load_plenary}
+    silent />`
+  }<${MyTable} />`;
 }
 
 /** How long what is said here can be read. */
@@ -56,11 +62,14 @@ export function HowLong() {
     : html`<span>${t('reads.kept')}</span>`;
 }
 
+const beside = window.matchMedia('(min-width: 80rem)');
+
 /** The way to the console for those who lead rounds here. */
 function RoundsButton() {
   const leads = use_state(leads_here);
   if (!leads) return null;
-  const open = console_open.value;
+  // Beside the talk it is always in view; else it may be open behind what is in front.
+  const open = console_open.value && (beside.matches || front.value === 'console');
   return html`<button type="button" class="button small not-phone"
     aria-expanded=${open ? 'true' : 'false'} onClick=${open ? close_console : show_console}>
     <${Icon} name="clock" /> ${t('rounds.lead')}</button>`;
@@ -116,12 +125,20 @@ function EventState() {
 /** @param {{room: import('../store/state.js').Room}} props */
 function Content({ room }) {
   const seated = use_state((state) => my_part(state) === 'table');
-  if (seated) {
-    return html`<details class="more other-tables"><summary>${t('round.tables')}</summary>
-      <${Tables} room=${room} /></details>`;
-  }
+  if (seated) return html`<${OtherTables} room=${room} />`;
   if (room.kind === 'tables' || room.tables.length > 0) return html`<${Tables} room=${room} />`;
   return html`<${Around} room=${room} />`;
+}
+
+/**
+ * The other tables of a round, drawn only for whoever wants to see them: there may be hundreds.
+ * @param {{room: import('../store/state.js').Room}} props
+ */
+function OtherTables({ room }) {
+  const [open, set_open] = useState(false);
+  const on_toggle = (/** @type {any} */ event) => set_open(event.currentTarget.open);
+  return html`<details class="more other-tables" onToggle=${on_toggle}>
+    <summary>${t('round.tables')}</summary>${open && html`<${Tables} room=${room} />`}</details>`;
 }
 
 /**

@@ -51,13 +51,18 @@ export function Shell() {
   return html`<div class="shell" data-front=${front.value}
     data-console=${leads && console_open.value ? 'open' : undefined}>
     <${ConnectionBar} />
-    ${in_round && html`<${Lazy} load=${load_round_head} silent />`}
+    ${in_round && html`<div class="round-slot"><${Lazy} load=${load_round_head} silent /></div>`}
     <${Nav} />
     <main class="main"><h1 class="unseen">${title}</h1>
-      <section class="middle" id="place" tabindex="-1" aria-label=${t('nav.place')}><${Notices} />
+      <${Notices} />
+      <section class="middle" id="place" tabindex="-1" aria-label=${t('nav.place')}>
         <${Place} /></section>
-      ${leads && console_open.value && html`<section class="console"
-        aria-label=${t('rounds.lead')}><${Lazy} load=${load_console} /></section>`}
+      ${
+        leads &&
+        console_open.value &&
+        html`<section class="console"
+        aria-label=${t('rounds.lead')}><${Lazy} load=${load_console} /></section>`
+      }
       <${Panel} /></main>
     <${BottomBar} />
     <div class="unseen" role="status" aria-live="polite">${announcement.value}</div>
@@ -97,7 +102,8 @@ function BottomBar() {
   const leads = use_state(leads_here);
   const is = (/** @type {string} */ name) => front.value === 'panel' && panel.value === name;
   return html`<nav class="bottom" aria-label=${t('nav.views')}>
-    <${BottomButton} icon="coffee" label=${t('nav.place')} current=${front.value === 'place' || front.value === 'nav'}
+    <${BottomButton} icon="coffee" label=${t('nav.place')}
+      current=${front.value === 'place' || front.value === 'nav'}
       go=${show_place} />
     <${BottomButton} icon="message" label=${t('panel.chat')} current=${is('chat')}
       go=${() => show_panel('chat')} news=${talk} />
@@ -105,7 +111,10 @@ function BottomBar() {
       go=${() => show_panel('people')} />
     <${BottomButton} icon="messages" label=${t('panel.messages')} current=${is('messages')}
       go=${() => show_panel('messages')} news=${letters} />
-    ${leads && html`<${BottomButton} icon="clock" label=${t('rounds.tab')}
-      current=${front.value === 'console'} go=${show_console} />`}
+    ${
+      leads &&
+      html`<${BottomButton} icon="clock" label=${t('rounds.tab')}
+      current=${front.value === 'console'} go=${show_console} />`
+    }
   </nav>`;
 }

@@ -3,17 +3,20 @@
 import { t } from '../app/text.js';
 
 /** @typedef {import('../store/state.js').Table} Table */
-/** @typedef {'mine' | 'sofa' | 'round' | 'locked' | 'full' | 'deep' | 'empty' | 'open'} TableState */
+/**
+ * @typedef {'mine' | 'sofa' | 'round' | 'resting' | 'locked' | 'full' | 'deep' | 'empty'
+ *   | 'open'} TableState
+ */
 
 /**
  * @param {Table} table @param {string | null} mine
- * @param {string[]} [closed] tables whose company a round has chosen
+ * @param {string[]} [closed] tables that a round which runs keeps one from
  * @returns {TableState}
  */
 export function state_of(table, mine, closed = []) {
   if (table.id === mine) return 'mine';
   if (table.capacity === null) return 'sofa';
-  if (closed.includes(table.id)) return 'round';
+  if (closed.includes(table.id)) return table.taken > 0 ? 'round' : 'resting';
   if (table.locked) return 'locked';
   if (table.taken >= table.capacity) return 'full';
   if (table.mood === 'deep') return 'deep';
@@ -25,6 +28,7 @@ const WORDS = {
   mine: () => t('table.state_mine'),
   sofa: () => t('table.state_sofa'),
   round: () => t('table.state_round'),
+  resting: () => t('table.state_empty'),
   locked: () => t('table.state_locked'),
   full: () => t('table.state_full'),
   deep: () => t('table.state_deep'),

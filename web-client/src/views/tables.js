@@ -21,10 +21,12 @@ import { sit_name, state_of, state_word, taken_words } from './table_state.js';
 /** @typedef {import('../store/state.js').Room} Room */
 
 const FACES_SHOWN = 8;
+const CLOSED = new Set(['full', 'round', 'resting']);
 const STATE_ICONS = {
   mine: 'check',
   sofa: 'sofa',
   round: 'clock',
+  resting: 'armchair',
   locked: 'lock',
   full: 'people',
   deep: 'message',
@@ -60,10 +62,11 @@ let last = { of: /** @type {any} */ (null), mine: /** @type {any} */ (null), clo
 function closed_by_round(state) {
   const round = round_here(state);
   if (!is_running(round)) return NONE;
-  if (last.of !== round?.tables || last.mine !== state.round_table) {
-    const closed = (round?.tables ?? []).map(([id]) => id);
-    const mine = state.round_table;
-    last = { of: round?.tables, mine, closed: closed.filter((id) => id !== mine) };
+  const tables = state.rooms[state.place.room ?? ''].tables;
+  const mine = state.round_table;
+  if (last.of !== tables || last.mine !== mine) {
+    const others = tables.filter((table) => table.capacity !== null && table.id !== mine);
+    last = { of: tables, mine, closed: others.map((table) => table.id) };
   }
   return last.closed;
 }
@@ -153,7 +156,7 @@ function TableButton({ table, what, plan }) {
       /> ${t('knock.waiting')}</p>`;
   } else if (what === 'locked') {
     button = html`<${Knock} table=${table} />`;
-  } else if (what !== 'full' && what !== 'round' && (sofa || !plan)) {
+  } else if (!CLOSED.has(what) && (sofa || !plan)) {
     button = html`<button type="button" class="button small" data-rove aria-label=${sit_name(table)}
       onClick=${() => sit(table.id)}>${t(sofa ? 'table.sit_sofa' : 'table.sit')}</button>`;
   }

@@ -84,7 +84,8 @@ test('a round announced says when it starts and who leads it', () => {
 });
 
 test('a round called off can be announced again: the one before is the last', () => {
-  const off = (/** @type {number} */ number) => push('round.cancelled', { number, reason: 'asked' });
+  const off = (/** @type {number} */ number) =>
+    push('round.cancelled', { number, reason: 'asked' });
   const [first, second] = [1, 2].map((number) =>
     round_of(fold(in_room(), announced({ number }), off(number))),
   );
@@ -137,14 +138,20 @@ test('who comes late is new there; who sits down by themselves is not', () => {
   const late = push('seat.taken', { person: 'p_5', table: 'tb_1', late: true }, { at: 7 });
   let state = fold(two_tables(), late);
   assert.deepEqual(state.newcomers, [{ table: 'tb_1', person: 'p_5', at: 7 }]);
-  state = fold(state, push('seat.taken', { person: 'p_4', table: 'tb_1', merged: true }, { at: 8 }));
+  state = fold(
+    state,
+    push('seat.taken', { person: 'p_4', table: 'tb_1', merged: true }, { at: 8 }),
+  );
   assert.equal(state.newcomers.length, 2);
   state = fold(state, push('seat.taken', { person: 'p_5', table: 'tb_2' }));
   assert.deepEqual(
     state.newcomers.map((/** @type {any} */ each) => each.person),
     ['p_4'],
   );
-  assert.deepEqual(fold(in_room(), push('seat.taken', { person: 'p_3', table: 'tb_1' })).newcomers, []);
+  assert.deepEqual(
+    fold(in_room(), push('seat.taken', { person: 'p_3', table: 'tb_1' })).newcomers,
+    [],
+  );
 });
 
 test('last words for all, or for some tables alone', () => {

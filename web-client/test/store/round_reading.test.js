@@ -78,7 +78,10 @@ test('my part in it', () => {
 
 test('members sit out by choice, staff join in by choice', () => {
   assert.equal(sits_out(in_room()), false);
-  assert.equal(sits_out(fold(in_room(), push('round.sat_out', { person: 'p_me', on: true }))), true);
+  assert.equal(
+    sits_out(fold(in_room(), push('round.sat_out', { person: 'p_me', on: true }))),
+    true,
+  );
   const staff = in_room();
   const me = person('p_me', { role: 'facilitator' });
   const as_staff = { ...staff, people: { ...staff.people, p_me: me } };
@@ -100,7 +103,8 @@ test('someone is new at my table for a minute, and never to themselves', () => {
     { table: 'tb_1', person: 'p_6', at: 1_000 },
   ];
   const state = { ...with_round(), newcomers };
-  const names = (/** @type {number} */ now) => newcomers_here(state, now).map((each) => each.person);
+  const names = (/** @type {number} */ now) =>
+    newcomers_here(state, now).map((each) => each.person);
   assert.deepEqual([names(2_000), names(62_000)], [['p_5'], []]);
 });
 

@@ -3,7 +3,7 @@
 
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
-import { announce_round, steer } from '../../app/console_actions.js';
+import { announce_round, stay_in_console, steer } from '../../app/console_actions.js';
 import { name_of } from '../../app/people.js';
 import { sit_out } from '../../app/round_actions.js';
 import { use_state } from '../../app/store.js';
@@ -27,7 +27,8 @@ export function Console() {
   const round = use_state(round_here);
   const running = is_running(round);
   return html`<div class="lead">
-    <header class="lead-head"><h2 class="grow">${t('rounds.lead')}</h2>
+    <header class="lead-head"><h2 class="grow" id="lead-title" tabindex="-1">
+      ${t('rounds.lead')}</h2>
       <${IconButton} icon="close" label=${t('console.close')} onClick=${close_console} /></header>
     <${Chair} round=${round} />
     ${round?.phase === 'announced' && html`<${Announced} round=${round} />`}
@@ -39,6 +40,9 @@ export function Console() {
     ${round && round.number > 0 && html`<${Debrief} round=${round} />`}
   </div>`;
 }
+
+/** @param {Promise<any>} done */
+const then_stay = (done) => void done.then((ok) => ok && stay_in_console());
 
 /** Who else leads, if somebody does. @param {{round: Round | null}} props */
 function Chair({ round }) {
@@ -56,7 +60,8 @@ function Announced({ round }) {
       <span class="grow">${t('round.starts_in', { round: round_name(round) })}</span>
       <${Countdown} round=${round} table=${null} /></p>
     <p class="row wrap"><button type="button" class="button small"
-      onClick=${() => steer('round.cancel')}>${t('console.call_off')}</button><${SeatMe} /></p>
+      onClick=${() => then_stay(steer('round.cancel'))}>${t('console.call_off')}</button>
+      <${SeatMe} /></p>
   </section>`;
 }
 
@@ -68,13 +73,15 @@ function Next({ round }) {
   const [fresh, set_fresh] = useState(false);
   const more = round && round.number < round.of;
   const seated = use_state((state) => state.seating !== null);
-  if (!round || fresh || round.number + Number(more) === 0) {
-    return html`<${Plan} announced=${() => set_fresh(false)} /><p class="pad-side"><${SeatMe} /></p>`;
+  if (!round || fresh) {
+    return html`<${Plan} announced=${() => set_fresh(false)} />
+      <p class="pad-side"><${SeatMe} /></p>`;
   }
   return html`<section class="pad stack"><p class="row wrap">
       ${
         more &&
-        html`<button type="button" class="button primary" onClick=${() => announce_round({})}>
+        html`<button type="button" class="button primary"
+          onClick=${() => then_stay(announce_round({}))}>
         <${Icon} name="next" /> ${t('console.announce_next', {
           number: round.number + 1,
           of: round.of,
@@ -82,7 +89,8 @@ function Next({ round }) {
       }
       ${
         (seated || round.number > 0) &&
-        html`<button type="button" class="button" onClick=${() => announce_round({ same_groups: true })}>
+        html`<button type="button" class="button"
+          onClick=${() => then_stay(announce_round({ same_groups: true }))}>
         ${t('console.announce_again')}</button>`
       }
       <button type="button" class="button" onClick=${() => set_fresh(true)}>

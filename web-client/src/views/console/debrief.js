@@ -43,13 +43,13 @@ export function Debrief({ round }) {
   const title = t('debrief.title', { round: round_name(round) });
   const lines = use_state(
     (state) =>
-      (seats ?? [])
+      (open && seats ? seats : [])
         .map(([table, people]) => {
           const names = people.map((person) => name_of(state, person)).join(', ');
           return `${table_name(table)}\u0000${names}`;
         })
         .join('\n'),
-    [seats],
+    [seats, open],
   )
     .split('\n')
     .filter(Boolean)

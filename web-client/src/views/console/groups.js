@@ -26,5 +26,5 @@ export function Groups({ kind }) {
           onClick=${() => drop(index)} /></div>`,
     )}
     <button type="button" class="link" onClick=${() => wish({ [kind]: [...groups, []] })}>
-      <${Icon} name="plus" /> ${t('plan.group_add')}</button></fieldset>`;
+      <${Icon} name="plus" />${t('plan.group_add')}</button></fieldset>`;
 }

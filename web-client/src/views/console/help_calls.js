@@ -17,8 +17,10 @@ export function HelpCalls() {
   if (calls.length === 0) return null;
   const oldest_first = [...calls].sort((a, b) => a.at - b.at);
   return html`<section class="pad stack"><h3>${t('console.calls')}</h3>
-    <ul class="plain stack">${oldest_first.map((call) => html`<${Call} key=${call.table}
-      call=${call} />`)}</ul></section>`;
+    <ul class="plain stack">${oldest_first.map(
+      (call) => html`<${Call} key=${call.table}
+      call=${call} />`,
+    )}</ul></section>`;
 }
 
 /** @param {{call: HelpCall}} props */

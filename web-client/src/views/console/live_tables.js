@@ -9,7 +9,7 @@ import { name_of } from '../../app/people.js';
 import { use_state } from '../../app/store.js';
 import { clock_time, t } from '../../app/text.js';
 import { live_tables, room_here } from '../../store/round_reading.js';
-import { Avatar, Icon } from '../parts.js';
+import { Avatar } from '../parts.js';
 import { use_roving } from '../roving.js';
 import { MoveForm, Moved, move_to, moving } from './move.js';
 
@@ -45,25 +45,34 @@ function LiveTable({ live, round }) {
   const own_end = ends_at !== round.ends_at;
   const visiting = use_state((state) => `table:${table.id}` in state.streams, [table.id]);
   const mine = use_state((state) => state.place.table === table.id, [table.id]);
+  const may_visit = use_state((state) => state.capabilities.includes('round.run'));
   const visit_name = t(visiting ? 'visit.end_name' : 'visit.start_name', { table: table.name });
-  return html`<${Row} table=${table} alone=${awake < 2}
-    tags=${html`${awake < 2 && html`<span class="tag tag-warn">${t('console.alone')}</span>`}
-      ${help && html`<span class="tag tag-warn"><${Icon} name="help" /> ${t('help.call')}</span>`}
-      ${asked && html`<span class="tag tag-staff">${t('console.asks_time', { yes: asked.yes, of: asked.of })}</span>`}
-      ${own_end && html`<span class="tag">${t('console.own_end', { time: clock_time(ends_at) })}</span>`}`}>
+  const tags = [
+    awake < 2 && html`<span class="tag tag-warn">${t('console.alone')}</span>`,
+    help && html`<span class="tag tag-warn">${t('console.asks_help')}</span>`,
+    asked &&
+      html`<span class="tag tag-staff">
+        ${t('console.asks_time', { yes: asked.yes, of: asked.of })}</span>`,
+    own_end &&
+      html`<span class="tag">${t('console.own_end', { time: clock_time(ends_at) })}</span>`,
+  ];
+  return html`<${Row} table=${table} alone=${awake < 2} awake=${awake} tags=${tags}>
     <button type="button" class="button small" data-rove
       aria-label=${t('console.give_table', { n: MINUTES, table: table.name })}
       onClick=${() => give_time(MINUTES, table.id)}>${t('console.give', { n: MINUTES })}</button>
     ${
       !mine &&
+      may_visit &&
       html`<button type="button" class="button small" data-rove aria-label=${visit_name}
       onClick=${() => visit(table.id, !visiting)}>
       ${t(visiting ? 'visit.end' : 'visit.start')}</button>`
     }<//>`;
 }
 
-/** @param {{table: Table, alone?: boolean, tags?: any, children?: any}} props */
-function Row({ table, alone = false, tags, children }) {
+/**
+ * @param {{table: Table, awake?: number, alone?: boolean, tags?: any, children?: any}} props
+ */
+function Row({ table, awake = table.taken, alone = false, tags, children }) {
   const [over, set_over] = useState(false);
   const carries = (/** @type {DragEvent} */ event) =>
     event.dataTransfer?.types.includes(PERSON) === true;
@@ -79,17 +88,26 @@ function Row({ table, alone = false, tags, children }) {
     event.preventDefault();
     if (!table.seats?.some((seat) => seat.person === person)) void move_to(person, table.id);
   };
+  const away = table.taken - awake;
+  const words = [
+    t('console.here', { n: awake }),
+    ...(away > 0 ? [t('console.away', { n: away })] : []),
+  ].join(', ');
   const here = table.seats?.some(({ person }) => person === moving.value);
   return html`<li class=${`live-table ${alone ? 'is-alone' : ''} ${over ? 'is-over' : ''}`}
     onDragOver=${drag_over} onDragLeave=${() => set_over(false)} onDrop=${drop}>
     <p class="live-head"><span class="strong" dir="auto">${table.name}</span>
-      <span class="quiet">${t('console.here', { n: table.taken })}</span>${tags}</p>
+      <span class="quiet">${words}</span>${tags}</p>
     <div class="live-buttons">${children}</div>
     <ul class="plain live-people">${(table.seats ?? []).map(
       ({ person }) => html`<${Sitter} key=${person} id=${person} />`,
     )}</ul>
-    ${here && moving.value && html`<${MoveForm} key=${moving.value} person=${moving.value}
-      from=${table.id} />`}</li>`;
+    ${
+      here &&
+      moving.value &&
+      html`<${MoveForm} key=${moving.value} person=${moving.value}
+      from=${table.id} />`
+    }</li>`;
 }
 
 /** @param {{id: string}} props */

@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { html } from 'htm/preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { move, undo_move } from '../../app/console_actions.js';
 import { name_of } from '../../app/people.js';
 import { current, use_state } from '../../app/store.js';
@@ -15,7 +15,9 @@ const UNDO_MS = 10_000;
 
 /** Whom a table is being chosen for. @type {import('@preact/signals').Signal<string | null>} */
 export const moving = signal(null);
-/** @type {import('@preact/signals').Signal<{number: number, words: string, until: number} | null>} */
+/**
+ * @type {import('@preact/signals').Signal<{number: number, words: string, until: number} | null>}
+ */
 const last_move = signal(null);
 
 /** @param {string} person @param {string} table */
@@ -61,7 +63,7 @@ export function MoveForm({ person, from }) {
     (table) => table.id !== from && (running.has(table.id) || table.capacity === null),
   );
   const [table, set_table] = useState(tables[0]?.id ?? '');
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const close = () => {
     moving.value = null;
     document.getElementById(`sitter-${person}`)?.focus();
@@ -81,8 +83,10 @@ export function MoveForm({ person, from }) {
     <label for="move-to">${t('move.to', { name })}</label>
     <div class="row"><select ref=${field} id="move-to" value=${table}
         onChange=${(/** @type {any} */ event) => set_table(event.currentTarget.value)}>
-        ${tables.map((each) => html`<option key=${each.id} value=${each.id}>
-          ${each.name} · ${t('console.here', { n: each.taken })}</option>`)}</select>
+        ${tables.map(
+          (each) => html`<option key=${each.id} value=${each.id}>
+          ${each.name} · ${t('console.here', { n: each.taken })}</option>`,
+        )}</select>
       <button class="button small primary">${t('move.go')}</button>
       <button type="button" class="button small" onClick=${close}>${t('action.cancel')}</button>
     </div></form>`;

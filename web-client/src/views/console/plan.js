@@ -3,7 +3,7 @@
 
 import { html } from 'htm/preact';
 import { useEffect } from 'preact/hooks';
-import { announce_round } from '../../app/console_actions.js';
+import { announce_round, stay_in_console } from '../../app/console_actions.js';
 import {
   MINUTES_MAX,
   OPENER_MAX,
@@ -13,7 +13,6 @@ import {
   look_at_plan,
   options_of,
   planned,
-  refusal,
   stop_looking,
   wish,
   wishes,
@@ -41,7 +40,9 @@ export function Plan({ announced }) {
     const done = same
       ? await announce_round({ plan: ready.plan.plan }, options)
       : await announce_round({ options });
-    if (done) announced();
+    if (!done) return;
+    stay_in_console();
+    announced();
   };
   return html`<form class="plan pad stack" onSubmit=${submit} aria-labelledby="plan-title">
     <h3 id="plan-title">${t('plan.title')}</h3>
@@ -53,9 +54,10 @@ export function Plan({ announced }) {
         max=${ROUNDS_MAX} set=${(/** @type {number} */ rounds) => wish({ rounds })} /></div>
     <${Mix} />
     <details class="more"><summary>${t('plan.more')}</summary><div class="stack">
-      <${Hosts} /><${Groups} kind="together" /><${Groups} kind="apart" /><${Opener} /></div></details>
+      <${Hosts} /><${Groups} kind="together" /><${Groups} kind="apart" /><${Opener} /></div>
+    </details>
     <${Preview} />
-    <div class="plan-go"><button class="button primary wide" disabled=${refusal.value !== null}>
+    <div class="plan-go"><button class="button primary wide">
       <${Icon} name="megaphone" /> ${t('plan.announce')}</button>
       <p class="hint">${t('plan.announce_hint', { n: announce_s })}</p></div>
   </form>`;
@@ -72,7 +74,9 @@ function Size() {
       /></div>`;
 }
 
-/** @param {{id: string, label: string, value: number, max: number, set: (n: number) => void}} props */
+/**
+ * @param {{id: string, label: string, value: number, max: number, set: (n: number) => void}} props
+ */
 function Count({ id, label, value, max, set }) {
   const on_input = (/** @type {any} */ event) => {
     const n = Math.round(Number(event.currentTarget.value));

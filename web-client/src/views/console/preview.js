@@ -11,11 +11,12 @@ import { table_by_id } from '../../store/room_list.js';
 import { Icon } from '../parts.js';
 
 const TABLES_SHOWN = 4;
+const dot = () => html`<span class="dot" aria-hidden="true">·</span>`;
 
 export function Preview() {
   const ready = planned.value;
   if (refusal.value) {
-    return html`<p class="callout plan-refused" role="alert"><${Icon} name="alert" />
+    return html`<p class="callout plan-refused" role="status"><${Icon} name="alert" />
       <span>${why_no_round(refusal.value)}</span></p>`;
   }
   if (!ready) {
@@ -27,7 +28,8 @@ export function Preview() {
     <div role="status"><p class="strong">${t('quality.people', { n: quality.people, tables })}</p>
       <ul class="plain quality">${quality_sentences(quality).map(
         ({ text, good }) => html`<li key=${text} class=${good ? 'is-good' : ''}>
-          <${Icon} name=${good ? 'check' : 'more'} /><span>${text}</span></li>`,
+          ${good ? html`<${Icon} name="check" />` : dot()}
+          <span>${text}</span></li>`,
       )}</ul></div>
     <${FirstTables} round=${rounds[0] ?? []} /></div>`;
 }
@@ -41,7 +43,8 @@ function FirstTables({ round }) {
       ([table, people], index) => html`<${FirstTable} key=${index} table=${table}
         people=${people} />`,
     )}</dl>
-    ${more > 0 && html`<p class="quiet small">${t('plan.more_tables', { n: more })}</p>`}</details>`;
+    ${more > 0 && html`<p class="quiet small">${t('plan.more_tables', { n: more })}</p>`}
+  </details>`;
 }
 
 /** @param {{table: string | null, people: string[]}} props */

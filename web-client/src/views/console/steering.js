@@ -1,7 +1,7 @@
 // Time while a round runs: more of it, a pause, an end.
 
 import { html } from 'htm/preact';
-import { give_time, steer } from '../../app/console_actions.js';
+import { give_time, stay_in_console, steer } from '../../app/console_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { Icon } from '../parts.js';
@@ -15,7 +15,8 @@ export function Steering({ round }) {
   const talking = round.phase === 'seated';
   const table = use_state((state) => state.round_table);
   const end = () => {
-    if (window.confirm(t('console.end_sure'))) void steer('round.end');
+    if (!window.confirm(t('console.end_sure'))) return;
+    void steer('round.end').then((ok) => ok && stay_in_console());
   };
   return html`<section class="pad stack" aria-label=${t('console.time')}>
     <p class="lead-now"><span class="grow">${round_name(round)}

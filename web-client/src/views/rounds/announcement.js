@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact';
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { tab } from '../../app/prefs.js';
 import { name_of } from '../../app/people.js';
 import { tell_seen } from '../../app/round_actions.js';
@@ -11,7 +11,7 @@ import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { Icon, IconButton } from '../parts.js';
 
-const TOLD_FOR_MS = 600_000;
+const TOLD_FOR_MS = 180_000;
 
 /** The latest that was put away here. @type {import('@preact/signals').Signal<number>} */
 const put_away = signal(tab.get('broadcast_put_away') ?? 0);
@@ -21,7 +21,13 @@ export function Announcement() {
     state.broadcast?.room === state.place.room ? state.broadcast : null,
   );
   const mine = use_state((state) => state.broadcast?.by === state.me);
-  const old = broadcast !== null && server_now() - broadcast.at > TOLD_FOR_MS;
+  const [, look_again] = useState(0);
+  const left_ms = broadcast ? broadcast.at + TOLD_FOR_MS - server_now() : 0;
+  const old = left_ms <= 0;
+  useEffect(() => {
+    const timer = old ? 0 : setTimeout(() => look_again((n) => n + 1), left_ms + 1);
+    return () => clearTimeout(timer);
+  }, [broadcast, old]);
   if (!broadcast || mine || old || broadcast.at <= put_away.value) return null;
   return html`<${Card} key=${broadcast.offset} broadcast=${broadcast} />`;
 }

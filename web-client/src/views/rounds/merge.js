@@ -1,4 +1,5 @@
-// A table that has become too small: two are asked whether to join another, one is told that they do.
+// A table that has become too small: two are asked whether to join another, one is told that they
+// do.
 
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
@@ -33,6 +34,7 @@ function TwoLeft({ mine, shrunk, into }) {
   const [answer, set_answer] = useState(/** @type {'' | 'yes' | 'stay'} */ (''));
   if (answer === 'stay' && shrunk.yes === 0) return null;
   const agree = async () => {
+    document.getElementById('place')?.focus();
     if (await join_other_table(mine)) set_answer('yes');
   };
   return html`<div class="notice notice-ask">

@@ -22,15 +22,15 @@ import { OpenerCard } from './opener_card.js';
 export function MyRound() {
   const table = use_state((state) => table_by_id(state, state.place.table));
   const round = use_state(round_here);
+  const alone = use_state((state) => state.talks[state.place.table ?? '']?.shrunk?.left === 1);
   if (!table || !round) return null;
   const wrapping = is_wrapping(round, table.id);
   return html`<section class="my-round" aria-labelledby="my-round-title">
     <header><p class="kicker">${t('my_table.at')}</p>
       <h2 id="my-round-title" dir="auto">${table.name}</h2></header>
-    ${wrapping && html`<p class="callout">${t('round.wrapping')}</p>`}
-    <${Newcomers} />
-    <${Company} table=${table} />
-    ${!wrapping && html`<${OpenerCard} table=${table.id} round=${round} />`}
+    ${!wrapping && html`<${Newcomers} />`}
+    <${Company} table=${table} alone=${alone} />
+    ${!wrapping && !alone && html`<${OpenerCard} table=${table.id} round=${round} />`}
     <${Visitors} table=${table.id} />
     <${Tools} table=${table.id} wrapping=${wrapping} />
   </section>`;
@@ -59,11 +59,13 @@ function Newcomers() {
     <span dir="auto">${t(key, { names: join_names(list) })}</span></p>`;
 }
 
-/** Those at the table, the others before oneself. @param {{table: Table}} props */
-function Company({ table }) {
+/** The others at the table. @param {{table: Table, alone: boolean}} props */
+function Company({ table, alone }) {
   const me = use_state((state) => state.me);
   const others = (table.seats ?? []).filter(({ person }) => person !== me);
-  if (others.length === 0) return html`<p class="quiet">${t('round.alone_yet')}</p>`;
+  if (others.length === 0) {
+    return html`<p class="quiet">${t(alone ? 'round.alone' : 'round.alone_yet')}</p>`;
+  }
   return html`<ul class="plain round-company" aria-label=${t('round.with')}>
     ${others.map(({ person }) => html`<${Companion} key=${person} id=${person} />`)}</ul>`;
 }
@@ -82,17 +84,26 @@ function Companion({ id }) {
     <${Avatar} id=${id} name=${name} state=${presence} />
     <div class="grow"><p class="person-name">
         <button type="button" class="name" onClick=${show}><bdi>${name}</bdi></button>
-        ${presence !== 'online' && html`<span class="tag">
-          ${t(presence === 'away' ? 'person.away' : 'person.reconnecting')}</span>`}</p>
+        ${
+          presence !== 'online' &&
+          html`<span class="tag">
+          ${t(presence === 'away' ? 'person.away' : 'person.reconnecting')}</span>`
+        }</p>
       ${work && html`<p class="sub" dir="auto">${work}</p>`}
       ${person?.about && html`<p dir="auto">${person.about}</p>`}
       ${
         (person?.ask || person?.offer) &&
         html`<dl class="wants">
-        ${person.ask && html`<div><dt>${t('person.asks')}</dt><dd dir="auto">${person.ask}</dd>
-          </div>`}
-        ${person.offer && html`<div><dt>${t('person.offers')}</dt><dd dir="auto">${person.offer}</dd>
-          </div>`}</dl>`
+        ${
+          person.ask &&
+          html`<div><dt>${t('person.asks')}</dt><dd dir="auto">${person.ask}</dd>
+          </div>`
+        }
+        ${
+          person.offer &&
+          html`<div><dt>${t('person.offers')}</dt><dd dir="auto">${person.offer}</dd>
+          </div>`
+        }</dl>`
       }</div></li>`;
 }
 
@@ -107,7 +118,8 @@ function Visitors({ table }) {
     [table],
   );
   if (!names) return null;
-  return html`<p class="quiet">${names.split('\u0000').map((name) => t('visit.here', { name }))}</p>`;
+  const words = names.split('\u0000').map((name) => t('visit.here', { name }));
+  return html`<p class="quiet">${words.join(' ')}</p>`;
 }
 
 /** @param {{table: string, wrapping: boolean}} props */
@@ -119,14 +131,21 @@ function Tools({ table, wrapping }) {
   );
   const help = use_state((state) => state.talks[table]?.help ?? null, [table]);
   const on = round_sound.value;
+  // The button goes away with the table: the focus stays in the place.
+  const leave = () => {
+    void sit_out(true);
+    document.getElementById('place')?.focus();
+  };
   const sound = t(on ? 'sound.off' : 'sound.on');
   return html`<div class="row wrap tools">
+    <button type="button" class=${`button small ${wrapping && !mine ? 'primary' : ''}`}
+      aria-pressed=${mine ? 'true' : 'false'} onClick=${() => mine || ask_time(table)}>
+      <${Icon} name="plus" /> ${t('round.ask_time')}</button>
     ${
-      !mine &&
-      html`<button type="button" class=${`button small ${wrapping ? 'primary' : ''}`}
-        onClick=${() => ask_time(table)}><${Icon} name="plus" /> ${t('round.ask_time')}</button>`
+      asked &&
+      html`<p class="quiet" role="status">
+        ${t('round.asked', { yes: asked.yes, of: asked.of })}</p>`
     }
-    ${asked && html`<p class="quiet" role="status">${t('round.asked', { yes: asked.yes, of: asked.of })}</p>`}
     ${
       help
         ? html`<p class="quiet"><${Icon} name="help" /> ${t('help.on_the_way')}</p>`
@@ -136,6 +155,6 @@ function Tools({ table, wrapping }) {
     <button type="button" class="button small" aria-pressed=${on ? 'true' : 'false'}
       aria-label=${sound} title=${sound}
       onClick=${() => set_round_sound(!on)}><${Icon} name=${on ? 'sound' : 'silent'} /></button>
-    <button type="button" class="link" onClick=${() => sit_out(true)}>${t('round.sit_out')}</button>
+    <button type="button" class="link" onClick=${leave}>${t('round.sit_out')}</button>
   </div>`;
 }

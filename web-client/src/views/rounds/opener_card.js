@@ -36,5 +36,5 @@ export function OpenerCard({ table, round }) {
       ${t(opener?.text ? 'opener.own' : 'opener.title')}</p>
     <p class="opener-words" dir="auto" aria-live="polite">${words}</p>
     <button type="button" class="link" onClick=${() => draw_opener(table)}>
-      <${Icon} name="retry" /> ${t('opener.another')}</button></div>`;
+      <${Icon} name="retry" />${t('opener.another')}</button></div>`;
 }

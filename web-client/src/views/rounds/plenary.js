@@ -36,7 +36,10 @@ export function Plenary() {
   };
   return html`<section class="my-round plenary" aria-labelledby="plenary-title">
     <h2 id="plenary-title"><${Icon} name="coffee" /> ${t('round.back')}</h2>
-    ${people.length > 0 && html`<p dir="auto">${t('round.you_sat', { names: join_names(names) })}</p>`}
+    ${
+      people.length > 0 &&
+      html`<p dir="auto">${t('round.you_sat', { names: join_names(names) })}</p>`
+    }
     ${
       people.length > 0 &&
       html`<ul class="plain company">${people.map(
@@ -45,9 +48,5 @@ export function Plenary() {
           <${Avatar} id=${person} name=${names[i]} /><bdi>${names[i]}</bdi></button></li>`,
       )}</ul>`
     }
-    <p class="quiet">${
-      more
-        ? t('round.next_here', { number: round.number + 1, of: round.of })
-        : t('round.last_done')
-    }</p></section>`;
+    ${!more && html`<p class="quiet">${t('round.last_done')}</p>`}</section>`;
 }

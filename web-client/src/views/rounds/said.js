@@ -1,4 +1,5 @@
-// What was last said about a round, shown for a while beside its countdown and told to the ear once.
+// What was last said about a round, shown for a while beside its countdown and told to the ear
+// once.
 
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';

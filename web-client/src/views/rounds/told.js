@@ -1,5 +1,6 @@
-// Turns what happens in a round into words: one sentence each, beside the countdown and for the ear,
-// a quiet tone where it was asked for, a notification of the browser when a round is about to start.
+// Turns what happens in a round into words: one sentence each, beside the countdown and for the
+// ear, a quiet tone where it was asked for, a notification of the browser when a round is about to
+// start.
 
 import { announce } from '../../app/announcer.js';
 import { tell_browser } from '../../app/happenings.js';
@@ -13,9 +14,11 @@ import { table_by_id } from '../../store/room_list.js';
 import { end_of_table, round_here } from '../../store/round_reading.js';
 import { stream_id, stream_kind } from '../../store/state.js';
 import { round_name } from './countdown.js';
-import { say } from './said.js';
+import { said, say } from './said.js';
 
 /** @typedef {import('../../connection/types.js').Push} Push */
+
+const NAMES_COME_MS = 400;
 
 let chair_was_free = false;
 
@@ -49,9 +52,13 @@ function tell_started() {
     if (state.place.table) say(t('round.sofa_said'));
     return;
   }
-  const names = join_names(others.slice(0, 8).map((person) => name_of(state, person)));
-  announce(t('round.seated_said', { n: others.length + 1, table, names }));
-  tell_browser(t('app.name'), t('round.seated_said', { n: others.length + 1, table, names }));
+  // In a crowd the names of those at one's table come a moment after the seats.
+  setTimeout(() => {
+    const names = join_names(others.slice(0, 8).map((person) => name_of(current(), person)));
+    const words = t('round.seated_said', { n: others.length + 1, table, names });
+    announce(words);
+    tell_browser(t('app.name'), words);
+  }, NAMES_COME_MS);
 }
 
 /** A table with an end of its own has its own warnings. @param {any} data */
@@ -80,7 +87,10 @@ const TOLD = {
   'round.announced': tell_announced,
   'round.cancelled': ({ data }) =>
     void notice(t(CANCELLED[/** @type {'asked'} */ (data.reason)] ?? 'round.cancelled')),
-  'round.started': tell_started,
+  'round.started'() {
+    said.value = null;
+    tell_started();
+  },
   'round.warned'({ data }) {
     if (!warns_me(data)) return;
     say(warning(data.left_s));
@@ -89,12 +99,14 @@ const TOLD = {
   'round.wrapping'({ data }) {
     if (!my_table() || my_table() !== current().round_table || !concerns_me(data)) return;
     const n = Math.max(1, Math.round((data.ends_at - server_now()) / 1000));
+    said.value = null;
     announce(t('round.wrapping_said', { n }));
     tone();
   },
   'round.ended'({ data }) {
     const round = round_here(current());
     if (!round || data.tables) return;
+    said.value = null;
     const room = current().rooms[current().place.room ?? '']?.name ?? '';
     announce(t('round.over', { round: round_name(round), room }));
     tell_browser(t('app.name'), t('round.over', { round: round_name(round), room }));
@@ -111,9 +123,7 @@ const TOLD = {
     const { person, table, late, merged } = data;
     const state = current();
     if (person === state.me || table !== state.place.table || !(late || merged)) return;
-    once_known(person, () =>
-      announce(t('newcomer.joins', { names: name_of(current(), person) })),
-    );
+    once_known(person, () => announce(t('newcomer.joins', { names: name_of(current(), person) })));
   },
   'table.shrunk'({ data }) {
     if (data.table !== my_table() || !data.into || data.yes > 0) return;

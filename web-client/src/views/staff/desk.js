@@ -3,13 +3,14 @@
 
 export { PersonTools } from './person_tools.js';
 import { html } from 'htm/preact';
-import { help_done, sit } from '../../app/actions.js';
+import { help_done, sit, visit } from '../../app/actions.js';
 import { name_of } from '../../app/people.js';
 import { admit, refuse, update_event } from '../../app/staff_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { chosen_chat, focus_wanted, show_panel } from '../../app/ui.js';
-import { table_by_id } from '../../store/room_list.js';
+import { room_of_table, table_by_id } from '../../store/room_list.js';
+import { is_running } from '../../store/round_reading.js';
 import { Avatar, Icon, Time } from '../parts.js';
 import { Rooms } from './rooms.js';
 
@@ -43,8 +44,11 @@ function WaitingRow({ id }) {
   const name = use_state((state) => name_of(state, id), [id]);
   const about = use_state((state) => state.people[id]?.about ?? '', [id]);
   return html`<li class="row wrap"><${Avatar} id=${id} name=${name} small />
-    <span class="grow"><bdi class="strong">${name}</bdi>${about && html`<span class="sub"
-      dir="auto">${about}</span>`}</span>
+    <span class="grow"><bdi class="strong">${name}</bdi>${
+      about &&
+      html`<span class="sub"
+      dir="auto">${about}</span>`
+    }</span>
     <button type="button" class="button small primary" aria-label=${t('desk.admit_name', { name })}
       onClick=${() => admit([id])}>${t('desk.admit')}</button>
     <button type="button" class="button small" aria-label=${t('desk.refuse_name', { name })}
@@ -57,8 +61,10 @@ function Help() {
   const calls = use_state((state) => state.desk?.help ?? NO_CALLS);
   return html`<section class="pad stack"><h2>${t('desk.help')}</h2>
     ${calls.length === 0 && html`<p class="quiet">${t('desk.no_help')}</p>`}
-    <ul class="plain stack">${calls.map((call) => html`<${Call} key=${call.table} call=${call}
-      />`)}</ul></section>`;
+    <ul class="plain stack">${calls.map(
+      (call) => html`<${Call} key=${call.table} call=${call}
+      />`,
+    )}</ul></section>`;
 }
 
 /** @param {{call: import('../../store/state.js').HelpCall}} props */
@@ -66,11 +72,17 @@ function Call({ call }) {
   const table = use_state((state) => table_by_id(state, call.table)?.name ?? '', [call.table]);
   const name = use_state((state) => name_of(state, call.person), [call.person]);
   const may_answer = use_may('round.run');
+  // While a round runs one comes by and keeps one's own seat.
+  const running = use_state(
+    (state) => is_running(room_of_table(state, call.table)?.round),
+    [call.table],
+  );
   return html`<li class="row wrap"><${Icon} name="help" />
     <span class="grow"><span class="strong" dir="auto">${table}</span>
       <span class="sub"><bdi>${name}</bdi>, <${Time} at=${call.at} /></span>
       ${call.line && html`<q dir="auto">${call.line}</q>`}</span>
-    <button type="button" class="button small" onClick=${() => sit(call.table)}>
+    <button type="button" class="button small"
+      onClick=${() => (running ? visit(call.table, true) : sit(call.table))}>
       ${t('desk.go_there')}</button>
     ${
       may_answer &&
