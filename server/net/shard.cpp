@@ -12,6 +12,7 @@ namespace {
 
 /// Handlers run between two flushes, at most: a flood must not hold back what is ready to go out.
 constexpr int drained_max = 512;
+constexpr std::size_t read_in_turn_max = 128 * 1024;
 constexpr std::int64_t probe_every_ms = 1'000;
 constexpr std::int64_t idle_tick_ms = 30'000;
 
@@ -47,8 +48,10 @@ void Shard::run() {
     // Between two slices of a crowd whatever is ready has its turn; nothing is waited for.
     const bool ran = (hub_.is_serving_crowd() ? io_.poll_one() : io_.run_one()) > 0;
     if (!ran && !hub_.is_serving_crowd()) return;
-    for (int drained = 0; drained < drained_max && io_.poll_one() > 0; ++drained) {
+    for (int drained = 0; drained < drained_max && read_in_turn_ < read_in_turn_max; ++drained) {
+      if (io_.poll_one() == 0) break;
     }
+    read_in_turn_ = 0;
     settle();
   }
 }

@@ -61,6 +61,8 @@ class Shard final : public Router {
   std::unique_ptr<SilentSocket> count_silent(const std::string& address);
   /// Where all connections of this shard read to, each for one handler's time.
   std::span<char> read_buffer() { return read_buffer_; }
+  /// So many bytes were read of a connection: what is said in one turn is bounded.
+  void count_read(std::size_t bytes) { read_in_turn_ += bytes; }
 
   // --- Router, for what runs on this shard
   void to_place(PlaceMessage message) override;
@@ -83,6 +85,7 @@ class Shard final : public Router {
   std::vector<Release> own_;  ///< Releases to this shard itself, applied as the turn settles.
   std::unordered_map<std::string, std::size_t> silent_;
   std::array<char, 16 * 1024> read_buffer_;
+  std::size_t read_in_turn_ = 0;
   std::function<void()> drained_;
   bool releasing_ = false;
   PlaceHost host_;

@@ -14,8 +14,9 @@ using boost::system::error_code;
 
 /// How long a peer may take to answer a close, or (a slow one) to take what is under way.
 constexpr std::chrono::seconds close_within{2};
-/// So often a connection reads before the others have their turn.
-constexpr int reads_in_turn = 4;
+/// So often a connection reads before the others have their turn. TLS needs two: the second says
+/// that there is no more.
+constexpr int reads_in_turn = 2;
 
 }  // namespace
 
@@ -53,6 +54,7 @@ void WsTransport::readable() {
   for (int i = 0; i < reads_in_turn && state_ != State::gone; ++i) {
     const std::span<char> room = shard_.read_buffer();
     const Moved moved = channel_.read(room);
+    shard_.count_read(moved.bytes);
     if (moved.bytes > 0) understand(room.first(moved.bytes));
     if (state_ == State::gone) return;
     switch (moved.then) {
@@ -163,6 +165,7 @@ void WsTransport::await_writing() {
 }
 
 void WsTransport::writable() {
+  if (state_ == State::gone) return;  // It was writable, and has been closed since.
   write_waiting();
   // TLS may have waited to write before it could read.
   if (state_ != State::gone && !awaits_reading_) readable();
@@ -214,6 +217,8 @@ void WsTransport::end() {
 void WsTransport::give_up() {
   if (std::exchange(state_, State::gone) == State::gone) return;
   if (close_timer_) close_timer_->cancel();
+  waiting_ = std::string();
+  waiting_from_ = 0;
   error_code ignored;
   socket_.shutdown(tcp::socket::shutdown_both, ignored);
   socket_.close(ignored);

@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
-#include "server/net/channel.hpp"
 #include "server/core/frame_codec.hpp"
+#include "server/net/channel.hpp"
 #include "server/net/shard.hpp"
 
 namespace hallway {
