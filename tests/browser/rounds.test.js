@@ -88,7 +88,7 @@ test('three rounds with sixty people, and the server killed in the second', asyn
   await fay.page.getByLabel('Minutes').fill('20');
   await fay.page.getByLabel('Rounds', { exact: true }).fill('3');
   await until(async () => plan_of(fay)?.quality.rounds, (rounds) => rounds === 3, 'a plan of three rounds');
-  await fay.page.getByText(/^\d+ people: /).waitFor();
+  await fay.page.getByText(/^\d+ people: /).first().waitFor();
   await holds_up(fay, 'rounds-plan');
   const plan = plan_of(fay);
   const quality = await measured(plan, organisations(fay));
@@ -100,50 +100,50 @@ test('three rounds with sixty people, and the server killed in the second', asyn
 
   // --- The first round.
   await fay.button('Announce the first round').click();
-  await ada.page.getByText('Round 1 of 3 starts in', { exact: true }).waitFor();
+  await ada.page.getByText('Round 1 of 3 starts in', { exact: true }).first().waitFor();
   await ada.button('Sit this one out').waitFor();
   await holds_up(ada, 'rounds-announced', in_front(ada, 'Place'));
-  await ada.page.getByText('You sit at').waitFor();
+  await ada.page.getByText('You sit at').first().waitFor();
   const first = pushes(ada, 'round.started').at(-1);
   is_fair(first);
-  await ada.page.getByText('A question to begin with').waitFor();
+  await ada.page.getByText('A question to begin with').first().waitFor();
   await holds_up(ada, 'rounds-seated', in_front(ada, 'Place'));
   await holds_up(fay, 'rounds-console');
 
   await fay.page.getByLabel('Say something to all tables').fill('Swap notes before you part.');
   await fay.button('Say it').click();
-  await ada.page.getByText('Swap notes before you part.').waitFor();
-  await fay.page.getByText(/^Seen by \d+ of \d+ tables$/).waitFor();
+  await ada.page.getByText('Swap notes before you part.').first().waitFor();
+  await fay.page.getByText(/Seen by \d+ of \d+ tables/).first().waitFor();
   await ada.button('Ask for help').click();
-  await fay.page.getByText('Calls for help').waitFor();
+  await fay.page.getByText('Calls for help').first().waitFor();
 
   await fay.button('End now').click();
   await ada.page.getByText(/to finish your sentence|Finish your sentence/).first().waitFor();
   await holds_up(ada, 'rounds-wrapping', in_front(ada, 'Place'));
-  await ada.page.getByText('Round 2 of 3 comes next. It is announced here.').waitFor();
+  await ada.page.getByText('Round 2 of 3 comes next. It is announced here.').first().waitFor();
 
   // --- The second, in which the server dies.
   await fay.button('Announce round 2 of 3').click();
   await until(async () => pushes(ada, 'round.started').length, (count) => count === 2, 'the second round starts');
-  await ada.page.getByText('You sit at').waitFor();
+  await ada.page.getByText('You sit at').first().waitFor();
   const table = await ada.place.getByRole('heading', { level: 2, name: /^Table \d+$/ }).first().textContent();
   await server.kill();
-  await ada.page.getByText(/Reconnecting\. Keep writing/).waitFor();
+  await ada.page.getByText(/Reconnecting\. Keep writing/).first().waitFor();
   await server.start();
   await ada.is_told(/^You are back at /);
-  await ada.page.getByText('You sit at').waitFor();
+  await ada.page.getByText('You sit at').first().waitFor();
   assert.equal(await ada.place.getByRole('heading', { level: 2, name: /^Table \d+$/ }).first().textContent(), table);
   await fay.button('End now').click();
-  await ada.page.getByText('Round 3 of 3 comes next. It is announced here.').waitFor();
+  await ada.page.getByText('Round 3 of 3 comes next. It is announced here.').first().waitFor();
 
   // --- The third, and who met whom.
   await fay.button('Announce round 3 of 3').click();
   await until(async () => pushes(ada, 'round.started').length, (count) => count === 3, 'the third round starts');
   for (const started of pushes(ada, 'round.started')) is_fair(started);
   await fay.button('End now').click();
-  await ada.page.getByText('That was the last round. Thank you for sitting with each other.').waitFor();
+  await ada.page.getByText('That was the last round. Thank you for sitting with each other.').first().waitFor();
   await holds_up(ada, 'rounds-over', in_front(ada, 'Place'));
-  await fay.page.getByText(/^Who sat where: /).first().waitFor();
+  await fay.page.getByText(/Who sat where: /).first().waitFor();
   await holds_up(fay, 'rounds-debrief');
   assert.equal(pushes(ada, 'round.ended').filter((each) => !each.data.tables).length, 3, 'each round ended once');
 
