@@ -122,6 +122,9 @@ TEST_CASE("a series goes on until it is over, and people meet new faces [round.a
   r.run_round();
   const Decision next = r.act(r.fia, r.announcing());
   CHECK(told(next) == "round.announced");
+  // What was true of the round before is not told of this one.
+  CHECK_FALSE(r.round().view(true).opener);
+  CHECK(r.round().view(true).repeats == 0);
   r.work(next);
   r.run_round();
   const auto second = r.last<RoundStarted>().data;
@@ -198,6 +201,17 @@ TEST_CASE("with nobody to seat, the start is called off [round.announce]") {
   r.act(r.members[0], RoomEnter{r.lobby()});
   r.pass_ms(limits::announce_ms);
   CHECK(r.last<RoundCancelled>().data.reason == RoundCancelReason::too_few);
+}
+
+TEST_CASE("who is gone the moment a round starts is not seated by it [round.announce]") {
+  RoundStage r(8);
+  const PersonId gone = r.members[0];
+  r.drop(gone);
+  r.pass_ms(limits::left_ms - limits::announce_ms);
+  r.announce(r.options(4, 1));
+  r.pass_ms(limits::announce_ms);
+  CHECK_FALSE(r.event().find(gone)->present);
+  CHECK(seated_by(r.last<RoundStarted>().data) == 7);
 }
 
 TEST_CASE("time can be added for all, or for one table [round.extend]") {
