@@ -309,6 +309,18 @@ TEST_CASE("colleagues, companions, blocks and wishes are heeded [round.announce]
   CHECK_FALSE(share(0, 2));
 }
 
+TEST_CASE("a new series knows nothing of wishes for the last, nor shows a block [round.preview]") {
+  RoundStage r(4);
+  r.blocks = {{r.members[2], r.members[3]}};
+  RoundOptions options = r.options(2, 1);
+  options.size_min = 2;
+  options.apart = {{r.members[0], r.members[1]}};
+  r.start(options);
+  CHECK(r.round().apart.size() == 2);
+  r.end_round();
+  CHECK(r.preview(r.options(4, 1)).quality.conflicts == 0);
+}
+
 TEST_CASE("a restart in mid-round keeps every seat and the clock [round.restart]") {
   RoundStage r(8);
   r.start(r.options(4, 2));
