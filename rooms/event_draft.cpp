@@ -102,7 +102,6 @@ void EventDraft::detach(const Member& member, SeatLeftReason reason) {
 void EventDraft::leave(const Member& member) {
   detach(member, SeatLeftReason::left);
   fact(PersonLeft{member.view.id});
-  left_.insert(member.view.id);
 }
 
 void EventDraft::clear(const Table& table, SeatLeftReason reason) {

@@ -41,7 +41,6 @@ class EventDraft {
   void move(const Member& member, const Room& room, SeatLeftReason reason);
   /// Leaves table, visit and event.
   void leave(const Member& member);
-  bool has_left(PersonId person) const { return left_.contains(person); }
   /// Leaves table and visit; what takes the person out of the event follows.
   void detach(const Member& member, SeatLeftReason reason);
   /// Everybody leaves the table, as seated or as visitor.
@@ -64,7 +63,6 @@ class EventDraft {
   Decision decision_;
   std::set<PersonId> vacated_;
   std::set<PersonId> unvisited_;
-  std::set<PersonId> left_;
   std::map<TableId, std::size_t> vacated_of_;
   std::map<PlanId, std::vector<std::pair<PersonId, PersonId>>> met_;
   std::set<PersonId> parted_;  ///< Whose meetings are noted.

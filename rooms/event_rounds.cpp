@@ -120,11 +120,9 @@ Decision EventPlace::on(const RoundPreview& command, const Actor& actor,
   const auto room = room_to_lead(command.room, actor);
   if (!room) return refused(room.error());
   if (auto error = refuse_options(**room, command.options)) return refused(std::move(*error));
-  const Round* round = (*room)->rounds.round ? &*(*room)->rounds.round : nullptr;
   SeatingTask task =
       seating_task(event_, **room, {drawn_id(context.seed, 0)}, command.options,
-                   people_to_seat(event_, **room, command.options), command.options.rounds,
-                   round ? round->apart : std::vector<PeoplePair>{});
+                   people_to_seat(event_, **room, command.options), command.options.rounds, {});
   task.purpose = SeatingTask::Purpose::preview;
   task.budget = {preview_proposals, command.options.seed.value_or(context.seed)};
   Decision decision;
@@ -241,9 +239,8 @@ Decision EventPlace::begin_series(const RoundAnnounce& command, const Room& room
     draft.fact(RoundsPlanned{room.id, plan, 1, *kept->rounds, kept->apart});
     return draft.replied(std::move(reply));
   }
-  SeatingTask task =
-      seating_task(event_, room, plan, options, people_to_seat(event_, room, options),
-                   options.rounds, last ? last->apart : std::vector<PeoplePair>{});
+  SeatingTask task = seating_task(event_, room, plan, options,
+                                  people_to_seat(event_, room, options), options.rounds, {});
   task.purpose = SeatingTask::Purpose::series;
   task.budget = {announced_proposals, options.seed.value_or(context.seed)};
   Decision decision = draft.replied(std::move(reply));

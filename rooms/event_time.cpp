@@ -58,7 +58,7 @@ bool EventPlace::tick_life(EventDraft& draft, TimeMs now) const {
 void EventPlace::gather_in_lobby(EventDraft& draft) const {
   const Room& lobby = event_.lobby();
   for (const auto& [person, member] : event_.members) {
-    if (!member.present || draft.has_left(person)) continue;
+    if (!member.present) continue;
     draft.end_visit(member);
     if (member.room != lobby.id) draft.move(member, lobby, SeatLeftReason::moved);
   }

@@ -31,7 +31,7 @@ std::optional<TokenHash> parse_token_hash(std::string_view hex) {
   const bool whole = hex.size() == hash.size() * 2 &&
                      sodium_hex2bin(hash.data(), hash.size(), hex.data(), hex.size(), nullptr,
                                     &bytes, &end) == 0 &&
-                     bytes == hash.size() && end == hex.data() + hex.size();
+                     bytes == hash.size() && end == hex.data() + hex.size() && to_hex(hash) == hex;
   if (!whole) return std::nullopt;
   return hash;
 }

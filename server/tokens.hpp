@@ -17,6 +17,7 @@ bool equal_in_constant_time(const TokenHash& a, const TokenHash& b);
 
 /// Lower-case hexadecimal; the first `short_id_chars` of it name a token to operators.
 std::string to_hex(const TokenHash& hash);
+/// Nothing for what to_hex would not have written, upper-case digits included.
 std::optional<TokenHash> parse_token_hash(std::string_view hex);
 inline constexpr std::size_t short_id_chars = 12;
 

@@ -21,6 +21,9 @@ TEST_CASE("A hash is read back from its hexadecimal, whole or not at all", "[tok
   CHECK_FALSE(parse_token_hash(hex.substr(2)));
   CHECK_FALSE(parse_token_hash(hex + "00"));
   CHECK_FALSE(parse_token_hash(std::string(64, 'g')));
+  // One hash has one spelling: what names a token to operators is compared as text elsewhere.
+  CHECK_FALSE(parse_token_hash(std::string(64, 'B')));
+  CHECK(parse_token_hash(std::string(64, 'b')));
   CHECK_FALSE(parse_token_hash(""));
 }
 

@@ -38,6 +38,7 @@ void Client::connect() {
 void Client::drop(bool silently) {
   if (wire_ == nullptr) return;
   world_.drop(wire_, silently);
+  left_at_ = world_.now();
   wire_ = nullptr;
   is_greeted_ = false;
 }
@@ -48,6 +49,7 @@ void Client::forget() {
 }
 
 void Client::on_close(CloseCode code) {
+  left_at_ = world_.now();
   wire_ = nullptr;
   is_greeted_ = false;
   const bool may_come_back = static_cast<int>(code) >= 4100 || code == CloseCode::normal;

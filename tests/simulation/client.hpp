@@ -23,6 +23,8 @@ class Client final : public Listener {
   PersonId person() const { return person_; }
   bool online() const { return is_greeted_; }
   bool connected() const { return wire_ != nullptr; }
+  /// When it last had a connection; 0: never.
+  TimeMs connected_at() const { return connected() ? world_.now() : left_at_; }
   /// Told by the server to stay away.
   bool gone() const { return is_gone_; }
   const std::map<std::string, Fold>& streams() const { return streams_; }
@@ -85,6 +87,7 @@ class Client final : public Listener {
   Wire* wire_ = nullptr;
   bool is_greeted_ = false;
   bool is_gone_ = false;
+  TimeMs left_at_ = 0;
   std::int64_t last_id_ = 0;
   std::map<std::string, Fold> streams_;
   std::set<std::string> expected_;  ///< Streams that hello named and that are not told yet.

@@ -10,18 +10,20 @@ namespace hallway::simulation {
 namespace {
 
 constexpr std::int64_t alone_max_ms = limits::merge_ms + 3'000;
-/// A connection that was lost silently is noticed later.
+/// A connection that was lost silently is noticed by the second ping at the latest.
 constexpr std::int64_t away_ms =
-    limits::reconnecting_ms + limits::ping_ms + limits::pong_ms + 3'000;
+    limits::reconnecting_ms + 2 * limits::ping_ms + limits::pong_ms + 3'000;
 
 }  // namespace
 
 void LonelyWatch::note_connections() {
   connected_.clear();
+  last_connected_.clear();
   for (const auto& client : clients_) {
     if (client->online()) connected_.insert(client->person());
+    TimeMs& last = last_connected_[client->person()];
+    last = std::max(last, client->connected_at());
   }
-  for (const PersonId person : connected_) last_connected_[person] = world_.now();
 }
 
 bool LonelyWatch::has_connected(const Table& table) const {
@@ -33,9 +35,8 @@ bool LonelyWatch::are_others_away(const Table& table, PersonId person) const {
   const TimeMs served_since = world_.monitor().outages().last_end();
   return std::all_of(table.seats.begin(), table.seats.end(), [&](const auto& seat) {
     if (seat.second == person) return true;
-    const auto last = last_connected_.find(seat.second);
-    const TimeMs since = last == last_connected_.end() ? 0 : last->second;
-    return std::max(since, served_since) + away_ms < world_.now();
+    const TimeMs since = std::max(last_connected_.at(seat.second), served_since);
+    return since + away_ms < world_.now();
   });
 }
 

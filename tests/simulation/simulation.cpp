@@ -63,6 +63,7 @@ class Story {
       for (std::size_t j = 0; j < moves; ++j) world_.step();
       if (world_.chance().one_in(12)) world_.run_until_idle();
     }
+    if (is_of_rounds_) let_rounds_end();
     come_to_rest();
     // Presence that waited behind a failed commit may be lost; whoever comes back is told it whole.
     verify_all(tally_.failures == 0);
@@ -83,14 +84,19 @@ class Story {
     world_.run_until_idle();
   }
 
+  void let_rounds_end() {
+    world_.heal_journal();
+    world_.advance(240'000);
+  }
+
   /// Rounds need their time, and somebody who leads them.
   bool one_step_of_rounds() {
     Chance& chance = world_.chance();
-    if (chance.one_in(3)) {
-      world_.advance(static_cast<std::int64_t>(1'000 + chance.below(19'000)));
+    if (chance.one_in(2)) {
+      world_.advance(static_cast<std::int64_t>(1'000 + chance.below(19'001)));
       return true;
     }
-    if (!chance.one_in(4)) return false;
+    if (!chance.one_in(2)) return false;
     const auto leader = std::find_if(clients_.begin(), clients_.end(), [](const auto& client) {
       return client->person().value == 3;
     });

@@ -156,6 +156,18 @@ TEST_CASE("a table that falls to one is merged after a notice [round.merge]") {
   CHECK(r.people_at(other).size() == 1);
 }
 
+TEST_CASE("small tables are merged while the clock is paused too [round.merge]") {
+  RoundStage r(8);
+  r.start(r.options(4, 1));
+  r.act(r.fia, RoundPause{r.hall});
+  const TableId small = r.round().tables.begin()->first;
+  thin_out(r, small, 1);
+  const PersonId lonely = r.people_at(small)[0];
+  r.pass_ms(limits::merge_ms);
+  CHECK(r.table_of(lonely) != small);
+  CHECK(r.round().paused_at);
+}
+
 TEST_CASE("a notice is taken back when somebody comes [round.merge]") {
   RoundStage r(8);
   r.start(r.options(4, 1));
@@ -253,6 +265,19 @@ TEST_CASE("a facilitator moves people, and takes it back within ten seconds [sea
   CHECK(outcome(r.act(r.fia, SeatUndo{999})) == "conflict move");
 }
 
+TEST_CASE("a move is not undone to a table that the round has left [seat.undo]") {
+  RoundStage r(8);
+  r.start(r.options(4, 1));
+  const TableId from = r.round().tables.begin()->first;
+  const TableId to = r.round().tables.rbegin()->first;
+  thin_out(r, from, 1);
+  const PersonId last = r.people_at(from)[0];
+  const Decision moved = r.act(r.fia, SeatMove{last, to});
+  CHECK_FALSE(r.round().tables.contains(from));
+  const std::int64_t move = *std::get<PostedReply>(moved.reply).move;
+  CHECK(outcome(r.act(r.fia, SeatUndo{move})) == "conflict move");
+}
+
 TEST_CASE("outside of rounds a move heeds the chairs there are [seat.move]") {
   RoundStage r(5);
   const TableId table = r.table("Table 1");
@@ -279,6 +304,35 @@ TEST_CASE("a table asks for more time, and the desk hears how many do [round.ask
   CHECK(told(r.act(r.members[0], RoundAskTime{table})).empty());
   r.act(r.fia, RoundExtend{r.hall, 120, table});
   CHECK(told(r.act(r.members[0], RoundAskTime{table})) == "round.time_asked round.time_asked");
+}
+
+TEST_CASE("a wish for time that is granted, or left behind, is off the desk [round.ask_time]") {
+  RoundStage r(8);
+  r.start(r.options(4, 1));
+  const TableId table = r.table_of(r.members[0]);
+  const auto people = r.people_at(table);
+  const auto desk_is_told = [&](const Decision& decision) {
+    for (const Push& push : decision.pushes) {
+      const auto* asked = std::get_if<RoundTimeAsked>(&push.data);
+      if (asked && push.stream == desk_of(r.event_id)) return asked->yes == 0 && asked->of == 0;
+    }
+    return false;
+  };
+  r.act(people[0], RoundAskTime{table});
+  CHECK(desk_is_told(r.act(r.fia, RoundExtend{r.hall, 120, {}})));
+  CHECK_FALSE(desk_is_told(r.act(r.fia, RoundExtend{r.hall, 120, {}})));
+  r.act(people[0], RoundAskTime{table});
+  for (std::size_t i = 0; i + 1 < people.size(); ++i) CHECK_FALSE(desk_is_told(r.bye(people[i])));
+  CHECK(desk_is_told(r.bye(people.back())));
+}
+
+TEST_CASE("a wrap-up forgets no wish for time [round.ask_time]") {
+  RoundStage r(4);
+  r.start(r.options(4, 1));
+  const TableId table = r.table_of(r.members[0]);
+  r.act(r.members[0], RoundAskTime{table});
+  r.act(r.fia, RoundEnd{r.hall});
+  CHECK(told(r.act(r.members[0], RoundAskTime{table})).empty());
 }
 
 TEST_CASE("a word to all is counted by the tables that saw it [broadcast]") {

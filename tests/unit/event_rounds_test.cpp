@@ -122,6 +122,9 @@ TEST_CASE("a series goes on until it is over, and people meet new faces [round.a
   r.run_round();
   const Decision next = r.act(r.fia, r.announcing());
   CHECK(told(next) == "round.announced");
+  // What was true of the round before is not told of this one.
+  CHECK_FALSE(r.round().view(true).opener);
+  CHECK(r.round().view(true).repeats == 0);
   r.work(next);
   r.run_round();
   const auto second = r.last<RoundStarted>().data;
@@ -198,6 +201,17 @@ TEST_CASE("with nobody to seat, the start is called off [round.announce]") {
   r.act(r.members[0], RoomEnter{r.lobby()});
   r.pass_ms(limits::announce_ms);
   CHECK(r.last<RoundCancelled>().data.reason == RoundCancelReason::too_few);
+}
+
+TEST_CASE("who is gone the moment a round starts is not seated by it [round.announce]") {
+  RoundStage r(8);
+  const PersonId gone = r.members[0];
+  r.drop(gone);
+  r.pass_ms(limits::left_ms - limits::announce_ms);
+  r.announce(r.options(4, 1));
+  r.pass_ms(limits::announce_ms);
+  CHECK_FALSE(r.event().find(gone)->present);
+  CHECK(seated_by(r.last<RoundStarted>().data) == 7);
 }
 
 TEST_CASE("time can be added for all, or for one table [round.extend]") {
@@ -293,6 +307,18 @@ TEST_CASE("colleagues, companions, blocks and wishes are heeded [round.announce]
   CHECK_FALSE(share(0, 1));
   CHECK_FALSE(share(2, 3));
   CHECK_FALSE(share(0, 2));
+}
+
+TEST_CASE("a new series knows nothing of wishes for the last, nor shows a block [round.preview]") {
+  RoundStage r(4);
+  r.blocks = {{r.members[2], r.members[3]}};
+  RoundOptions options = r.options(2, 1);
+  options.size_min = 2;
+  options.apart = {{r.members[0], r.members[1]}};
+  r.start(options);
+  CHECK(r.round().apart.size() == 2);
+  r.end_round();
+  CHECK(r.preview(r.options(4, 1)).quality.conflicts == 0);
 }
 
 TEST_CASE("a restart in mid-round keeps every seat and the clock [round.restart]") {

@@ -18,6 +18,8 @@ export const launch = () => chromium.launch({
 export class Person {
   /** What the page complained of; a test ends with none. @type {string[]} */
   complaints = [];
+  /** Every object the server sent over the socket, in order. @type {any[]} */
+  heard = [];
 
   /** A window that nobody has used before. @param {import('playwright-core').Browser} browser @param {any} [options] */
   static async new(browser, options = {}) {
@@ -41,6 +43,9 @@ export class Person {
   async open_tab() {
     this.page = await this.context.newPage();
     record(this.page);
+    this.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => {
+      for (const line of String(payload).split('\n')) this.heard.push(JSON.parse(line));
+    }));
     this.page.on('pageerror', (error) => this.complaints.push(String(error)));
     this.page.on('console', (line) => {
       const text = line.text();

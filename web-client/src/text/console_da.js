@@ -24,7 +24,7 @@ const words = {
   'console.pause': 'Pause',
   'console.resume': 'Fortsæt',
   'console.seat_me': 'Giv også mig en plads',
-  'console.tables': 'Borde',
+  'console.tables': 'Borde i denne runde',
   'console.time': 'Tid',
 
   'debrief.copied': 'Bordplanen er kopieret.',

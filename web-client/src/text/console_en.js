@@ -23,7 +23,7 @@ const words = {
   'console.pause': 'Pause',
   'console.resume': 'Go on',
   'console.seat_me': 'Give me a seat too',
-  'console.tables': 'Tables',
+  'console.tables': 'Tables in this round',
   'console.time': 'Time',
 
   'debrief.copied': 'The seating is copied.',
