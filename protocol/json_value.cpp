@@ -1,11 +1,15 @@
-// The strict parse of json_value.hpp, on nlohmann's SAX reader. The one owner of that library.
+// The strict parse of json_value.hpp, on RapidJSON's SAX reader. The one owner of that library.
 #include "protocol/json_value.hpp"
+
+#include <rapidjson/error/error.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
 
 #include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "protocol/limits.hpp"
+#include "protocol/text.hpp"
 
 namespace hallway::json {
 namespace {
@@ -41,34 +45,34 @@ const std::string* repeated_key(const Object& object) {
 
 /// Builds the tree and remembers the first thing that the protocol forbids. It reads on behind such
 /// a fault, so that the refusal can still carry the command's id.
-class Builder final : public nlohmann::json_sax<nlohmann::json> {
+class Builder {
  public:
   explicit Builder(Parsed& parsed) : parsed_(parsed) {}
 
-  bool null() override { return put({nullptr}); }
-  bool boolean(bool value) override { return put({value}); }
-  bool number_integer(number_integer_t value) override {
-    return put({static_cast<std::int64_t>(value)});
-  }
-  bool number_unsigned(number_unsigned_t value) override {
+  // RapidJSON's names for what it reads. Always true: reading goes on.
+  bool Null() { return put({nullptr}); }
+  bool Bool(bool value) { return put({value}); }
+  bool Int(int value) { return put({std::int64_t{value}}); }
+  bool Uint(unsigned value) { return put({std::int64_t{value}}); }
+  bool Int64(std::int64_t value) { return put({value}); }
+  bool Uint64(std::uint64_t value) {
     constexpr auto max = std::numeric_limits<std::int64_t>::max();
-    if (value > static_cast<number_unsigned_t>(max)) {
+    if (value > static_cast<std::uint64_t>(max)) {
       return put({NotAnInteger{static_cast<double>(value)}});
     }
     return put({static_cast<std::int64_t>(value)});
   }
-  bool number_float(number_float_t value, const string_t&) override {
-    return put({NotAnInteger{value}});
+  bool Double(double value) { return put({NotAnInteger{value}}); }
+  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }  // never called
+  bool String(const char* bytes, rapidjson::SizeType size, bool) {
+    const std::string_view text(bytes, size);
+    refuse_nul(text);
+    return put({std::string(text)});
   }
-  bool string(string_t& value) override {
-    refuse_nul(value);
-    return put({std::move(value)});
-  }
-  bool binary(binary_t&) override { return false; }  // never called for text
 
-  bool start_object(std::size_t) override { return open({Object{}}); }
-  bool start_array(std::size_t) override { return open({Array{}}); }
-  bool end_object() override {
+  bool StartObject() { return open({Object{}}); }
+  bool StartArray() { return open({Array{}}); }
+  bool EndObject(rapidjson::SizeType) {
     if (is_built()) {
       if (const auto* key = repeated_key(std::get<Object>(open_.back()->data))) {
         fault("The same key stands twice.", key);
@@ -76,25 +80,24 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     }
     return close();
   }
-  bool end_array() override { return close(); }
-  bool key(string_t& name) override {
+  bool EndArray(rapidjson::SizeType) { return close(); }
+  bool Key(const char* bytes, rapidjson::SizeType size, bool) {
+    const std::string_view name(bytes, size);
     refuse_nul(name);
     if (is_built()) {
-      std::get<Object>(open_.back()->data).members.push_back({std::move(name), Value{}});
+      std::get<Object>(open_.back()->data).members.push_back({std::string(name), Value{}});
     }
     return true;
   }
 
-  bool parse_error(std::size_t, const std::string&,
-                   const nlohmann::detail::exception& error) override {
-    constexpr int number_overflow = 406;  // nlohmann: json.exception.out_of_range.406
-    if (error.id == number_overflow) {
+  /// The reader stopped.
+  void stopped(rapidjson::ParseErrorCode code) {
+    if (code == rapidjson::kParseErrorNumberTooBig) {
       fault("This number is too large.");
     } else {
       parsed_.error = refuse(ErrorCode::bad_request, "This is not valid JSON.");
       parsed_.value = {};
     }
-    return false;
   }
 
  private:
@@ -131,8 +134,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     return std::get<Object>(open_.back()->data).members.back().value;
   }
 
-  void refuse_nul(const std::string& text) {
-    if (text.find('\0') != std::string::npos) fault("Text may not hold a NUL character.");
+  void refuse_nul(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos) fault("Text may not hold a NUL character.");
   }
 
   void fault(std::string message, const std::string* key = nullptr) {
@@ -179,13 +182,22 @@ std::optional<double> Value::number() const {
 
 Parsed parse(std::string_view text) {
   Parsed parsed;
-  // nlohmann takes a NUL byte for the end of its input.
+  // RapidJSON takes a NUL byte for the end of its input.
   if (text.find('\0') != std::string_view::npos) {
     parsed.error = refuse(ErrorCode::bad_request, "A frame may not hold a NUL character.");
     return parsed;
   }
   Builder builder(parsed);
-  nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  if (!text::valid_utf8(text)) {
+    builder.stopped(rapidjson::kParseErrorStringInvalidEncoding);
+    return parsed;
+  }
+  // Not by recursion: what is nested deeply is read to its end, and refused.
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag;
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::Reader reader;
+  const rapidjson::ParseResult result = reader.Parse<flags>(stream, builder);
+  if (result.IsError()) builder.stopped(result.Code());
   return parsed;
 }
 

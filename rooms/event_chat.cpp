@@ -89,7 +89,7 @@ Decision EventPlace::chat(const Command& command, StreamId stream, const Need& n
   // Whoever sat at a table may read on what was said then; and an acknowledgement that was lost on
   // the way is given again, wherever its author has gone since.
   const auto* send = std::get_if<MessageSend>(&command);
-  const bool was_sent = send && log && log->find_nonce(actor.id, send->nonce);
+  const bool was_sent = !receives && send && log && log->find_nonce(actor.id, send->nonce);
   Slices visible = visible_of(stream, *actor.member);
   const bool may_read = std::holds_alternative<MessageHistory>(command) && log && !visible.empty();
   if (!receives && !was_sent && !may_read) {

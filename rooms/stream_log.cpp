@@ -6,6 +6,7 @@
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
 #include "rooms/invariant.hpp"
+#include "rooms/nonce.hpp"
 
 namespace hallway {
 namespace {
@@ -99,16 +100,19 @@ void StreamLog::set_pinned(Offset of, bool pinned) {
   pinned ? ++pinned_count_ : --pinned_count_;
 }
 
+StreamLog::NonceKey StreamLog::key_of(PersonId by, std::string_view nonce) {
+  return {by, Digest(nonce).value()};
+}
+
 void StreamLog::keep_nonce(const Push& push) {
-  while (!nonces_by_age_.empty() &&
-         push.at - nonces_by_age_.front()->second.at >= limits::nonce_ms) {
-    nonces_.erase(nonces_by_age_.front());
+  while (!nonces_by_age_.empty() && push.at - nonces_by_age_.front().second >= limits::nonce_ms) {
+    nonces_.erase(nonces_by_age_.front().first);
     nonces_by_age_.pop_front();
   }
   if (push.nonce.empty()) return;
-  const auto [entry, is_new] =
-      nonces_.insert_or_assign({push.by, push.nonce}, Spent{push.digest, push.offset, push.at});
-  if (is_new) nonces_by_age_.push_back(entry);
+  const NonceKey key = key_of(push.by, push.nonce);
+  const bool is_new = nonces_.insert_or_assign(key, Spent{push.digest, push.offset, push.at}).second;
+  if (is_new) nonces_by_age_.emplace_back(key, push.at);
 }
 
 std::vector<MessageView> StreamLog::messages(const Slices& visible, Offset before,
@@ -147,8 +151,8 @@ std::optional<std::vector<Push>> StreamLog::since(Offset after) const {
   return std::vector<Push>(first, recent_.end());
 }
 
-std::optional<Spent> StreamLog::find_nonce(PersonId by, const std::string& nonce) const {
-  const auto entry = nonces_.find({by, nonce});
+std::optional<Spent> StreamLog::find_nonce(PersonId by, std::string_view nonce) const {
+  const auto entry = nonces_.find(key_of(by, nonce));
   if (entry == nonces_.end()) return std::nullopt;
   return entry->second;
 }

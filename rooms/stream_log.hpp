@@ -4,9 +4,8 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,7 +26,7 @@ struct Spent {
 class StreamLog {
  public:
   StreamLog() = default;
-  StreamLog(StreamLog&&) = default;  // Only moved: the queue of nonces points into their map.
+  StreamLog(StreamLog&&) = default;
   StreamLog& operator=(StreamLog&&) = default;
 
   Offset top() const { return top_; }
@@ -53,7 +52,7 @@ class StreamLog {
   /// Pushes with offset > `after`, oldest first; nullopt where they are no longer kept.
   std::optional<std::vector<Push>> since(Offset after) const;
 
-  std::optional<Spent> find_nonce(PersonId by, const std::string& nonce) const;
+  std::optional<Spent> find_nonce(PersonId by, std::string_view nonce) const;
 
  private:
   MessageView& message(Offset offset);
@@ -68,9 +67,19 @@ class StreamLog {
   std::size_t pinned_count_ = 0;
   std::deque<MessageView> messages_;  // Ascending offsets.
   std::deque<Push> recent_;           // At most limits::recovery_pushes_max, the last is `top_`.
-  using NonceKey = std::pair<PersonId, std::string>;
-  std::map<NonceKey, Spent> nonces_;
-  std::deque<std::map<NonceKey, Spent>::iterator> nonces_by_age_;  // Forgotten after a day.
+  /// A digest stands for the nonce: a day of them is kept, and two nonces of one person with the
+  /// same 64 bits are not met by chance.
+  struct NonceKey {
+    PersonId by;
+    std::uint64_t nonce = 0;
+    friend bool operator==(const NonceKey&, const NonceKey&) = default;
+  };
+  struct NonceHash {
+    std::size_t operator()(const NonceKey& key) const { return key.nonce ^ key.by.value; }
+  };
+  static NonceKey key_of(PersonId by, std::string_view nonce);
+  std::unordered_map<NonceKey, Spent, NonceHash> nonces_;
+  std::deque<std::pair<NonceKey, TimeMs>> nonces_by_age_;  // Forgotten after a day.
 };
 
 }  // namespace hallway

@@ -45,7 +45,20 @@ std::int64_t MachineClock::steady_ns() const {
 }
 
 void MachineClock::fill_random(std::span<std::uint8_t> bytes) {
-  randombytes_buf(bytes.data(), bytes.size());
+  // A decision draws a number, and a system call for each would cost more than the decision:
+  // numbers come out of a supply. What is secret is longer, and never lies in it.
+  static thread_local std::array<std::uint8_t, 2048> supply;
+  static thread_local std::size_t used = supply.size();
+  if (bytes.size() > sizeof(std::uint64_t)) {
+    randombytes_buf(bytes.data(), bytes.size());
+    return;
+  }
+  if (used + bytes.size() > supply.size()) {
+    randombytes_buf(supply.data(), supply.size());
+    used = 0;
+  }
+  std::memcpy(bytes.data(), supply.data() + used, bytes.size());
+  used += bytes.size();
 }
 
 std::int64_t cpu_time_ns() {

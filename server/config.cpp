@@ -122,6 +122,12 @@ struct Setter {
     config.log_format = static_cast<log::Format>(word - format_words.begin());
     return {};
   }
+  std::string operator()(const DurabilityWord&) const {
+    const auto word = std::find(durability_words.begin(), durability_words.end(), text());
+    if (word == durability_words.end()) return "must be commit or relaxed";
+    config.durability = static_cast<Durability>(word - durability_words.begin());
+    return {};
+  }
 };
 
 Error wrong(std::string_view source, std::string_view key, const std::string& what) {
@@ -233,6 +239,7 @@ struct Describer {
   std::string operator()(const Networks&) { return {}; }
   std::string operator()(const LogLevel&) { return "info"; }
   std::string operator()(const LogFormat&) { return "text"; }
+  std::string operator()(const DurabilityWord&) { return "commit"; }
 };
 
 }  // namespace

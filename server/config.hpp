@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "protocol/error.hpp"
+#include "server/journal.hpp"
 #include "server/log.hpp"
 #include "server/net/address.hpp"
 
@@ -54,6 +55,7 @@ struct Config {
   TrustedProxies trusted_proxies;
   std::int64_t shards = 0;  ///< 0: one a core.
   bool demo = false;
+  Durability durability = Durability::commit;
   log::Level log_level = log::Level::info;
   log::Format log_format = log::Format::text;
   TlsConfig tls;

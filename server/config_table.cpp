@@ -55,6 +55,8 @@ const std::vector<Key>& keys() {
       {"trusted_proxies", Networks{at<&Config::trusted_proxies>},
        "Proxies whose X-Forwarded-For is believed."},
       {"shards", WholeNumber{at<&Config::shards>, 0, 256}, "Threads that serve; 0: one a core."},
+      {"durability", DurabilityWord{},
+       "commit: what is said is told once it is on the disk. relaxed: at once, on the disk in 50 ms."},
       {"demo", Switch{at<&Config::demo>}, "Open a live event to try, and print links to it."},
       {"drain_s", WholeNumber{at<&Config::drain_s>, 1, 600},
        "Seconds in which a stop sends everyone away gently."},
@@ -109,6 +111,7 @@ std::string kind_of(const Key& key) {
   if (is_list(key)) return "a list of texts";
   if (std::holds_alternative<LogLevel>(key.value)) return "debug, info, warning or error";
   if (std::holds_alternative<LogFormat>(key.value)) return "text or json";
+  if (std::holds_alternative<DurabilityWord>(key.value)) return "commit or relaxed";
   return "a text";
 }
 

@@ -39,11 +39,12 @@ struct Networks {
   TrustedProxies& (*of)(Config&);
 };
 struct LogLevel {};
+struct DurabilityWord {};
 struct LogFormat {};
 
 struct Key {
   std::string_view name;
-  std::variant<WholeNumber, Rate, Switch, Text, List, Networks, LogLevel, LogFormat> value;
+  std::variant<WholeNumber, Rate, Switch, Text, List, Networks, LogLevel, LogFormat, DurabilityWord> value;
   std::string_view help;
 };
 
@@ -59,5 +60,6 @@ std::string kind_of(const Key& key);
 
 inline constexpr std::array level_words{"debug", "info", "warning", "error"};
 inline constexpr std::array format_words{"text", "json"};
+inline constexpr std::array durability_words{"commit", "relaxed"};
 
 }  // namespace hallway::config

@@ -25,6 +25,11 @@ struct PendingFollowUp {
   FollowUp follow_up;
 };
 
+/// commit: what a place decides is told once it is durable. relaxed: it is told at once, and durable
+/// within `relaxed_within_ms`: a machine that dies may take so much with it.
+enum class Durability : std::uint8_t { commit, relaxed };
+inline constexpr std::int64_t relaxed_within_ms = 50;
+
 /// All of it in one transaction, or none.
 struct JournalBatch {
   std::vector<JournalEntry> entries;
@@ -35,6 +40,9 @@ struct JournalBatch {
   /// kept.
   std::uint16_t writer = 0;
   std::uint64_t term = 0;
+  /// False: it was told already, and may be committed `relaxed_within_ms` later. Such a batch is
+  /// never refused for being one too many: whoever gives them keeps them few.
+  bool is_awaited = true;
   bool empty() const { return entries.empty() && follow_ups.empty() && delivered.empty(); }
 };
 
@@ -55,7 +63,8 @@ class Journal {
   /// Any thread, not blocking for long: tries whether a write would succeed now; `done` as for
   /// append.
   virtual void probe(Done done) = 0;
-  /// Random, new after a restore: every stream's epoch is derived from it.
+  /// Random: every stream's epoch is derived from it. New after a restore, and where something that
+  /// was told is lost: a batch that nobody awaited and that failed, or that a crash may have taken.
   virtual std::uint64_t generation() const = 0;
 };
 

@@ -83,7 +83,9 @@ int serve(const Typed& typed) {
   const auto lock = DataLock::take(data);
   if (!lock) return complain(exit_failed, lock.error().message);
   MachineClock clock;
-  const auto store = SqliteStore::open(database_file(data), clock);
+  SqliteOptions options;
+  options.durability = config->durability;
+  const auto store = SqliteStore::open(database_file(data), clock, options);
   if (!store) return complain(exit_failed, store.error().message);
   const auto admin = AdminSocket::open(admin_socket_file(data), **store, clock, link_base(*config));
   if (!admin) return complain(exit_failed, admin.error().message);

@@ -103,7 +103,7 @@ class Server {
       shards_.push_back(std::make_unique<Shard>(
           static_cast<ShardIndex>(i), settings, session_settings, (silent_max + count - 1) / count,
           ShardPorts{store_, store_, observer_, slow_, [this] { return clock_.now(); },
-                     [this] { return clock_.random_u64(); }}));
+                     [this] { return clock_.random_u64(); }, config_.durability}));
     }
     for (const auto& shard : shards_) shard->connect(shard_pointers());
   }

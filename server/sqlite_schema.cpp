@@ -131,4 +131,21 @@ void renew_generation(Database& database, ClockSource& clock) {
   database.run("INSERT OR REPLACE INTO meta VALUES('generation', ?)", clock.random_u64());
 }
 
+std::uint64_t generation_of(Database& database) {
+  return static_cast<std::uint64_t>(
+      database.number("SELECT value FROM meta WHERE key = 'generation'"));
+}
+
+void remember_telling_early(Database& database) {
+  database.run("INSERT OR REPLACE INTO meta VALUES('tells_early', 1)");
+}
+
+void forget_telling_early(Database& database) {
+  database.run("DELETE FROM meta WHERE key = 'tells_early'");
+}
+
+bool may_have_told_more(Database& database) {
+  return database.number("SELECT count(*) FROM meta WHERE key = 'tells_early'") > 0;
+}
+
 }  // namespace hallway

@@ -1,6 +1,7 @@
 // The database's shape and its history: numbered migrations, forward only.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -18,5 +19,12 @@ std::optional<std::string> check_readable(Database& database);
 
 /// Makes every stream's epoch new, so that old clients start over.
 void renew_generation(Database& database, ClockSource& clock);
+std::uint64_t generation_of(Database& database);
+
+// Whether more may have been told than was written: said as long as a store tells early
+// (Durability::relaxed), and forgotten when it ends with all of it written.
+void remember_telling_early(Database& database);
+void forget_telling_early(Database& database);
+bool may_have_told_more(Database& database);
 
 }  // namespace hallway

@@ -32,12 +32,17 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
                                             : "PRAGMA synchronous = NORMAL");
   database->execute("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
   database->execute("PRAGMA wal_autocheckpoint = " + std::to_string(options.checkpoint_pages));
+  database->execute("PRAGMA cache_size = -" + std::to_string(options.writer_cache_kib));
   if (auto refusal = migrate(*database, clock)) {
     return refuse(ErrorCode::unavailable, file.string() + ": " + *refusal);
   }
   std::unique_ptr<SqliteStore> store(new SqliteStore(file, options));
-  store->generation_ = static_cast<std::uint64_t>(
-      database->number("SELECT value FROM meta WHERE key = 'generation'"));
+  if (may_have_told_more(*database)) renew_generation(*database, clock);
+  if (options.durability == Durability::relaxed) {
+    remember_telling_early(*database);
+  } else {
+    forget_telling_early(*database);
+  }
   // Sessions that ended a month ago are answered as unknown.
   constexpr TimeMs remembered_ms = 30LL * 24 * 3'600'000;
   database->run("DELETE FROM session WHERE expires_at < ?", clock.now() - remembered_ms);

@@ -21,8 +21,12 @@ namespace hallway {
 struct SqliteOptions {
   std::string vfs;              ///< SQLite's file system; tests name one that fails.
   bool is_fully_synced = true;  ///< False only in the test that shows why it must be true.
-  int checkpoint_pages = 1000;  ///< Pages of the log (4 KiB each) that start a checkpoint.
+  /// Pages of the log (4 KiB each) that start a checkpoint: a page that many commits changed is
+  /// copied once.
+  int checkpoint_pages = 4000;
+  int writer_cache_kib = 16 * 1024;  ///< So that a commit reads no page back, at most.
   int busy_timeout_ms = 1000;
+  Durability durability = Durability::commit;
   std::size_t readers_max = 8;  ///< Reads at once; more wait for one to end.
   WriterBounds bounds;
 };
@@ -41,7 +45,7 @@ class SqliteStore final : public Store {
   Result<std::vector<Push>> read_place(PlaceId place) override;
   Result<std::vector<PendingFollowUp>> pending_follow_ups() override;
   void probe(Journal::Done done) override;
-  std::uint64_t generation() const override { return generation_; }
+  std::uint64_t generation() const override { return writer_->generation(); }
 
   // --- Registry
   Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
@@ -110,7 +114,6 @@ class SqliteStore final : public Store {
 
   const std::filesystem::path file_;
   const SqliteOptions options_;
-  std::uint64_t generation_ = 0;
 
   std::mutex mutex_;
   std::condition_variable reader_is_free_;

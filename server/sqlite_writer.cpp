@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/log.hpp"
+#include "server/sqlite_schema.hpp"
 #include "server/sqlite_tables.hpp"
 
 namespace hallway {
@@ -11,18 +12,19 @@ namespace {
 
 // What was said is found within 2 s: waiting for quiet this long, and no longer under load.
 constexpr std::chrono::milliseconds tend_soon{1000};
-// Under load, between two slices while more is to be done.
-constexpr std::chrono::milliseconds tend_pause{50};
 constexpr std::int64_t index_rows_max = 256;  // About 10 ms: commits wait no longer for it.
+// Under load, a slice is followed by so many times its own time in which only commits are made.
+constexpr std::int64_t tend_rest = 19;
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, const ClockSource& clock,
+SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, ClockSource& clock,
                            WriterBounds bounds)
     : clock_(clock),
       bounds_(bounds),
       database_(std::move(database)),
       tended_ns_(clock.steady_ns()),
+      generation_(generation_of(*database_)),
       thread_([this] { run(); }) {}
 
 SqliteWriter::~SqliteWriter() {
@@ -48,9 +50,13 @@ void SqliteWriter::index_messages(Done done) {
 }
 
 void SqliteWriter::enqueue(Job job) {
+  const bool is_awaited = job.kind != Job::Kind::append || job.batch.is_awaited;
+  bool wakes = false;
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_jobs_ >= bounds_.jobs || waiting_bytes_ + job.bytes > bounds_.bytes) {
+    const bool is_full =
+        waiting_jobs_ >= bounds_.jobs || waiting_bytes_ + job.bytes > bounds_.bytes;
+    if (is_full && is_awaited) {
       // Only the answer waits: it comes on the writer's thread and in order, as every other.
       job.refusal = refuse(ErrorCode::unavailable, "The server's storage is behind.");
       job.batch.entries = {};
@@ -60,9 +66,11 @@ void SqliteWriter::enqueue(Job job) {
       ++waiting_jobs_;
       waiting_bytes_ += job.bytes;
     }
+    wakes = waiting_.empty() || (is_awaited && !is_awaited_);
+    is_awaited_ = is_awaited_ || is_awaited;
     waiting_.push_back(std::move(job));
   }
-  wake_.notify_one();
+  if (wakes) wake_.notify_one();
 }
 
 void SqliteWriter::run() {
@@ -76,17 +84,27 @@ void SqliteWriter::run() {
       } else if (tending_ == Tending::soon) {
         wake_.wait_for(lock, tend_soon, has_work);
       }
-      if (stopping_ && waiting_.empty()) return;
+      if (stopping_ && waiting_.empty()) break;
+      // What nobody waits for gathers: one commit for much of it.
+      if (!waiting_.empty()) {
+        wake_.wait_for(lock, std::chrono::milliseconds(relaxed_within_ms),
+                       [this] { return stopping_ || is_awaited_; });
+      }
       jobs = std::exchange(waiting_, {});
+      is_awaited_ = false;
       waiting_bytes_ = 0;
       waiting_jobs_ = 0;
     }
     if (!jobs.empty()) commit(jobs);
     if (tending_ == Tending::nothing) continue;
-    const std::chrono::nanoseconds since_tended{clock_.steady_ns() - tended_ns_};
-    const bool is_due = since_tended >= (tending_ == Tending::now ? tend_pause : tend_soon);
+    const std::int64_t since_tended_ns = clock_.steady_ns() - tended_ns_;
+    const bool is_due =
+        since_tended_ns >= (tending_ == Tending::now
+                                ? tend_rest * tending_took_ns_
+                                : std::chrono::nanoseconds(tend_soon).count());
     if (jobs.empty() || is_due) tend();
   }
+  if (!has_lost_) forget_telling_early(*database_);
 }
 
 void SqliteWriter::commit(std::vector<Job>& jobs) {
@@ -152,6 +170,7 @@ void SqliteWriter::run_one(Job& job) {
 
 void SqliteWriter::settle(Job& job, const SqliteFailure& failure) {
   job.refusal = to_error(failure);
+  lose(job);
   if (job.kind == Job::Kind::append) failed_[job.batch.writer] = {job.batch.term, *job.refusal};
 }
 
@@ -160,11 +179,25 @@ bool SqliteWriter::refuse_behind_failure(Job& job) {
   const auto failed = failed_.find(job.batch.writer);
   if (failed == failed_.end() || job.batch.term > failed->second.first) return false;
   job.refusal = failed->second.second;
+  lose(job);
   return true;
 }
 
+void SqliteWriter::lose(const Job& job) {
+  if (job.kind != Job::Kind::append || job.batch.is_awaited) return;
+  // Those who were told hold offsets that will be given to other pushes.
+  generation_ = clock_.random_u64();
+  has_lost_ = true;
+}
+
 void SqliteWriter::tend() {
+  const std::int64_t began_ns = clock_.steady_ns();
+  tend_slice();
   tended_ns_ = clock_.steady_ns();
+  tending_took_ns_ = tended_ns_ - began_ns;
+}
+
+void SqliteWriter::tend_slice() {
   database_->begin();
   const bool is_more_to_index = index_slice(*database_, index_rows_max);
   const Purge purge = is_more_to_index ? Purge::nothing : purge_slice(*database_);

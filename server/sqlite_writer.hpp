@@ -3,6 +3,7 @@
 // log when two connections write or checkpoint at once (sqlite.org/wal.html, the WAL-reset bug).
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -33,8 +34,8 @@ class SqliteWriter {
   using Write = std::function<std::optional<Error>(Database&)>;
   using Done = Journal::Done;
 
-  SqliteWriter(std::unique_ptr<Database> database, const ClockSource& clock, WriterBounds bounds);
-  /// Writes what waits, then ends the thread.
+  SqliteWriter(std::unique_ptr<Database> database, ClockSource& clock, WriterBounds bounds);
+  /// Writes what waits, then ends the thread. Nothing was lost: the database says so.
   ~SqliteWriter();
   SqliteWriter(const SqliteWriter&) = delete;
   SqliteWriter& operator=(const SqliteWriter&) = delete;
@@ -44,6 +45,10 @@ class SqliteWriter {
   void write(Write change, Done done);
   /// Indexes all messages that are committed, now rather than within the second.
   void index_messages(Done done);
+
+  /// Any thread. Journal::generation: changes before `done` says that a batch which nobody awaited
+  /// is lost.
+  std::uint64_t generation() const { return generation_; }
 
  private:
   struct Job {
@@ -66,18 +71,23 @@ class SqliteWriter {
   /// True if the job stands behind a batch of its writer that failed; it is then refused as that
   /// was.
   bool refuse_behind_failure(Job& job);
+  /// It fails. Where it was told already, all streams get other epochs, now and at the next start.
+  void lose(const Job& job);
   /// A slice of what is done beside: indexing, and wiping what was deleted from the index.
   void tend();
+  void tend_slice();
 
-  const ClockSource& clock_;
+  ClockSource& clock_;
   const WriterBounds bounds_;
   std::unique_ptr<Database> database_;  // The thread's alone, as all up to the mutex.
   /// Of each writer: the term that failed, and why (JournalBatch::term).
   std::map<std::uint16_t, std::pair<std::uint64_t, Error>> failed_;
   enum class Tending : std::uint8_t { nothing, soon, now };
   Tending tending_ = Tending::soon;
+  bool has_lost_ = false;  ///< A batch that was told already.
   bool is_log_to_empty_ = true;  ///< It may hold words that were deleted.
-  std::int64_t tended_ns_ = 0;
+  std::int64_t tended_ns_ = 0;        ///< When the last slice ended.
+  std::int64_t tending_took_ns_ = 0;  ///< The last slice.
 
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -85,6 +95,8 @@ class SqliteWriter {
   std::size_t waiting_bytes_ = 0;
   std::size_t waiting_jobs_ = 0;  ///< Without those refused on arrival.
   bool stopping_ = false;
+  bool is_awaited_ = false;  ///< Somebody waits for what waits.
+  std::atomic<std::uint64_t> generation_;
   std::thread thread_;
 };
 

@@ -36,6 +36,7 @@ struct HostPorts {
   std::function<std::uint64_t()> random;
   /// Runs `work` off the shard (a small pool of low priority); what it returns runs here, later.
   std::function<void(std::function<std::function<void()>()> work)> slow;
+  Durability durability = Durability::commit;
 };
 
 /// What one turn changed, and all that waits for its commit.
@@ -46,6 +47,7 @@ struct TurnBatch {
   std::vector<PendingFollowUp> received;    ///< Received again if the commit fails.
   std::unordered_set<PlaceId> places;
   Turn turn;
+  std::size_t entries = 0;  ///< Pushes given to the journal.
   TimeMs appended_at = 0;
 };
 
@@ -78,6 +80,8 @@ class PlaceHost {
     std::unordered_map<PersonId, std::vector<CallerId>> attached;
     /// The latest uncommitted batch that this place's changes are in; 0: none.
     std::uint64_t batch = 0;
+    /// The latest uncommitted batch that what this place tells must wait for; 0: none.
+    std::uint64_t awaited = 0;
     std::optional<TimeMs> deadline;
     EventPlace* event = nullptr;  ///< `place` by its own type; one of the three.
     PersonPlace* person = nullptr;
@@ -129,10 +133,14 @@ class PlaceHost {
 
   // --- Committing (place_host_commit.cpp)
   Batch& open_batch(Hosted& h);
+  /// Whether what changes now may be told before it is durable: only while few changes are on their
+  /// way, so that the journal is never too far behind to take what was told.
+  bool may_tell_early() const;
   /// Where what is now read from this place must wait.
   Turn& turn_of(Hosted& h);
   void committed(std::uint64_t number, std::uint64_t term, std::optional<Error> error);
   void fail_from(std::uint64_t number, const Error& error);
+  void kick_all(PlaceId id);
   void send(std::vector<Release> releases);
 
   Epoch epoch_of(StreamId stream) const;
@@ -147,6 +155,7 @@ class PlaceHost {
   std::deque<Batch> batches_;        ///< Given to the journal, oldest first.
   std::optional<Batch> open_batch_;  ///< Of this turn.
   Turn free_turn_;                   ///< What waits for nothing.
+  std::size_t entries_waiting_ = 0;  ///< Of `batches_`.
   std::uint64_t next_batch_ = 1;
   std::uint64_t term_ = 1;  ///< Rises when a commit fails: answers for older terms are void.
   std::optional<Error> shut_;

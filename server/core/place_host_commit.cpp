@@ -5,21 +5,37 @@
 
 namespace hallway {
 
+namespace {
+
+// Over all shards, of what is told before it is durable.
+constexpr std::size_t early_batches_max = 4'096;
+constexpr std::size_t early_entries_max = 16'384;
+
+}  // namespace
+
+bool PlaceHost::may_tell_early() const {
+  const std::size_t shards = ports_.router.shards();
+  return ports_.durability == Durability::relaxed && batches_.size() < early_batches_max / shards &&
+         entries_waiting_ < early_entries_max / shards;
+}
+
 PlaceHost::Batch& PlaceHost::open_batch(Hosted& h) {
   if (!open_batch_) {
     open_batch_.emplace();
     open_batch_->number = next_batch_++;
   }
+  // What was held back stays ahead of what comes after it.
+  if (h.awaited != 0 || !may_tell_early()) h.awaited = open_batch_->number;
   h.batch = open_batch_->number;
   open_batch_->places.insert(h.place->id());
   return *open_batch_;
 }
 
 Turn& PlaceHost::turn_of(Hosted& h) {
-  if (h.batch == 0) return free_turn_;
-  if (open_batch_ && open_batch_->number == h.batch) return open_batch_->turn;
+  if (h.awaited == 0) return free_turn_;
+  if (open_batch_ && open_batch_->number == h.awaited) return open_batch_->turn;
   // Batches are numbered without a gap and leave at the front.
-  return batches_[static_cast<std::size_t>(h.batch - batches_.front().number)].turn;
+  return batches_[static_cast<std::size_t>(h.awaited - batches_.front().number)].turn;
 }
 
 bool PlaceHost::end_turn() {
@@ -27,7 +43,11 @@ bool PlaceHost::end_turn() {
     Batch& batch = *open_batch_;
     batch.journal.writer = shard_;
     batch.journal.term = term_;
+    batch.journal.is_awaited = ports_.durability == Durability::commit || !batch.turn.empty() ||
+                               !batch.follow_ups.empty() || !batch.received.empty();
     batch.appended_at = ports_.now();
+    batch.entries = batch.journal.entries.size();
+    entries_waiting_ += batch.entries;
     const std::uint64_t number = batch.number;
     JournalBatch rows = std::move(batch.journal);
     batches_.push_back(std::move(batch));
@@ -52,11 +72,13 @@ void PlaceHost::committed(std::uint64_t number, std::uint64_t term, std::optiona
   }
   Batch batch = std::move(batches_.front());
   batches_.pop_front();
+  entries_waiting_ -= batch.entries;
   ports_.observer.batches_waiting(-1);
   for (const PlaceId id : batch.places) {
-    if (const auto h = places_.find(id); h != places_.end() && h->second.batch == number) {
-      h->second.batch = 0;
-    }
+    const auto h = places_.find(id);
+    if (h == places_.end()) continue;
+    if (h->second.batch == number) h->second.batch = 0;
+    if (h->second.awaited == number) h->second.awaited = 0;
   }
   ports_.observer.batch_committed(static_cast<double>(ports_.now() - batch.appended_at) / 1000.0);
   send(batch.turn.split(ports_.router.shards()));
@@ -87,8 +109,21 @@ void PlaceHost::fail_from(std::uint64_t number, const Error& error) {
                     std::make_move_iterator(batch.received.end()));
   }
   batches_.clear();
+  entries_waiting_ = 0;
   for (const PlaceId id : affected) reload(id);
+  if (ports_.durability == Durability::relaxed) {
+    // They were told what is no more: they come back, and find other epochs.
+    for (const PlaceId id : affected) kick_all(id);
+  }
   send(refused.split_refused(ports_.router.shards(), error));
+}
+
+void PlaceHost::kick_all(PlaceId id) {
+  const auto known = places_.find(id);
+  if (known == places_.end()) return;
+  for (const auto& [person, callers] : known->second.attached) {
+    for (const CallerId caller : callers) free_turn_.kick(caller, CloseCode::state_lost);
+  }
 }
 
 void PlaceHost::probe() {

@@ -71,6 +71,7 @@ void PlaceHost::reload(PlaceId id) {
   if (known == places_.end()) return;
   Hosted& h = known->second;
   h.batch = 0;
+  h.awaited = 0;
   Result<std::unique_ptr<Place>> place = load(id, h);
   if (!place) {
     forget(id, CloseCode::state_lost);

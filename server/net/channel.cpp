@@ -1,8 +1,10 @@
 #include "server/net/channel.hpp"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace hallway {
 namespace {
@@ -20,6 +22,13 @@ Moved moved(ssize_t result, std::size_t tried, Then when_blocked) {
 
 }  // namespace
 
+Channel::Channel(Channel&& other) noexcept
+    : socket_(std::exchange(other.socket_, -1)), tls_(std::move(other.tls_)) {}
+
+Channel::~Channel() {
+  close();
+}
+
 Moved Channel::read(std::span<char> room) {
   if (tls_) return tls_->read(room);
   return moved(::recv(socket_, room.data(), room.size(), 0), room.size(), Then::when_readable);
@@ -34,6 +43,12 @@ Moved Channel::write(std::string_view bytes) {
 void Channel::end_writing() {
   if (tls_) tls_->end_writing();
   ::shutdown(socket_, SHUT_WR);
+}
+
+void Channel::close() {
+  if (socket_ < 0) return;
+  ::shutdown(socket_, SHUT_RDWR);
+  ::close(std::exchange(socket_, -1));
 }
 
 }  // namespace hallway

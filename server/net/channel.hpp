@@ -11,19 +11,27 @@
 
 namespace hallway {
 
-/// Borrows the socket.
+/// Owns the socket.
 class Channel {
  public:
   explicit Channel(int socket) : socket_(socket) {}
   Channel(int socket, TlsChannel tls) : socket_(socket), tls_(std::move(tls)) {}
+  Channel(Channel&& other) noexcept;
+  Channel& operator=(Channel&&) = delete;
+  ~Channel();
+
+  int socket() const { return socket_; }
+  bool is_tls() const { return tls_.has_value(); }
 
   Moved read(std::span<char> room);
   Moved write(std::string_view bytes);
   /// Nothing more is written; the peer is told so, as far as it can be at once.
   void end_writing();
+  /// At once, whatever is under way. Nothing is read or written after it.
+  void close();
 
  private:
-  int socket_;
+  int socket_;  ///< Negative: closed.
   std::optional<TlsChannel> tls_;
 };
 

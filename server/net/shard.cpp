@@ -10,8 +10,11 @@
 namespace hallway {
 namespace {
 
-/// Handlers run between two flushes, at most: a flood must not hold back what is ready to go out.
-constexpr int drained_max = 512;
+/// Handlers and sockets served between two flushes, at most: a flood must not hold back what is
+/// ready to go out.
+constexpr int served_max = 512;
+/// Sockets before Asio is asked again, which may be a system call.
+constexpr int sockets_at_once = 64;
 constexpr std::size_t read_in_turn_max = 128 * 1024;
 constexpr std::int64_t probe_every_ms = 1'000;
 constexpr std::int64_t idle_tick_ms = 30'000;
@@ -33,7 +36,8 @@ Shard::Shard(ShardIndex index, const Settings& settings, const SessionSettings& 
       ports_(std::move(ports)),
       host_(index, settings,
             HostPorts{ports_.journal, ports_.registry, *this, ports_.observer, ports_.now,
-                      ports_.random, [this](auto work) { do_slowly(std::move(work)); }}),
+                      ports_.random, [this](auto work) { do_slowly(std::move(work)); },
+                      ports_.durability}),
       hub_(index, session_settings,
            HubPorts{ports_.registry, *this, ports_.observer, ports_.now, ports_.random,
                     [this](auto work) { do_slowly(std::move(work)); }}),
@@ -46,13 +50,24 @@ void Shard::run() {
   arm();
   for (;;) {
     // Between two slices of a crowd whatever is ready has its turn; nothing is waited for.
-    const bool ran = (hub_.is_serving_crowd() ? io_.poll_one() : io_.run_one()) > 0;
-    if (!ran && !hub_.is_serving_crowd()) return;
-    for (int drained = 0; drained < drained_max && read_in_turn_ < read_in_turn_max; ++drained) {
-      if (io_.poll_one() == 0) break;
-    }
-    read_in_turn_ = 0;
+    const bool is_busy = hub_.is_serving_crowd() || sockets_.has_ready();
+    const bool ran = (is_busy ? io_.poll_one() : io_.run_one()) > 0;
+    if (!ran && !is_busy) return;
+    serve_ready();
     settle();
+    sockets_.bury();
+    if (releasing_ && sockets_.size() == 0) sockets_.stop();
+  }
+}
+
+void Shard::serve_ready() {
+  read_in_turn_ = 0;
+  int served = 0;
+  const auto is_turn_over = [&] { return served >= served_max || read_in_turn_ >= read_in_turn_max; };
+  for (int before = -1; served != before && !is_turn_over();) {
+    before = served;
+    while (!is_turn_over() && io_.poll_one() > 0) ++served;
+    for (int i = 0; i < sockets_at_once && !is_turn_over() && sockets_.serve_one(); ++i) ++served;
   }
 }
 

@@ -17,6 +17,7 @@
 
 #include "server/core/hub.hpp"
 #include "server/core/place_host.hpp"
+#include "server/net/sockets.hpp"
 
 namespace hallway {
 
@@ -28,6 +29,7 @@ struct ShardPorts {
   boost::asio::thread_pool& slow;  ///< For searches: few threads, a bounded share of the machine.
   std::function<TimeMs()> now;     ///< Any thread.
   std::function<std::uint64_t()> random;
+  Durability durability = Durability::commit;
 };
 
 class SilentSocket;
@@ -49,6 +51,7 @@ class Shard final : public Router {
   /// On this shard's thread only.
   Hub& hub() { return hub_; }
   PlaceHost& host() { return host_; }
+  Sockets& sockets() { return sockets_; }
 
   /// Any thread: sessions are told to come back, spread over the window; `drained` is called once,
   /// on this shard's thread, when none is left and all that was decided is committed.
@@ -73,6 +76,8 @@ class Shard final : public Router {
  private:
   friend class SilentSocket;
 
+  /// What is ready has its turn, up to a bound.
+  void serve_ready();
   void settle();
   void arm();
   void on_timer();
@@ -92,6 +97,7 @@ class Shard final : public Router {
   Hub hub_;
   // Last, so that handlers which die with it (sockets, at a hard stop) still find the hub.
   boost::asio::io_context io_{1};
+  Sockets sockets_{io_};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
   boost::asio::steady_timer timer_;
   std::optional<TimeMs> armed_for_;

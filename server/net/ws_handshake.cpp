@@ -58,8 +58,13 @@ class Handshake final : public std::enable_shared_from_this<Handshake<Next>> {
   void hand_over() {
     Next stream = std::move(ws_.next_layer());
     auto socket = beast::get_lowest_layer(stream).release_socket();
-    Channel channel = channel_of(stream, socket.native_handle());
-    std::make_shared<WsTransport>(shard_, std::move(socket), std::move(channel), std::move(silent_))
+    error_code failed;
+    socket.native_non_blocking(true, failed);
+    if (failed) return;
+    // Asio lets go of it: from here on the shard's own sockets tell when it is ready.
+    const int descriptor = socket.release(failed);
+    if (failed) return;
+    std::make_shared<WsTransport>(shard_, channel_of(stream, descriptor), std::move(silent_))
         ->start(Principal{info_.cookie_session});
   }
 

@@ -1,6 +1,5 @@
 #include "server/net/ws_transport.hpp"
 
-#include <boost/asio/post.hpp>
 #include <chrono>
 #include <utility>
 
@@ -9,7 +8,6 @@
 namespace hallway {
 namespace {
 
-using boost::asio::ip::tcp;
 using boost::system::error_code;
 
 /// How long a peer may take to answer a close, or (a slow one) to take what is under way.
@@ -20,10 +18,8 @@ constexpr int reads_in_turn = 2;
 
 }  // namespace
 
-WsTransport::WsTransport(Shard& shard, tcp::socket socket, Channel channel,
-                         std::unique_ptr<SilentSocket> silent)
+WsTransport::WsTransport(Shard& shard, Channel channel, std::unique_ptr<SilentSocket> silent)
     : shard_(shard),
-      socket_(std::move(socket)),
       channel_(std::move(channel)),
       reader_(limits::message_bytes_max),
       silent_(std::move(silent)) {}
@@ -33,50 +29,37 @@ WsTransport::~WsTransport() {
 }
 
 void WsTransport::start(Principal principal) {
-  error_code failed;
-  socket_.native_non_blocking(true, failed);
-  if (failed) return;
+  if (!shard_.sockets().add(channel_.socket(), shared_from_this())) return;
   session_ = &shard_.hub().open(*this, std::move(principal));
   readable();  // TLS may hold bytes that the socket no longer tells of.
 }
 
 // --- Reading
 
-void WsTransport::await_reading() {
-  if (std::exchange(awaits_reading_, true)) return;
-  socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
-    self->awaits_reading_ = false;
-    if (!error) self->readable();
-  });
+void WsTransport::on_ready(Ready ready) {
+  // TLS may have to read before it can write, and to write before it can read.
+  const bool is_tls = channel_.is_tls();
+  has_peer_ended_ = has_peer_ended_ || ready.ended;
+  if ((ready.to_write || is_tls) && !waiting_.empty()) write_waiting();
+  if ((ready.to_read || is_tls) && state_ != State::gone) readable();
 }
 
 void WsTransport::readable() {
-  for (int i = 0; i < reads_in_turn && state_ != State::gone; ++i) {
+  for (int i = 0; i < reads_in_turn; ++i) {
     const std::span<char> room = shard_.read_buffer();
     const Moved moved = channel_.read(room);
     shard_.count_read(moved.bytes);
     if (moved.bytes > 0) understand(room.first(moved.bytes));
+    if (moved.then == Then::ended) give_up();
     if (state_ == State::gone) return;
-    switch (moved.then) {
-      case Then::again:
-        continue;
-      case Then::when_readable:
-        // TLS, too, may have waited to read before it could write.
-        if (!awaits_writing_) write_waiting();
-        if (state_ != State::gone) await_reading();
-        return;
-      case Then::when_writable:
-        await_writing();
-        return;
-      case Then::ended:
-        give_up();
-        return;
+    const bool is_all = moved.then != Then::again;
+    // Whoever has ended is read until the socket says so: nobody will tell of it again.
+    if (is_all && !(has_peer_ended_ && moved.bytes > 0)) {
+      if (channel_.is_tls() && !waiting_.empty()) write_waiting();
+      return;
     }
   }
-  if (state_ == State::gone) return;
-  boost::asio::post(socket_.get_executor(), [self = shared_from_this()] {
-    if (self->state_ != State::gone) self->readable();
-  });
+  shard_.sockets().again(channel_.socket());
 }
 
 void WsTransport::understand(std::span<char> bytes) {
@@ -144,31 +127,14 @@ bool WsTransport::push(std::string_view& bytes) {
       case Then::again:
         break;
       case Then::when_readable:
-        return true;  // That is always waited for.
       case Then::when_writable:
-        await_writing();
-        return true;
+        return true;  // We are told.
       case Then::ended:
         give_up();
         return false;
     }
   }
   return true;
-}
-
-void WsTransport::await_writing() {
-  if (std::exchange(awaits_writing_, true)) return;
-  socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](error_code error) {
-    self->awaits_writing_ = false;
-    if (!error) self->writable();
-  });
-}
-
-void WsTransport::writable() {
-  if (state_ == State::gone) return;  // It was writable, and has been closed since.
-  write_waiting();
-  // TLS may have waited to write before it could read.
-  if (state_ != State::gone && !awaits_reading_) readable();
 }
 
 void WsTransport::write_waiting() {
@@ -199,7 +165,7 @@ void WsTransport::close(CloseCode code) {
 
 void WsTransport::start_closing(std::uint16_t code, std::string_view reason) {
   state_ = State::closing;
-  close_timer_ = std::make_unique<boost::asio::steady_timer>(socket_.get_executor(), close_within);
+  close_timer_ = std::make_unique<boost::asio::steady_timer>(shard_.io(), close_within);
   close_timer_->async_wait([self = shared_from_this()](error_code error) {
     if (!error) self->give_up();
   });
@@ -219,9 +185,8 @@ void WsTransport::give_up() {
   if (close_timer_) close_timer_->cancel();
   waiting_ = std::string();
   waiting_from_ = 0;
-  error_code ignored;
-  socket_.shutdown(tcp::socket::shutdown_both, ignored);
-  socket_.close(ignored);
+  shard_.sockets().remove(channel_.socket());
+  channel_.close();
 }
 
 }  // namespace hallway

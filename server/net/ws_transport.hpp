@@ -2,7 +2,6 @@
 // handshake. One thread (its shard's).
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <string>
@@ -10,17 +9,19 @@
 #include "server/core/frame_codec.hpp"
 #include "server/net/channel.hpp"
 #include "server/net/shard.hpp"
+#include "server/net/sockets.hpp"
 
 namespace hallway {
 
-/// Owns itself through what it waits for: it is gone when it waits for nothing more. Reads into the
-/// shard's buffer and writes from what all who receive it share: of its own it has bytes only where
-/// a message is incomplete or the peer does not take what is sent.
-class WsTransport final : public Transport, public std::enable_shared_from_this<WsTransport> {
+/// The shard's sockets own it for as long as they are watched. Reads into the shard's buffer and
+/// writes from what all who receive it share: of its own it has bytes only where a message is
+/// incomplete or the peer does not take what is sent.
+class WsTransport final : public Transport,
+                          public SocketUser,
+                          public std::enable_shared_from_this<WsTransport> {
  public:
-  /// `silent`: counts this socket until it has said hello.
-  WsTransport(Shard& shard, boost::asio::ip::tcp::socket socket, Channel channel,
-              std::unique_ptr<SilentSocket> silent);
+  /// `silent`: counts this socket until it has said hello. The channel's socket never blocks.
+  WsTransport(Shard& shard, Channel channel, std::unique_ptr<SilentSocket> silent);
   ~WsTransport() override;
 
   void start(Principal principal);
@@ -28,20 +29,19 @@ class WsTransport final : public Transport, public std::enable_shared_from_this<
   bool send(const Frame& frame) override;
   void close(CloseCode code) override;
 
+  void on_ready(Ready ready) override;
+
  private:
   /// open. closing: our close is sent or on its way, nothing is listened to but the peer's.
   /// ending: nothing more is said; what the peer still sends is thrown away until it stops.
   enum class State : std::uint8_t { open, closing, ending, gone };
 
-  void await_reading();
   void readable();
   void understand(std::span<char> bytes);
   void answer_ping(std::string_view payload);
 
   bool write(std::string_view bytes);
   bool push(std::string_view& bytes);
-  void await_writing();
-  void writable();
   void write_waiting();
 
   void start_closing(std::uint16_t code, std::string_view reason);
@@ -51,7 +51,6 @@ class WsTransport final : public Transport, public std::enable_shared_from_this<
   void give_up();
 
   Shard& shard_;
-  boost::asio::ip::tcp::socket socket_;
   Channel channel_;
   FrameReader reader_;
   Session* session_ = nullptr;
@@ -64,8 +63,7 @@ class WsTransport final : public Transport, public std::enable_shared_from_this<
   std::unique_ptr<std::string> pong_;  ///< To follow: the answer to the latest ping.
   State state_ = State::open;
   bool is_session_waiting_ = false;  ///< For `on_sent`.
-  bool awaits_reading_ = false;
-  bool awaits_writing_ = false;
+  bool has_peer_ended_ = false;
 };
 
 }  // namespace hallway
