@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "protocol/text.hpp"
 
@@ -40,15 +41,43 @@ void append_escape(std::string& out, char c) {
   }
 }
 
+/// How many bytes at the front are ASCII that stands for itself, in words of eight: most of what is
+/// said is.
+std::size_t plain_words(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t high_bits = 0x80 * ones;
+  // A byte below `bound` borrows into its high bit (Bit Twiddling Hacks, "hasless"); false alarms
+  // come only behind a true one, or with a high bit, and cost a slower look.
+  const auto any_below = [](std::uint64_t word, std::uint64_t bound) {
+    return (word - ones * bound) & ~word & high_bits;
+  };
+  std::size_t at = 0;
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    const bool is_plain = (any_below(word, 0x20) | any_below(word ^ (ones * '"'), 1) |
+                           any_below(word ^ (ones * '\\'), 1) | (word & high_bits)) == 0;
+    if (!is_plain) break;
+  }
+  return at;
+}
+
 }  // namespace
 
 void Writer::append_text(std::string_view value) {
+  out_ += '"';
+  const std::size_t plain = plain_words(value);
+  out_.append(value, 0, plain);
+  append_escaped(value.substr(plain));
+  out_ += '"';
+}
+
+void Writer::append_escaped(std::string_view value) {
   std::string mended;
   if (!text::valid_utf8(value)) {
     mended = text::mended_utf8(value);
     value = mended;
   }
-  out_ += '"';
   std::size_t from = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (!needs_escape(value[i])) continue;
@@ -57,7 +86,6 @@ void Writer::append_text(std::string_view value) {
     from = i + 1;
   }
   out_.append(value, from);
-  out_ += '"';
 }
 
 void Writer::append_integer(std::int64_t value) {

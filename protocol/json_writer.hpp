@@ -72,6 +72,8 @@ class Writer {
     needs_comma_ = true;
   }
   void append_text(std::string_view value);
+  /// Without the quotation marks around it.
+  void append_escaped(std::string_view value);
   void append_integer(std::int64_t value);
   void append_integer(std::uint64_t value);
 

@@ -8,6 +8,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "protocol/utf8_check.hpp"
+
 namespace hallway::text {
 namespace {
 
@@ -96,10 +98,8 @@ std::string mapped(std::string_view text, int options) {
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
-  while (!text.empty()) {
-    if (take_first(text) < 0) return false;
-  }
-  return true;
+  Utf8Check check;
+  return check.take(text) && check.complete();
 }
 
 std::string mended_utf8(std::string_view text) {

@@ -13,8 +13,9 @@ namespace {
 // What was said is found within 2 s: waiting for quiet this long, and no longer under load.
 constexpr std::chrono::milliseconds tend_soon{1000};
 constexpr std::int64_t index_rows_max = 256;  // About 10 ms: commits wait no longer for it.
-// Under load, a slice is followed by so many times its own time in which only commits are made.
+// Under load, a slice is followed by so many times its own time without one.
 constexpr std::int64_t tend_rest = 19;
+constexpr std::int64_t quiet_ns = 200'000'000;  // Without a commit: the machine has time.
 
 }  // namespace
 
@@ -81,8 +82,8 @@ void SqliteWriter::run() {
       const auto has_work = [this] { return stopping_ || !waiting_.empty(); };
       if (tending_ == Tending::nothing) {
         wake_.wait(lock, has_work);
-      } else if (tending_ == Tending::soon) {
-        wake_.wait_for(lock, tend_soon, has_work);
+      } else {
+        wake_.wait_for(lock, until_tending(), has_work);
       }
       if (stopping_ && waiting_.empty()) break;
       // What nobody waits for gathers: one commit for much of it.
@@ -97,17 +98,21 @@ void SqliteWriter::run() {
     }
     if (!jobs.empty()) commit(jobs);
     if (tending_ == Tending::nothing) continue;
-    const std::int64_t since_tended_ns = clock_.steady_ns() - tended_ns_;
-    const bool is_due =
-        since_tended_ns >= (tending_ == Tending::now
-                                ? tend_rest * tending_took_ns_
-                                : std::chrono::nanoseconds(tend_soon).count());
-    if (jobs.empty() || is_due) tend();
+    if (jobs.empty() || until_tending() <= std::chrono::nanoseconds::zero()) tend();
   }
   if (!has_lost_) forget_telling_early(*database_);
 }
 
+std::chrono::nanoseconds SqliteWriter::until_tending() const {
+  const std::chrono::nanoseconds since_tended(clock_.steady_ns() - tended_ns_);
+  // What is to be indexed waits for a moment of quiet, and no longer than that under load.
+  if (tending_ == Tending::soon) return tend_soon - since_tended;
+  const bool is_quiet = clock_.steady_ns() - committed_ns_ > quiet_ns;
+  return std::chrono::nanoseconds(is_quiet ? 0 : tend_rest * tending_took_ns_) - since_tended;
+}
+
 void SqliteWriter::commit(std::vector<Job>& jobs) {
+  committed_ns_ = clock_.steady_ns();
   std::vector<Job*> live;
   for (Job& job : jobs) {
     const bool is_refused_on_arrival = job.refusal.has_value();

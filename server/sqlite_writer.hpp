@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -76,6 +77,8 @@ class SqliteWriter {
   /// A slice of what is done beside: indexing, and wiping what was deleted from the index.
   void tend();
   void tend_slice();
+  /// From now; negative: it is due.
+  std::chrono::nanoseconds until_tending() const;
 
   ClockSource& clock_;
   const WriterBounds bounds_;
@@ -86,6 +89,7 @@ class SqliteWriter {
   Tending tending_ = Tending::soon;
   bool has_lost_ = false;  ///< A batch that was told already.
   bool is_log_to_empty_ = true;  ///< It may hold words that were deleted.
+  std::int64_t committed_ns_ = 0;     ///< When the last commit began.
   std::int64_t tended_ns_ = 0;        ///< When the last slice ended.
   std::int64_t tending_took_ns_ = 0;  ///< The last slice.
 

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <optional>
 
-#include "server/core/utf8_check.hpp"
+#include "protocol/utf8_check.hpp"
 
 namespace hallway {
 namespace {

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "server/core/frame_codec.hpp"
-#include "server/core/utf8_check.hpp"
+#include "protocol/utf8_check.hpp"
 #include "tests/fuzz/bytes.hpp"
 
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "server/core/frame_codec.hpp"
-#include "server/core/utf8_check.hpp"
+#include "protocol/utf8_check.hpp"
 
 using namespace hallway;
 using Kind = Received::Kind;

@@ -1,5 +1,5 @@
 // The table of well-formed byte sequences of the Unicode standard (3-7), read byte by byte.
-#include "server/core/utf8_check.hpp"
+#include "protocol/utf8_check.hpp"
 
 #include <cstring>
 
