@@ -22,7 +22,7 @@ std::string clock_text(TimeMs at) {
 }
 
 std::optional<Error> refuse_muted(const Member& member, TimeMs now) {
-  const auto& mute = member.muted_chat;
+  const MuteView* mute = member.muted_chat.get();
   if (!mute || mute->until_at <= now) return std::nullopt;
   std::string sentence = "You cannot write until " + clock_text(mute->until_at) + " UTC";
   sentence += mute->reason.empty() ? "." : ": " + mute->reason;

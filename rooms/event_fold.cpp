@@ -195,7 +195,7 @@ void Event::on(const PersonRefused& data, const Push&, const TopOf&) {
 void Event::on(const PersonMuted& data, const Push&, const TopOf&) {
   Member& muted = member(data.person);
   (data.voice ? muted.muted_voice : muted.muted_chat) =
-      MuteView{data.until_at, data.reason, data.voice};
+      std::make_shared<const MuteView>(MuteView{data.until_at, data.reason, data.voice});
 }
 
 void Event::on(const PersonUnmuted& data, const Push&, const TopOf&) {

@@ -236,8 +236,8 @@ Role EventPlace::role_of(PersonId person) const {
 std::optional<MuteView> EventPlace::mute_of(PersonId person, TimeMs now) const {
   const Member* member = event_.find(person);
   if (!member) return std::nullopt;
-  if (member->muted_chat && member->muted_chat->until_at > now) return member->muted_chat;
-  if (member->muted_voice && member->muted_voice->until_at > now) return member->muted_voice;
+  if (member->muted_chat && member->muted_chat->until_at > now) return *member->muted_chat;
+  if (member->muted_voice && member->muted_voice->until_at > now) return *member->muted_voice;
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -45,8 +46,8 @@ struct Member {
   bool refused = false;
   bool removed = false;
   Offset lobby_first = 0;  ///< While waiting: the lobby's words are theirs from here.
-  std::optional<MuteView> muted_chat;
-  std::optional<MuteView> muted_voice;
+  std::shared_ptr<const MuteView> muted_chat;  ///< Null: not muted.
+  std::shared_ptr<const MuteView> muted_voice;
   std::vector<std::size_t> sittings;  ///< Indexes into Event::sittings.
   TableId left_table;                 ///< Where they sat last,
   TimeMs left_at = 0;                 ///< and until when.

@@ -111,7 +111,8 @@ void StreamLog::keep_nonce(const Push& push) {
   }
   if (push.nonce.empty()) return;
   const NonceKey key = key_of(push.by, push.nonce);
-  const bool is_new = nonces_.insert_or_assign(key, Spent{push.digest, push.offset, push.at}).second;
+  const bool is_new =
+      nonces_.insert_or_assign(key, Spent{push.digest, push.offset, push.at}).second;
   if (is_new) nonces_by_age_.emplace_back(key, push.at);
 }
 

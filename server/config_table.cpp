@@ -56,7 +56,8 @@ const std::vector<Key>& keys() {
        "Proxies whose X-Forwarded-For is believed."},
       {"shards", WholeNumber{at<&Config::shards>, 0, 256}, "Threads that serve; 0: one a core."},
       {"durability", DurabilityWord{},
-       "commit: what is said is told once it is on the disk. relaxed: at once, on the disk in 50 ms."},
+       "commit: what is said is told once it is on the disk. relaxed: at once, on the disk in 50 "
+       "ms."},
       {"demo", Switch{at<&Config::demo>}, "Open a live event to try, and print links to it."},
       {"drain_s", WholeNumber{at<&Config::drain_s>, 1, 600},
        "Seconds in which a stop sends everyone away gently."},

@@ -44,7 +44,8 @@ struct LogFormat {};
 
 struct Key {
   std::string_view name;
-  std::variant<WholeNumber, Rate, Switch, Text, List, Networks, LogLevel, LogFormat, DurabilityWord> value;
+  std::variant<WholeNumber, Rate, Switch, Text, List, Networks, LogLevel, LogFormat, DurabilityWord>
+      value;
   std::string_view help;
 };
 

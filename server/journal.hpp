@@ -25,8 +25,8 @@ struct PendingFollowUp {
   FollowUp follow_up;
 };
 
-/// commit: what a place decides is told once it is durable. relaxed: it is told at once, and durable
-/// within `relaxed_within_ms`: a machine that dies may take so much with it.
+/// commit: what a place decides is told once it is durable. relaxed: it is told at once, and
+/// durable within `relaxed_within_ms`: a machine that dies may take so much with it.
 enum class Durability : std::uint8_t { commit, relaxed };
 inline constexpr std::int64_t relaxed_within_ms = 50;
 

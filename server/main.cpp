@@ -1,5 +1,6 @@
 // The command line: `hallway serve`, `hallway admin …`, `hallway seat …`, `hallway help …`.
 // Exit codes: 0 done, 1 it could not be done, 2 the command line or a setting is wrong.
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -73,10 +74,20 @@ std::string link_base(const Config& config) {
   return endpoint->port == 0 ? "" : "http://" + config.listen;
 }
 
+/// A connection is a descriptor: as many as the machine allows this process, not the thousand it
+/// begins with.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int serve(const Typed& typed) {
   const Result<Config> config = load(typed);
   if (!config) return complain(exit_usage, config.error().message);
   log::start(config->log_level, config->log_format);
+  raise_descriptor_limit();
   std::signal(SIGPIPE, SIG_IGN);  // A peer that went away is an error of that write alone.
 
   const std::filesystem::path data = config->data;

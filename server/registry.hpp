@@ -72,6 +72,8 @@ class Registry {
   /// `not_found` unless the person belongs to the event. Organisers of an event are members of it.
   virtual Result<Membership> membership(EventId event, PersonId person) = 0;
   virtual Result<std::vector<PersonView>> members(EventId event) = 0;
+  /// Those of the members who are more than a member: few, however many come.
+  virtual Result<std::vector<PersonView>> staff(EventId event) = 0;
   /// Pairs of members of the event of whom the first blocks the second.
   virtual Result<std::vector<std::pair<PersonId, PersonId>>> blocks(EventId event) = 0;
   /// Those known, in any order; role and state are not filled in.

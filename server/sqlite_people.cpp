@@ -1,6 +1,6 @@
 #include "server/sqlite_people.hpp"
 
-#include <sstream>
+#include <algorithm>
 #include <string>
 
 namespace hallway {
@@ -14,8 +14,11 @@ std::string joined_ids(const std::vector<PersonId>& people) {
 
 std::vector<PersonId> split_ids(const std::string& text) {
   std::vector<PersonId> people;
-  std::istringstream words(text);
-  for (std::string word; words >> word;) people.push_back(parse_id<PersonTag>(word));
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    people.push_back(parse_id<PersonTag>(std::string_view(text).substr(at, end - at)));
+    at = end + 1;
+  }
   return people;
 }
 

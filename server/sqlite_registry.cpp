@@ -41,6 +41,23 @@ Result<EventView> read_event(Database& database, EventId event) {
   return view;
 }
 
+using People = std::vector<PersonView>;
+static_assert(static_cast<int>(Role::member) == 0, "`staff` and an index count on it");
+
+/// `further`: a condition behind the others.
+Result<People> find_members(Database& database, EventId event, const char* further) {
+  const std::string sql = std::string("SELECT member.person, member.role, ") + card_columns +
+                          " FROM member JOIN person ON person.id = member.person WHERE event = ?" +
+                          further;
+  Query rows = database.query(sql, event.value);
+  People found;
+  while (rows.step()) {
+    found.push_back(
+        {PersonId{rows.bits(0)}, read_card(rows, 2), static_cast<Role>(rows.integer(1))});
+  }
+  return found;
+}
+
 }  // namespace
 
 Invitation read_invitation(const Query& row) {
@@ -95,18 +112,12 @@ Result<Membership> SqliteStore::membership(EventId event, PersonId person) {
 }
 
 Result<std::vector<PersonView>> SqliteStore::members(EventId event) {
-  using People = std::vector<PersonView>;
-  return read<People>([event](Database& database) -> Result<People> {
-    static const std::string sql =
-        std::string("SELECT member.person, member.role, ") + card_columns +
-        " FROM member JOIN person ON person.id = member.person WHERE event = ?";
-    Query rows = database.query(sql, event.value);
-    People found;
-    while (rows.step()) {
-      found.push_back(
-          {PersonId{rows.bits(0)}, read_card(rows, 2), static_cast<Role>(rows.integer(1))});
-    }
-    return found;
+  return read<People>([event](Database& database) { return find_members(database, event, ""); });
+}
+
+Result<std::vector<PersonView>> SqliteStore::staff(EventId event) {
+  return read<People>([event](Database& database) {
+    return find_members(database, event, " AND member.role > 0");
   });
 }
 
@@ -125,7 +136,6 @@ Result<std::vector<std::pair<PersonId, PersonId>>> SqliteStore::blocks(EventId e
 }
 
 Result<std::vector<PersonView>> SqliteStore::people(const std::vector<PersonId>& people) {
-  using People = std::vector<PersonView>;
   return read<People>([&people](Database& database) -> Result<People> {
     static const std::string sql =
         std::string("SELECT ") + card_columns + " FROM person WHERE id = ?";

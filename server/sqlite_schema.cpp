@@ -67,6 +67,11 @@ CREATE TABLE block(person INTEGER NOT NULL, other INTEGER NOT NULL,
   PRIMARY KEY(person, other)) WITHOUT ROWID;
 )";
 
+// Newcomers are told apart from the staff of their event, which is looked up for each of them.
+constexpr const char* version_3 = R"(
+CREATE INDEX member_staff ON member(event, role) WHERE role > 0;
+)";
+
 /// Blocks from before there was a table of them.
 void fill_blocks(Database& database) {
   std::vector<std::pair<PersonId, PushData>> pushes;
@@ -86,7 +91,8 @@ struct Migration {
   const char* sql;
   void (*fill)(Database&) = nullptr;
 };
-constexpr std::array migrations = {Migration{version_1}, Migration{version_2, fill_blocks}};
+constexpr std::array migrations = {Migration{version_1}, Migration{version_2, fill_blocks},
+                                   Migration{version_3}};
 
 std::string failure_text(Database& database) {
   return "The database cannot be used: " + database.take_failure()->message + ".";

@@ -51,6 +51,7 @@ class SqliteStore final : public Store {
   Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
   Result<Membership> membership(EventId event, PersonId person) override;
   Result<std::vector<PersonView>> members(EventId event) override;
+  Result<std::vector<PersonView>> staff(EventId event) override;
   Result<std::vector<std::pair<PersonId, PersonId>>> blocks(EventId event) override;
   Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) override;
   Result<Invitation> invitation(const TokenHash& hash, TimeMs now) override;

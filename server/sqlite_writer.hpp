@@ -87,8 +87,8 @@ class SqliteWriter {
   std::map<std::uint16_t, std::pair<std::uint64_t, Error>> failed_;
   enum class Tending : std::uint8_t { nothing, soon, now };
   Tending tending_ = Tending::soon;
-  bool has_lost_ = false;  ///< A batch that was told already.
-  bool is_log_to_empty_ = true;  ///< It may hold words that were deleted.
+  bool has_lost_ = false;             ///< A batch that was told already.
+  bool is_log_to_empty_ = true;       ///< It may hold words that were deleted.
   std::int64_t committed_ns_ = 0;     ///< When the last commit began.
   std::int64_t tended_ns_ = 0;        ///< When the last slice ended.
   std::int64_t tending_took_ns_ = 0;  ///< The last slice.

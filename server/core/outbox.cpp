@@ -68,7 +68,7 @@ Frame Outbox::take() {
 
 void Outbox::drop_taken() {
   loose_ = std::min(loose_, frames_.size() - first_);
-  constexpr std::size_t kept_max = 4;
+  constexpr std::size_t kept_max = 1;
   if (empty()) {
     frames_.clear();
     if (frames_.capacity() > kept_max) frames_.shrink_to_fit();

@@ -20,7 +20,7 @@ Session::Session(Hub& hub, Transport& transport, Principal principal, std::uint6
     : hub_(hub),
       transport_(transport),
       serial_(serial),
-      cookie_(principal.cookie),
+      token_(principal.cookie),
       heard_at_(now),
       commands_(hub.settings_.limits.commands_per_s, hub.settings_.limits.commands_burst),
       refusals_since_(now) {}
@@ -131,7 +131,9 @@ void Session::on_answer(Ticket ticket, Result<Answered> outcome) {
     return;
   }
   std::string_view command = "unknown";
-  if (const auto under_way = under_way_.find(ticket); under_way != under_way_.end()) {
+  const auto under_way = std::find_if(under_way_.begin(), under_way_.end(),
+                                      [&](const auto& entry) { return entry.first == ticket; });
+  if (under_way != under_way_.end()) {
     command = under_way->second;
     under_way_.erase(under_way);
   }

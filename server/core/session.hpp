@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "protocol/codec.hpp"
@@ -117,8 +116,7 @@ class Session {
   Transport& transport_;
   const std::uint64_t serial_;
   State state_ = State::fresh;
-  std::optional<TokenHash> cookie_;
-  std::optional<TokenHash> token_;
+  std::optional<TokenHash> token_;  ///< The cookie's, or else what hello gave.
   PersonId person_;
   EventId event_;
   std::int64_t last_id_ = 0;
@@ -130,7 +128,7 @@ class Session {
   std::vector<PlaceId> attached_;
   std::vector<StreamId> streams_;
   /// Ids of commands under way → their name, for the metrics of their outcome.
-  std::unordered_map<Ticket, std::string_view> under_way_;
+  std::vector<std::pair<Ticket, std::string_view>> under_way_;
   Outbox outbox_;
   bool sending_ = false;
   Haste haste_ = Haste::none;

@@ -99,7 +99,7 @@ void Session::to_place(PlaceId place, Ticket ticket, Command command, bool met) 
   if (ticket == 0) {
     caller.serial = 0;  // `typing` without an id is not answered.
   } else {
-    under_way_[ticket] = std::visit([](const auto& c) { return c.name; }, command);
+    under_way_.emplace_back(ticket, std::visit([](const auto& c) { return c.name; }, command));
   }
   hub_.ports_.router.to_place(
       PlaceMessage{place, caller, ticket, person_, PlaceCommand{std::move(command), met}});

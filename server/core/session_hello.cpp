@@ -49,7 +49,6 @@ void Session::on_hello(std::int64_t id, const Hello& hello) {
   greeting_ = std::make_unique<Greeting>();
   greeting_->id = id;
   greeting_->resume = hello.resume;
-  token_ = cookie_;
   if (!token_ && !hello.token.empty()) token_ = hash_token(hello.token);
   if (!token_) {
     fail_greeting(refuse(ErrorCode::unauthenticated, "Please open your link to come in."),

@@ -78,8 +78,8 @@ Api::Awaited Api::join_as_new(Call call, Invitation invitation, Card card) {
     co_return problem(error);
   }
   if (invitation.role == Role::member) {
-    const auto members = backend_.registry().members(invitation.event);
-    if (members) card.name = told_apart_from_staff(std::move(card.name), *members);
+    const auto staff = backend_.registry().staff(invitation.event);
+    if (staff) card.name = told_apart_from_staff(std::move(card.name), *staff);
   }
   const auto tokens = cookies_of(request);
   const int slot = slot_for_newcomer(tokens);

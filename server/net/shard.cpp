@@ -63,7 +63,9 @@ void Shard::run() {
 void Shard::serve_ready() {
   read_in_turn_ = 0;
   int served = 0;
-  const auto is_turn_over = [&] { return served >= served_max || read_in_turn_ >= read_in_turn_max; };
+  const auto is_turn_over = [&] {
+    return served >= served_max || read_in_turn_ >= read_in_turn_max;
+  };
   for (int before = -1; served != before && !is_turn_over();) {
     before = served;
     while (!is_turn_over() && io_.poll_one() > 0) ++served;

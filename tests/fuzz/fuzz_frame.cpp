@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include "server/core/frame_codec.hpp"
 #include "protocol/utf8_check.hpp"
+#include "server/core/frame_codec.hpp"
 #include "tests/fuzz/bytes.hpp"
 
 namespace {

@@ -108,6 +108,7 @@ TEST_CASE("Every key can be set by the environment and by a flag", "[config]") {
       {"origins", "https://a.example, https://b.example"},
       {"trusted_proxies", "10.0.0.1"},
       {"demo", "true"},
+      {"durability", "relaxed"},
       {"log.level", "error"},
       {"log.format", "json"},
       {"tls.listen", ""},
@@ -124,6 +125,9 @@ TEST_CASE("Every key can be set by the environment and by a flag", "[config]") {
     by_flag.sources.flags = {{key.name, text}};
     CHECK(load_config(by_flag.sources));
   }
+  Given hasty;
+  hasty.sources.flags = {{"durability", "fast"}};
+  CHECK_FALSE(load_config(hasty.sources));
   Given lists;
   lists.sources.environment = {{"HALLWAY_ORIGINS", "https://a.example, https://b.example"}};
   CHECK(lists.read().origins == std::vector<std::string>{"https://a.example", "https://b.example"});

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "server/core/frame_codec.hpp"
 #include "protocol/utf8_check.hpp"
+#include "server/core/frame_codec.hpp"
 
 using namespace hallway;
 using Kind = Received::Kind;

@@ -84,6 +84,7 @@ TEST_CASE("Joining makes a person, a role and a session at once", "[registry]") 
   REQUIRE(membership);
   CHECK(membership->person.role == Role::facilitator);
   CHECK(r.store->members(event)->size() == 1);
+  CHECK(r.store->staff(event)->size() == 1);
   CHECK(*r.store->latest_event_of(PersonId{1ULL << 63}) == event);
   REQUIRE(r.store->people({PersonId{1ULL << 63}, PersonId{404}})->size() == 1);
 }
@@ -139,6 +140,7 @@ TEST_CASE("S14: a hundred at once on a single-use invitation: one comes in", "[r
   for (std::thread& thread : threads) thread.join();
   CHECK(joined == 1);
   CHECK(r.store->members(event)->size() == 1);
+  CHECK(r.store->staff(event)->empty());
 }
 
 TEST_CASE("Coming back counts no use, but on a higher role", "[registry]") {
@@ -261,7 +263,7 @@ TEST_CASE("Who blocks whom is told among members, also of a database from before
   {
     auto database = Database::open(r.file().string(), Database::Mode::write, "", 0);
     REQUIRE(database);
-    (*database)->execute("DROP TABLE block");
+    (*database)->execute("DROP TABLE block; DROP INDEX member_staff");
     (*database)->execute("PRAGMA user_version = 1");
   }
   r.open();

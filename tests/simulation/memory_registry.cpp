@@ -34,6 +34,12 @@ Result<std::vector<PersonView>> MemoryRegistry::members(EventId) {
   return members;
 }
 
+Result<std::vector<PersonView>> MemoryRegistry::staff(EventId event) {
+  auto people = members(event);
+  std::erase_if(*people, [](const PersonView& person) { return person.role == Role::member; });
+  return people;
+}
+
 Result<std::vector<PersonView>> MemoryRegistry::people(const std::vector<PersonId>& people) {
   std::vector<PersonView> known;
   for (const PersonId person : people) {

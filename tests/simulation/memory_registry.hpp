@@ -17,6 +17,7 @@ class MemoryRegistry final : public Registry {
   Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
   Result<Membership> membership(EventId event, PersonId person) override;
   Result<std::vector<PersonView>> members(EventId event) override;
+  Result<std::vector<PersonView>> staff(EventId event) override;
   Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) override;
   Result<std::vector<std::pair<PersonId, PersonId>>> blocks(EventId) override { return blocks_; }
   void set_blocks(std::vector<std::pair<PersonId, PersonId>> blocks) {

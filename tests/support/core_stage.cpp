@@ -63,7 +63,7 @@ class CoreStage::Core final : public Router {
   explicit Core(CoreStage& stage)
       : host_(0, Settings{},
               HostPorts{stage.journal_, stage.registry_, *this, *stage.observer_, clock(stage),
-                        random(stage), [this](auto work) { post(work()); }}),
+                        random(stage), [this](auto work) { post(work()); }, stage.durability_}),
         hub_(0, SessionSettings{},
              HubPorts{stage.registry_, *this, *stage.observer_, clock(stage), random(stage),
                       [this](auto work) { post(work()); }}) {}
@@ -106,8 +106,10 @@ class CoreStage::Core final : public Router {
   Hub hub_;
 };
 
-CoreStage::CoreStage(std::vector<Role> roles)
-    : registry_(event_id, people_with(roles)), observer_(std::make_unique<Observer>()) {
+CoreStage::CoreStage(std::vector<Role> roles, Durability durability)
+    : durability_(durability),
+      registry_(event_id, people_with(roles)),
+      observer_(std::make_unique<Observer>()) {
   core_ = std::make_unique<Core>(*this);
   core_->hub().ask(PlaceMessage{place_of(event_id), {}, 0, {}, CreateEvent{small_spec()}},
                    [this](Result<Answered> made) { event_ = std::get<EventView>(*made); });

@@ -53,7 +53,8 @@ class CoreStage {
   static constexpr EventId event_id{77};
 
   /// People 1…n, the first a member; `roles` says who they are.
-  explicit CoreStage(std::vector<Role> roles = {Role::member, Role::member, Role::moderator});
+  explicit CoreStage(std::vector<Role> roles = {Role::member, Role::member, Role::moderator},
+                     Durability durability = Durability::commit);
   ~CoreStage();
 
   MemoryJournal& journal() { return journal_; }
@@ -80,6 +81,7 @@ class CoreStage {
  private:
   class Core;
 
+  const Durability durability_;
   TimeMs now_ = start;
   std::uint64_t chance_ = 1000;
   std::int64_t next_id_ = 0;

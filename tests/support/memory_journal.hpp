@@ -33,10 +33,14 @@ class MemoryJournal final : public Journal {
     for (; count > 0 && !waiting_.empty(); --count) {
       Waiting next = std::move(waiting_.front());
       waiting_.pop_front();
-      next.done(next.is_probe ? failing_ : commit(next.batch));
+      std::optional<Error> error = next.is_probe ? failing_ : commit(next.batch);
+      if (error && !next.is_probe && !next.batch.is_awaited) ++generation_;
+      next.done(std::move(error));
     }
   }
   std::size_t waiting() const { return waiting_.size(); }
+  /// Whether somebody waits for the oldest. Precondition: one waits.
+  bool is_oldest_awaited() const { return waiting_.front().batch.is_awaited; }
   /// The `number`-th commit from now (1: the next) fails.
   void fail_at(std::size_t number, Error error) {
     fail_at_ = {commits_ + number, std::move(error)};
