@@ -41,9 +41,9 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-/// How many bytes at the front are ASCII that stands for itself, in words of eight: most of what is
-/// said is.
-std::size_t plain_words(std::string_view text) {
+/// How many bytes at the front are ASCII that stands for itself, looked at in words of eight: most
+/// of what is said is.
+std::size_t plain_bytes(std::string_view text) {
   constexpr std::uint64_t ones = 0x0101010101010101U;
   constexpr std::uint64_t high_bits = 0x80 * ones;
   // A byte below `bound` borrows into its high bit (Bit Twiddling Hacks, "hasless"); false alarms
@@ -59,6 +59,7 @@ std::size_t plain_words(std::string_view text) {
                            any_below(word ^ (ones * '\\'), 1) | (word & high_bits)) == 0;
     if (!is_plain) break;
   }
+  while (at < text.size() && !needs_escape(text[at]) && (text[at] & 0x80) == 0) ++at;
   return at;
 }
 
@@ -66,9 +67,9 @@ std::size_t plain_words(std::string_view text) {
 
 void Writer::append_text(std::string_view value) {
   out_ += '"';
-  const std::size_t plain = plain_words(value);
+  const std::size_t plain = plain_bytes(value);
   out_.append(value, 0, plain);
-  append_escaped(value.substr(plain));
+  if (plain < value.size()) append_escaped(value.substr(plain));
   out_ += '"';
 }
 

@@ -92,6 +92,10 @@ class EventPlace final : public Place {
   StreamState state_of(StreamId stream, const Member& viewer,
                        const std::vector<MessageView>& messages) const;
   TimeAskedView time_asked(const Table& table, const TableRun& run) const;
+  /// Of a room with more people than are shown: the viewer, those at their table, and who wrote the
+  /// messages.
+  std::vector<PersonId> people_of_talk(const Member& viewer,
+                                       const std::vector<MessageView>& messages) const;
   std::vector<PersonView> people_shown(const Room& room, const Member& viewer,
                                        const std::vector<MessageView>& messages) const;
 

@@ -97,20 +97,29 @@ StreamState EventPlace::state_of(StreamId stream, const Member& viewer,
   return desk;
 }
 
+std::vector<PersonId> EventPlace::people_of_talk(const Member& viewer,
+                                                 const std::vector<MessageView>& messages) const {
+  std::set<PersonId> people{viewer.view.id};
+  if (const Table* table = event_.find(viewer.table)) {
+    for (const auto& [seat, person] : table->seats) people.insert(person);
+  }
+  for (const MessageView& message : messages) {
+    if (event_.find(message.by)) people.insert(message.by);
+  }
+  return {people.begin(), people.end()};
+}
+
 std::vector<PersonView> EventPlace::people_shown(const Room& room, const Member& viewer,
                                                  const std::vector<MessageView>& messages) const {
-  std::set<PersonId> shown;
-  if (room.people.size() <= limits::people_shown_max) shown = room.people;
-  shown.insert(viewer.view.id);
-  if (const Table* table = event_.find(viewer.table)) {
-    for (const auto& [seat, person] : table->seats) shown.insert(person);
-  }
-  for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
-    if (room.people.size() > limits::people_shown_max && event_.find(message->by)) {
-      shown.insert(message->by);
-    }
+  std::vector<PersonId> shown;
+  if (room.people.size() <= limits::people_shown_max) {
+    shown.assign(room.people.begin(), room.people.end());
+    if (!room.people.contains(viewer.view.id)) shown.push_back(viewer.view.id);
+  } else {
+    shown = people_of_talk(viewer, messages);
   }
   std::vector<PersonView> people;
+  people.reserve(std::min(shown.size(), limits::people_shown_max));
   std::size_t bytes_left = people_bytes_max;
   for (const PersonId person : shown) {
     const PersonView& view = event_.find(person)->view;
