@@ -6,6 +6,9 @@
 
 namespace hallway {
 
+/// Of what is listed at once.
+inline constexpr Bounds list_limit{1, static_cast<std::int64_t>(limits::list_limit_max)};
+
 // --- Session (codec_session_fields.cpp)
 void read_fields(Fields& in, Hello& out);
 void read_fields(Fields& in, StreamSync& out);

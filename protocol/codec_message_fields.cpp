@@ -4,7 +4,6 @@
 namespace hallway {
 namespace {
 
-constexpr Bounds list_limit{1, static_cast<std::int64_t>(limits::list_limit_max)};
 constexpr Bounds mute_minutes{1, limits::mute_minutes_max};
 
 /// The message meant: its identity is its stream and offset.

@@ -4,7 +4,6 @@
 namespace hallway {
 namespace {
 
-constexpr Bounds list_limit{1, static_cast<std::int64_t>(limits::list_limit_max)};
 constexpr Bounds any_offset{0, integer_max};
 
 void read_resume(Fields& in, std::vector<ResumePoint>& out) {

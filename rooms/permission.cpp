@@ -33,7 +33,7 @@ constexpr auto capability_words = [] {
   return words;
 }();
 
-constexpr std::array table{
+constexpr std::array all_needs{
     Need{.command = "person.get", .waiting = true, .absent = true},
     Need{.command = "person.list"},
     Need{.command = "stream.snapshot", .waiting = true},
@@ -131,14 +131,14 @@ std::vector<std::string_view> capabilities_of(Role role) {
 }
 
 std::span<const Need> needs() {
-  return table;
+  return all_needs;
 }
 
 const Need* find_need(std::string_view command) {
-  const auto need = std::find_if(table.begin(), table.end(), [&](const Need& candidate) {
+  const auto need = std::find_if(all_needs.begin(), all_needs.end(), [&](const Need& candidate) {
     return candidate.command == command;
   });
-  return need == table.end() ? nullptr : &*need;
+  return need == all_needs.end() ? nullptr : &*need;
 }
 
 }  // namespace hallway
