@@ -12,6 +12,7 @@ namespace hallway::load {
 namespace {
 
 constexpr std::size_t sign_ins_at_once = 50;
+constexpr std::int64_t arrival_limit_ms = 180'000;
 constexpr std::int64_t venue_limit_ms = 20'000;
 constexpr std::int64_t drain_quiet_ms = 2'000;
 constexpr std::int64_t drain_limit_ms = 30'000;
@@ -49,12 +50,17 @@ Attendee::Attendee(Loop& loop, const Link& link, std::size_t index, Meter& meter
                    std::string org)
     : index_(index),
       meter_(meter),
+      traffic_(traffic),
       member_(loop, link,
               Profile{"Guest " + std::to_string(index + 1), "", "", "", std::move(org), ""}, *this,
               traffic, seed, settings) {}
 
 std::string org_of(std::size_t index, std::size_t organisations) {
   return organisations == 0 ? "" : "Organisation " + std::to_string(index % organisations + 1);
+}
+
+void Attendee::go_to_group(std::size_t group) {
+  member_.be_bare("/" + std::to_string(group));
 }
 
 void Attendee::prepare_to_send(const std::string& stream, std::size_t body_bytes) {
@@ -95,11 +101,12 @@ bool Attendee::on_raw(std::string_view message) {
       break;
     }
     ++meter_.deliveries;
-    if (first) {
-      first = false;
+    if (first && meter_.timed_reads != traffic_.reads) {
+      meter_.timed_reads = traffic_.reads;
       const auto stamp = static_cast<std::int64_t>(read_digits(at + 1, stamp_digits));
       meter_.latency.add(now_us() - stamp);
     }
+    first = false;
     if (on_echo_ && read_digits(at + 1 + stamp_digits, sender_digits) == index_) {
       ++echoes;
     }
@@ -180,8 +187,9 @@ void Attendee::on_lost(int close_code) {
 
 Audience::Audience(Loop& loop, const CommonOptions& common, std::size_t count,
                    const MemberSettings& settings, std::size_t organisations)
-    : loop_(loop) {
-  const Link link = parse_link(common.link);
+    : loop_(loop), floor_(common.floor) {
+  Link link = parse_link(common.link);
+  link.tls_port = common.tls_port;
   for (std::size_t i = 0; i < count; ++i) {
     attendees_.push_back(std::make_unique<Attendee>(loop, link, i, meter, traffic,
                                                     common.seed * 1'000'003 + i, settings,
@@ -221,6 +229,31 @@ bool Audience::enter(std::int64_t limit_ms, std::size_t at_once) {
       limit_ms);
 }
 
+void Audience::go_to(const Venue& venue) {
+  for (const auto& attendee : attendees_) {
+    if (floor_) {
+      attendee->go_to_group(0);
+    } else {
+      attendee->go_to({venue.room, ""});
+    }
+  }
+}
+
+void Audience::arrive() {
+  if ((!floor_ && !sign_in(arrival_limit_ms)) || !enter(arrival_limit_ms)) {
+    throw std::runtime_error("only " + std::to_string(placed()) + " of " + std::to_string(size()) +
+                             " could arrive: " + meter.first_refusal);
+  }
+}
+
+std::uint64_t Audience::sent() const {
+  std::uint64_t sum = 0;
+  for (const auto& attendee : attendees_) {
+    sum += attendee->sent();
+  }
+  return sum;
+}
+
 void Audience::drain(std::uint64_t expected, bool spin) {
   std::uint64_t seen = meter.deliveries;
   std::int64_t quiet_since_us = now_us();
@@ -241,14 +274,23 @@ std::size_t Audience::placed() const {
 }
 
 void Audience::keep_alive() {
-  constexpr std::size_t parts = 8;
-  loop_.after_ms(1'000, [this] {
+  // Evenly over time: a thousand words at once would be a load of their own.
+  constexpr std::int64_t step_ms = 20;
+  constexpr std::size_t parts = 400;
+  loop_.after_ms(step_ms, [this] {
     for (std::size_t i = alive_next_; i < attendees_.size(); i += parts) {
       attendees_[i]->member().send_text(R"({"pong":0})");
     }
     alive_next_ = (alive_next_ + 1) % parts;
     keep_alive();
   });
+}
+
+MemberSettings measuring_settings() {
+  MemberSettings settings;
+  settings.ignore_pushes = true;
+  settings.return_by_itself = false;
+  return settings;
 }
 
 Venue make_venue(Loop& loop, const CommonOptions& common, std::int64_t tables,

@@ -24,7 +24,8 @@ struct Meter {
   std::uint64_t resets = 0;
   std::uint64_t lost = 0;
   std::string first_refusal;
-  Histogram latency;  // from the stamp in a message to its arrival, once a frame
+  Histogram latency;  // from a stamp to its arrival: of the first, so the oldest, in each read
+  std::uint64_t timed_reads = 0;
 };
 
 /// A body that is counted without being parsed: one '~', a stamp, the sender, filler without '~'.
@@ -49,6 +50,8 @@ class Attendee final : private Member::Events {
   Attendee(Loop& loop, const Link& link, std::size_t index, Meter& meter, TrafficCount& traffic,
            std::uint64_t seed, const MemberSettings& settings, std::string org = {});
 
+  /// Goes to a group of a floor server, which asks for no name and speaks no protocol.
+  void go_to_group(std::size_t group);
   /// Makes the person; afterwards enter() connects.
   void sign_in() { member_.sign_in(); }
   void go_to(Place place) { place_ = std::move(place); }
@@ -80,6 +83,7 @@ class Attendee final : private Member::Events {
 
   std::size_t index_;
   Meter& meter_;
+  TrafficCount& traffic_;
   Place place_;
   bool placed_ = false;
   bool stopped_ = false;
@@ -94,6 +98,16 @@ class Attendee final : private Member::Events {
   Member member_;
 };
 
+/// A fresh room made by an organiser for this run.
+struct Venue {
+  std::string room;
+  std::vector<std::string> tables;
+  [[nodiscard]] std::string stream() const { return "room:" + room; }
+};
+
+/// For sheer numbers: nothing is parsed that can be told by its first bytes.
+[[nodiscard]] MemberSettings measuring_settings();
+
 class Audience {
  public:
   /// With organisations, each of them sends as many people as the others.
@@ -101,8 +115,15 @@ class Audience {
            const MemberSettings& settings, std::size_t organisations = 0);
 
   [[nodiscard]] bool sign_in(std::int64_t limit_ms);
+  /// All go to the room; of a floor server, to the group that stands for it.
+  void go_to(const Venue& venue);
+  /// All sign in, but for those of a floor server, and enter. Throws std::runtime_error with what
+  /// was said when not all of them are in soon.
+  void arrive();
   /// All connect, at most `at_once` under way, and go where they were told.
   [[nodiscard]] bool enter(std::int64_t limit_ms, std::size_t at_once = 200);
+  /// What these have sent with a marker.
+  [[nodiscard]] std::uint64_t sent() const;
   /// Until no marker has come for a while, or all expected have.
   void drain(std::uint64_t expected, bool spin);
 
@@ -117,15 +138,11 @@ class Audience {
 
  private:
   Loop& loop_;
+  bool floor_;
   std::vector<std::unique_ptr<Attendee>> attendees_;
   std::size_t alive_next_ = 0;
 };
 
-/// A fresh room made by an organiser for this run.
-struct Venue {
-  std::string room;
-  std::vector<std::string> tables;
-};
 /// Throws std::runtime_error with what the server said when it cannot be made.
 [[nodiscard]] Venue make_venue(Loop& loop, const CommonOptions& common, std::int64_t tables,
                                std::int64_t capacity);
