@@ -2,9 +2,7 @@
 #include "load/audience.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -21,29 +19,6 @@ constexpr std::size_t id_digits = 10;
 constexpr std::size_t nonce_digits = 16;
 
 }  // namespace
-
-void write_digits(char* out, std::size_t digits, std::uint64_t value) {
-  for (std::size_t i = digits; i-- > 0; value /= 10) {
-    out[i] = static_cast<char>('0' + value % 10);
-  }
-}
-
-std::uint64_t read_digits(const char* text, std::size_t digits) {
-  std::uint64_t value = 0;
-  std::from_chars(text, text + digits, value);
-  return value;
-}
-
-std::string marker_body(std::size_t sender, std::size_t bytes) {
-  constexpr std::string_view filler = "words between people, as many as it takes to fill a line. ";
-  std::string body(1 + stamp_digits + sender_digits, '0');
-  body[0] = marker;
-  write_digits(body.data() + 1 + stamp_digits, sender_digits, sender);
-  while (body.size() < bytes) {
-    body.append(filler.substr(0, bytes - body.size()));
-  }
-  return body;
-}
 
 Attendee::Attendee(Loop& loop, const Link& link, std::size_t index, Meter& meter,
                    TrafficCount& traffic, std::uint64_t seed, const MemberSettings& settings,
@@ -66,6 +41,7 @@ void Attendee::go_to_group(std::size_t group) {
 void Attendee::prepare_to_send(const std::string& stream, std::size_t body_bytes) {
   const std::string nonce = "n" + std::string(nonce_digits, '0');
   const std::string body = marker_body(index_, body_bytes);
+  meter_.filler_bytes = body.size() - marker_bytes;
   const std::string text = "{\"id\":" + std::to_string(first_marked_id) +
                            ",\"cmd\":\"message.send\",\"d\":{\"stream\":\"" + stream +
                            "\",\"nonce\":\"" + nonce + "\",\"body\":\"" + body + "\"}}";
@@ -91,41 +67,29 @@ bool Attendee::on_raw(std::string_view message) {
   if (!meter_.counting) {
     return false;
   }
-  const char* at = message.data();
-  const char* const end = at + message.size();
-  bool first = true;
   std::uint64_t echoes = 0;
-  while ((at = static_cast<const char*>(
-              std::memchr(at, marker, static_cast<std::size_t>(end - at)))) != nullptr) {
-    if (end - at < static_cast<std::ptrdiff_t>(1 + stamp_digits + sender_digits)) {
-      break;
-    }
-    ++meter_.deliveries;
-    if (first && meter_.timed_reads != traffic_.reads) {
-      meter_.timed_reads = traffic_.reads;
-      const auto stamp = static_cast<std::int64_t>(read_digits(at + 1, stamp_digits));
-      meter_.latency.add(now_us() - stamp);
-    }
-    first = false;
-    if (on_echo_ && read_digits(at + 1 + stamp_digits, sender_digits) == index_) {
-      ++echoes;
-    }
-    at += 1 + stamp_digits + sender_digits;
-  }
-  if (message.starts_with("{\"id\":") || message.starts_with("{\"err\":")) {
+  const std::uint64_t count =
+      for_each_marker(message, meter_.filler_bytes, [&](const Marked& marked) {
+        if (meter_.timed_reads != traffic_.reads) {
+          meter_.timed_reads = traffic_.reads;
+          meter_.latency.add(now_us() - marked.stamp());
+        }
+        if (on_echo_ && marked.sender() == index_) {
+          ++echoes;
+        }
+      });
+  meter_.deliveries += count;
+  if (is_refusal(message)) {
     note_refusal(message.substr(0, message.find('\n')));
   }
   for (; echoes > 0; --echoes) {
     on_echo_();
   }
   // Without a marker it may be a ping or something else worth parsing, unless it is a plain reply.
-  return !first || message.starts_with("{\"id\":");
+  return count > 0 || is_reply(message);
 }
 
 void Attendee::note_refusal(std::string_view text) {
-  if (text.find("\"err\"") == std::string_view::npos) {
-    return;
-  }
   if (meter_.refusals++ == 0) {
     meter_.first_refusal = text;
   }
@@ -154,12 +118,16 @@ void Attendee::take_place() {
   member_.ask("room.enter", wire::Fields().add("room", place_.room), [this](const Answer& entered) {
     if (!entered.ok || place_.table.empty()) {
       placed_ = entered.ok;
-      note_refusal(entered.ok ? "" : "\"err\" room.enter " + entered.code());
+      if (!entered.ok) {
+        note_refusal("room.enter: " + entered.code());
+      }
       return;
     }
     member_.ask("table.sit", wire::Fields().add("table", place_.table), [this](const Answer& sat) {
       placed_ = sat.ok;
-      note_refusal(sat.ok ? "" : "\"err\" table.sit " + sat.code());
+      if (!sat.ok) {
+        note_refusal("table.sit: " + sat.code());
+      }
     });
   });
 }

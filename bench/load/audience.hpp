@@ -1,6 +1,7 @@
 // Many members at once, in one room or at tables: what the measuring scenarios have in common.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "load/histogram.hpp"
+#include "load/markers.hpp"
 #include "load/member.hpp"
 #include "load/scenarios.hpp"
 
@@ -26,15 +28,8 @@ struct Meter {
   std::string first_refusal;
   Histogram latency;  // from a stamp to its arrival: of the first, so the oldest, in each read
   std::uint64_t timed_reads = 0;
+  std::size_t filler_bytes = 0;  // of a body, behind what is counted
 };
-
-/// A body that is counted without being parsed: one '~', a stamp, the sender, filler without '~'.
-inline constexpr char marker = '~';
-inline constexpr std::size_t stamp_digits = 16;
-inline constexpr std::size_t sender_digits = 6;
-[[nodiscard]] std::string marker_body(std::size_t sender, std::size_t bytes);
-void write_digits(char* out, std::size_t digits, std::uint64_t value);
-[[nodiscard]] std::uint64_t read_digits(const char* text, std::size_t digits);
 
 /// The organisation of the index-th person where each sends as many as the others; empty for none.
 [[nodiscard]] std::string org_of(std::size_t index, std::size_t organisations);
