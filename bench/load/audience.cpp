@@ -12,8 +12,7 @@ namespace {
 constexpr std::size_t sign_ins_at_once = 50;
 constexpr std::int64_t arrival_limit_ms = 180'000;
 constexpr std::int64_t venue_limit_ms = 20'000;
-constexpr std::int64_t drain_quiet_ms = 2'000;
-constexpr std::int64_t drain_limit_ms = 30'000;
+constexpr std::int64_t drain_limit_ms = 120'000;
 constexpr std::int64_t first_marked_id = 1'000'000'000;
 constexpr std::size_t id_digits = 10;
 constexpr std::size_t nonce_digits = 16;
@@ -155,7 +154,7 @@ void Attendee::on_lost(int close_code) {
 
 Audience::Audience(Loop& loop, const CommonOptions& common, std::size_t count,
                    const MemberSettings& settings, std::size_t organisations)
-    : loop_(loop), floor_(common.floor) {
+    : loop_(loop), floor_(common.floor), quiet_ms_(common.quiet_ms) {
   Link link = parse_link(common.link);
   link.tls_port = common.tls_port;
   for (std::size_t i = 0; i < count; ++i) {
@@ -231,7 +230,7 @@ void Audience::drain(std::uint64_t expected, bool spin) {
           seen = meter.deliveries;
           quiet_since_us = now_us();
         }
-        return seen >= expected || now_us() - quiet_since_us > drain_quiet_ms * 1'000;
+        return seen >= expected || now_us() - quiet_since_us > quiet_ms_ * 1'000;
       },
       drain_limit_ms, spin);
 }

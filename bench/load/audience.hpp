@@ -134,6 +134,7 @@ class Audience {
  private:
   Loop& loop_;
   bool floor_;
+  std::int64_t quiet_ms_;
   std::vector<std::unique_ptr<Attendee>> attendees_;
   std::size_t alive_next_ = 0;
 };

@@ -76,7 +76,8 @@ void add_fanout(CLI::App& app, int& result, CommonOptions& common, FanoutOptions
     sub->add_option("--warm-up-ms", options.warm_up_ms)->check(CLI::Range(0, 60'000));
     sub->add_option("--messages", options.messages, "So many in all; 0: as long as it takes")
         ->check(CLI::Range(0, 100'000'000));
-    sub->add_flag("--wait", options.wait, "For a line of input before the first and after the last");
+    sub->add_flag("--wait", options.wait,
+                  "For a line of input before the first and after the last");
     sub->callback([&result, &common, &options, run] { result = run(common, options); });
   };
   add("fanout", "One room, a few senders", run_fanout);

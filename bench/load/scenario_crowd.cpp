@@ -20,7 +20,8 @@ MemberSettings private_settings() {
 }
 
 void add_times(wire::Fields& fields, const std::string& whose, const Histogram& times) {
-  fields.add(whose + "p50_us", times.quantile_us(0.5)).add(whose + "p99_us", times.quantile_us(0.99));
+  fields.add(whose + "p50_us", times.quantile_us(0.5))
+      .add(whose + "p99_us", times.quantile_us(0.99));
   fields.add(whose + "max_us", times.max_us());
 }
 

@@ -14,7 +14,7 @@
 namespace hallway::load {
 namespace {
 
-constexpr std::int64_t count_limit_ms = 300'000;
+constexpr std::int64_t line_limit_ms = 300'000;
 
 /// Keeps `window` messages of every sender under way, or sends at a fixed rate.
 class Sending {
@@ -67,7 +67,7 @@ class NextLine final : private Loop::Handler {
     std::fprintf(stderr, "%s\n", why);
     NextLine line;
     const Loop::Watch watch = loop.watch(STDIN_FILENO, EPOLLIN, line);
-    loop.run_until([&] { return line.came_; }, count_limit_ms);
+    loop.run_until([&] { return line.came_; }, line_limit_ms);
     loop.forget(watch, STDIN_FILENO);
   }
 
@@ -140,8 +140,7 @@ int measure(const char* scenario, Loop& loop, const CommonOptions& common,
   Span span(audience);
   CpuMeter cpu(common.server_pid);
   if (options.messages > 0) {
-    const std::uint64_t all = static_cast<std::uint64_t>(options.messages) * listeners_each;
-    loop.run_until([&] { return audience.meter.deliveries >= all; }, count_limit_ms, common.spin);
+    audience.drain(static_cast<std::uint64_t>(options.messages) * listeners_each, common.spin);
   } else {
     loop.run_for(static_cast<std::int64_t>(options.seconds * 1'000), common.spin);
   }

@@ -11,10 +11,11 @@ struct CommonOptions {
   std::string link;        // of a member
   std::string staff_link;  // of an organiser, where a scenario needs one
   std::uint64_t seed = 1;
-  int server_pid = 0;  // for its processor time and memory; 0: not told
-  bool spin = false;   // never sleep: the load client has a core of its own
-  bool floor = false;  // the link leads to a floor server
-  std::uint16_t tls_port = 0;  // where WebSockets are spoken over TLS; 0: without it
+  int server_pid = 0;             // for its processor time and memory; 0: not told
+  bool spin = false;              // never sleep: the load client has a core of its own
+  bool floor = false;             // the link leads to a floor server
+  std::int64_t quiet_ms = 2'000;  // after so long without a delivery nothing more is expected
+  std::uint16_t tls_port = 0;     // where WebSockets are spoken over TLS; 0: without it
 };
 
 struct HistoryOptions {

@@ -12,6 +12,7 @@ namespace hallway::load {
 struct Tally {
   std::uint64_t expected = 0;
   std::uint64_t delivered = 0;
+  bool balanced = true;  // also of each part that was added
   std::uint64_t refusals = 0;
   std::uint64_t lost = 0;  // connections
   std::string first_refusal;
@@ -19,6 +20,7 @@ struct Tally {
   Tally(std::uint64_t expected_deliveries, const Meter& meter)
       : expected(expected_deliveries),
         delivered(meter.deliveries),
+        balanced(expected_deliveries == meter.deliveries),
         refusals(meter.refusals),
         lost(meter.lost),
         first_refusal(meter.first_refusal) {}
@@ -26,6 +28,7 @@ struct Tally {
   void add(const Tally& other) {
     expected += other.expected;
     delivered += other.delivered;
+    balanced = balanced && other.balanced;
     refusals += other.refusals;
     lost += other.lost;
     first_refusal = first_refusal.empty() ? other.first_refusal : first_refusal;
@@ -35,7 +38,7 @@ struct Tally {
   [[nodiscard]] std::int64_t missing() const {
     return static_cast<std::int64_t>(expected) - static_cast<std::int64_t>(delivered);
   }
-  [[nodiscard]] bool is_whole() const { return missing() == 0 && refusals == 0 && lost == 0; }
+  [[nodiscard]] bool is_whole() const { return balanced && refusals == 0 && lost == 0; }
 
   void report(wire::Fields& fields) const {
     fields.add("expected_minus_delivered", missing());
