@@ -115,8 +115,15 @@ def micro(build):
         return []
     out = subprocess.run([program, "--benchmark_format=json", "--benchmark_min_time=0.2"], check=True,
                          capture_output=True, text=True).stdout
-    return [{"name": each["name"].split("/")[0].replace("_", " "), "ns": each["cpu_time"]}
+    return [{"name": micro_name(each["name"]), "ns": each["cpu_time"]}
             for each in json.loads(out)["benchmarks"]]
+
+
+def micro_name(name):
+    """`read_a_frame/250` is "read a frame, 250 bytes"."""
+    words, _, argument = name.partition("/")
+    is_size = argument.isdigit()
+    return words.replace("_", " ") + (f", {argument} bytes" if is_size else "")
 
 
 def fsync_ms(folder):

@@ -2,6 +2,7 @@
 """Holds the speed of a delivery, by figures that no busy machine disturbs:
 
     tests/perf/gate.py --build build/release
+    tests/perf/gate.py --build build/release --profile build/profile   and keeps what was counted
 
 The server runs under callgrind, five hundred people in one room, one of whom talks, one message
 after the other. Once all are in, instructions in user space and calls of send are counted while so
@@ -11,6 +12,7 @@ fan-out. Ends with 1 when a bound below is exceeded or anything was lost."""
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,7 @@ from server import Load, Server  # noqa: E402  (the folder must be on the path f
 
 INSTRUCTIONS_MAX = 150  # in user space, a delivery
 SENDS_MAX = 1.01  # a member and turn; the hundredth is for pings
+SENDS_MIN = 0.9
 PEOPLE, MESSAGES = 500, 1000
 LIFTED = ["--limits.messages_per_s=10000", "--limits.messages_burst=100000",
           "--limits.commands_per_s=10000", "--limits.commands_burst=100000",
@@ -52,6 +55,10 @@ class Callgrind:
         with open(self._out + ".1", encoding="utf-8", errors="replace") as file:
             return read_profile(file)
 
+    def keep(self, path):
+        """For callgrind_annotate."""
+        shutil.copyfile(self._out + ".1", path)
+
     def _tell(self, words):
         # Nothing is traced: the server finds the command by itself, at the latest when somebody
         # says that they are alive.
@@ -78,11 +85,11 @@ def read_profile(lines):
 class HeldLoad:
     """The load client, which waits for a word before its first message and after its last."""
 
-    def __init__(self, build, server):
+    def __init__(self, build, server, senders, window):
         self._process = subprocess.Popen(
             [os.path.join(build, "hallway-load"), "fanout", "--link", server.links["member"],
-             "--staff-link", server.links["organiser"], "--people", str(PEOPLE), "--senders", "1",
-             "--window", "1", "--messages", str(MESSAGES), "--wait"],
+             "--staff-link", server.links["organiser"], "--people", str(PEOPLE), "--senders",
+             str(senders), "--window", str(window), "--messages", str(MESSAGES), "--wait"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def wait_for(self, word):
@@ -100,17 +107,19 @@ class HeldLoad:
         return self._process.returncode == 0, out + said
 
 
-def measured(build, folder):
-    """What a delivery takes, with the bounds beside it."""
+def measured(build, folder, senders=1, window=1, profile=None):
+    """What a delivery takes, with the bounds beside it. They hold where nothing is coalesced."""
     with tempfile.TemporaryDirectory(dir=folder) as own:
         callgrind = Callgrind(os.path.join(build, "hallway"), own, LIFTED)
         try:
-            load = HeldLoad(build, callgrind.server)
+            load = HeldLoad(build, callgrind.server, senders, window)
             load.wait_for("ready")
             callgrind.begin()
             load.go_on()
             load.wait_for("done")
             instructions, calls = callgrind.end()
+            if profile:
+                callgrind.keep(profile)
             whole, said = load.end()
         finally:
             callgrind.server.kill()
@@ -144,10 +153,12 @@ def faults(figures, code, report):
     if figures["instructions_a_delivery"] > figures["instructions_max"]:
         yield (f"{figures['instructions_a_delivery']:.1f} instructions a delivery; "
                f"{figures['instructions_max']} at most")
-    # A server that is not seen to send was not measured.
-    if not 0.9 <= figures["sends_a_delivery"] <= figures["sends_max"]:
+    if figures["sends_a_delivery"] > figures["sends_max"]:
         yield (f"{figures['sends_a_delivery']:.3f} sends a member and turn; "
                f"{figures['sends_max']} at most")
+    if figures["sends_a_delivery"] < SENDS_MIN:
+        yield (f"{figures['sends_a_delivery']:.3f} sends a delivery: messages were coalesced, or "
+               "sends not seen, and the bounds are for neither")
     if code != 0:
         yield f"a short fan-out was not whole: {report}"
 
@@ -155,10 +166,13 @@ def faults(figures, code, report):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", required=True, help="the folder with hallway and hallway-load")
+    parser.add_argument("--senders", type=int, default=1, help="more than one: messages coalesce")
+    parser.add_argument("--window", type=int, default=1, help="messages of a sender under way")
+    parser.add_argument("--profile", help="a file to keep the profile in")
     options = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hallway-gate-") as folder:
-        figures = measured(options.build, folder)
+        figures = measured(options.build, folder, options.senders, options.window, options.profile)
         code, report = short_fanout(options.build, folder)
     print(f"{figures['instructions_a_delivery']:.1f} instructions and "
           f"{figures['sends_a_delivery']:.3f} sends a delivery, of {figures['deliveries']:,}; "
