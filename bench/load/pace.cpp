@@ -1,6 +1,7 @@
 // People who send at a fixed rate: see pace.hpp.
 #include "load/pace.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -30,10 +31,11 @@ void Pace::send_due() {
   timer_ = loop_.at_us(due_us(), [this] { send_due(); });
 }
 
-std::vector<Attendee*> first_of(Audience& audience, std::size_t count) {
+std::vector<Attendee*> some_of(Audience& audience, std::size_t count) {
+  count = std::min(count, audience.size());
   std::vector<Attendee*> people;
-  for (std::size_t i = 0; i < count && i < audience.size(); ++i) {
-    people.push_back(&audience[i]);
+  for (std::size_t i = 1; i <= count; ++i) {
+    people.push_back(&audience[i * audience.size() / count - 1]);
   }
   return people;
 }

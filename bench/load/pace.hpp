@@ -33,7 +33,9 @@ class Pace {
   Loop::Timer timer_ = 0;
 };
 
-/// The first so many of an audience.
-[[nodiscard]] std::vector<Attendee*> first_of(Audience& audience, std::size_t count);
+/// So many of an audience, at even distances: whoever is served first, some of these are served
+/// last, and a closed loop does not run ahead of the room. Precondition: an audience of one or
+/// more.
+[[nodiscard]] std::vector<Attendee*> some_of(Audience& audience, std::size_t count);
 
 }  // namespace hallway::load

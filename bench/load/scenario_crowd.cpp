@@ -43,12 +43,12 @@ int run_crowd(const CommonOptions& common, const CrowdLoad& options) {
   crowd.arrive();
 
   const auto senders = std::min(static_cast<std::size_t>(options.senders), crowd.size());
-  for (Attendee* const sender : first_of(crowd, senders)) {
+  for (Attendee* const sender : some_of(crowd, senders)) {
     sender->prepare_to_send(venue.stream(), static_cast<std::size_t>(options.body_bytes));
   }
   crowd.meter.counting = true;
   crowd.keep_alive();
-  Pace talk(loop, first_of(crowd, senders), options.rate);
+  Pace talk(loop, some_of(crowd, senders), options.rate);
   talk.begin();
   letters.write();
   loop.run_for(options.warm_up_ms, common.spin);

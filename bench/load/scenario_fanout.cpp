@@ -25,11 +25,11 @@ class Sending {
   void begin() {
     going_ = true;
     if (options_.rate > 0) {
-      pace_.emplace(loop_, first_of(audience_, senders_), options_.rate);
+      pace_.emplace(loop_, some_of(audience_, senders_), options_.rate);
       pace_->begin();
       return;
     }
-    for (Attendee* const sender : first_of(audience_, senders_)) {
+    for (Attendee* const sender : some_of(audience_, senders_)) {
       sender->set_on_echo([this, sender] { send(*sender); });
       for (int j = 0; j < options_.window; ++j) {
         send(*sender);
@@ -85,17 +85,20 @@ struct Span {
   std::uint64_t deliveries;
   std::uint64_t frames;
   std::uint64_t reads;
+  std::uint64_t bytes;
 
   explicit Span(const Audience& audience)
       : deliveries(audience.meter.deliveries),
         frames(audience.traffic.messages_in),
-        reads(audience.traffic.reads) {}
+        reads(audience.traffic.reads),
+        bytes(audience.traffic.bytes_in) {}
 
   void end(const Audience& audience) {
     const Span now(audience);
     deliveries = now.deliveries - deliveries;
     frames = now.frames - frames;
     reads = now.reads - reads;
+    bytes = now.bytes - bytes;
   }
 };
 
@@ -121,6 +124,7 @@ void report(const char* scenario, const FanoutOptions& options, const Audience& 
   fields.add("foreign_cores", cpu.foreign_cores());
   fields.add("server_us_per_delivery", per(cpu.server_cpu_s() * 1e6, span.deliveries));
   fields.add("messages_per_frame", per(counted, span.frames));
+  fields.add("bytes_per_message", per(static_cast<double>(span.bytes), span.deliveries));
   fields.add("messages_per_read", per(counted, span.reads));
   std::printf("%s\n", fields.str().c_str());
 }
@@ -166,7 +170,7 @@ int run_fanout(const CommonOptions& common, const FanoutOptions& options) {
   audience.go_to(venue);
   audience.arrive();
   const auto senders = std::min(static_cast<std::size_t>(options.senders), audience.size());
-  for (Attendee* const sender : first_of(audience, senders)) {
+  for (Attendee* const sender : some_of(audience, senders)) {
     sender->prepare_to_send(venue.stream(), static_cast<std::size_t>(options.body_bytes));
   }
   return measure("fanout", loop, common, options, audience, senders, audience.size());

@@ -114,7 +114,7 @@ int run_storm(const CommonOptions& common, const CrowdSize& size) {
   make_known(stage, common, venue);
   let_in(stage);
   stage[0].prepare_to_send(stream, 150);
-  Pace speaker(loop, first_of(stage, 1), size.rate);
+  Pace speaker(loop, some_of(stage, 1), size.rate);
   speaker.begin();
   loop.run_for(settle_ms);
 

@@ -23,9 +23,9 @@ class TalkingRoom {
   TalkingRoom(Loop& loop, const CommonOptions& common, const TroubleOptions& options)
       : venue_(make_venue(loop, common, 0, 0)),
         audience_(loop, common, static_cast<std::size_t>(options.people), MemberSettings{}),
-        talk_(loop, first_of(audience_, senders_max), options.rate) {
+        talk_(loop, some_of(audience_, senders_max), options.rate) {
     place(audience_);
-    for (Attendee* const sender : first_of(audience_, senders_max)) {
+    for (Attendee* const sender : some_of(audience_, senders_max)) {
       sender->prepare_to_send(stream(), static_cast<std::size_t>(options.body_bytes));
     }
     audience_.meter.counting = true;

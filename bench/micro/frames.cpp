@@ -22,8 +22,9 @@ std::vector<char> client_frame(std::size_t payload_bytes) {
   if (payload_bytes < 126) {
     frame.push_back(static_cast<char>(0x80U | payload_bytes));
   } else {
-    frame.insert(frame.end(), {static_cast<char>(0x80U | 126U), static_cast<char>(payload_bytes >> 8U),
-                               static_cast<char>(payload_bytes & 0xffU)});
+    frame.insert(frame.end(),
+                 {static_cast<char>(0x80U | 126U), static_cast<char>(payload_bytes >> 8U),
+                  static_cast<char>(payload_bytes & 0xffU)});
   }
   for (const unsigned char byte : mask) {
     frame.push_back(static_cast<char>(byte));
