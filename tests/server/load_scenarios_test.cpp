@@ -175,7 +175,8 @@ TEST_CASE("what is lost in the room and what is lost in private are both reporte
 TEST_CASE("every body in a message is counted, its filler passed over") {
   std::string message = R"({"id":7,"ok":{}})";
   for (const std::size_t sender : {3U, 14U, 159U}) {
-    message += "\n{\"push\":\"message.posted\",\"data\":{\"body\":\"" + marker_body(sender, 150) + "\"}}";
+    message +=
+        "\n{\"push\":\"message.posted\",\"data\":{\"body\":\"" + marker_body(sender, 150) + "\"}}";
   }
   std::vector<std::uint64_t> senders;
   const auto note = [&](const Marked& marked) { senders.push_back(marked.sender()); };
