@@ -19,16 +19,18 @@ def median(result, scenario, place, key):
 
 
 def bars(folder, name, title, groups, unit, logarithmic=False):
-    """Groups of bars: [(heading, [(place, value)])]. The scale begins at 0, or at a tenth of the least."""
+    """Groups of bars: [(heading, [(place, value)])]. Each has a scale of its own, from 0; logarithmic
+    ones share theirs, from a tenth of the least."""
     groups = [(heading, [row for row in rows if row[1]]) for heading, rows in groups]
     groups = [(heading, rows) for heading, rows in groups if rows]
     if not groups:
         return
     values = [value for _, rows in groups for _, value in rows]
-    most, least = max(values), min(values) / 10
+    least = min(values) / 10
     picture = Picture(WIDTH, 20 + sum(34 + 20 * len(rows) for _, rows in groups))
 
-    def across(value):
+    def across(value, rows):
+        most = max(values) if logarithmic else max(value for _, value in rows)
         share = math.log(value / least) / math.log(most / least) if logarithmic else value / most
         return LEFT + share * (RIGHT - LEFT)
 
@@ -38,13 +40,14 @@ def bars(folder, name, title, groups, unit, logarithmic=False):
         y += 24
         for place, value in rows:
             picture.text(LEFT - 10, y + 12, NAMES[place], 11, anchor="end")
-            picture.box(LEFT, y, max(across(value) - LEFT, 1), 15, COLOUR_OF[place], 2)
-            picture.text(across(value) + 6, y + 12, f"{value:,.3g} {unit}" if value < 1000
+            picture.box(LEFT, y, max(across(value, rows) - LEFT, 1), 15, COLOUR_OF[place], 2)
+            picture.text(across(value, rows) + 6, y + 12, f"{value:,.3g} {unit}" if value < 1000
                          else f"{value:,.0f} {unit}", 11, QUIET)
             y += 20
         y += 10
-    if logarithmic:
-        picture.text(LEFT, y + 4, "logarithmic scale", 11, QUIET)
+    scale = "logarithmic scale" if logarithmic else "each group has a scale of its own"
+    if logarithmic or len(groups) > 1:
+        picture.text(LEFT, y + 4, scale, 11, QUIET)
     picture.write(folder, name, title)
 
 
