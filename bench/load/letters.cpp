@@ -66,7 +66,9 @@ void Letters::write() {
 }
 
 void Letters::stop() {
-  pace_.reset();
+  if (pace_) {
+    pace_->stop();
+  }
 }
 
 }  // namespace hallway::load

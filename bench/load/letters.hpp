@@ -23,6 +23,10 @@ class Letters {
   void open(bool floor);
   void write();
   void stop();
+  /// See Pace. Nothing before the first letter.
+  [[nodiscard]] std::uint64_t late_p99_us() const {
+    return pace_ ? pace_->late.quantile_us(0.99) : 0;
+  }
   /// What all pairs should have been delivered: who wrote gets it, too.
   [[nodiscard]] std::uint64_t expected() const { return audience_.sent() * 2; }
 

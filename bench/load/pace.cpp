@@ -25,6 +25,7 @@ void Pace::send_due() {
     return began_us_ + std::llround(static_cast<double>(count_) * step_us_);
   };
   while (due_us() <= now_us()) {
+    late.add(now_us() - due_us());
     writers_[static_cast<std::size_t>(count_) % writers_.size()]->send_marked(due_us());
     ++count_;
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "load/audience.hpp"
+#include "load/histogram.hpp"
 #include "load/loop.hpp"
 
 namespace hallway::load {
@@ -21,6 +22,8 @@ class Pace {
 
   void begin();
   void stop();
+  /// How much later than it should have been each message was sent: this program's own doing.
+  Histogram late;
 
  private:
   void send_due();

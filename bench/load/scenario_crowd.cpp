@@ -71,6 +71,7 @@ int run_crowd(const CommonOptions& common, const CrowdLoad& options) {
   fields.add("seconds", cpu.seconds()).add("sent", crowd.sent()).add("letters", few.sent());
   add_times(fields, "", crowd.meter.latency);
   add_times(fields, "private_", few.meter.latency);
+  fields.add("private_late_p99_us", letters.late_p99_us());
   tally.report(fields);
   fields.add("server_cores", cpu.server_cores()).add("load_cores", cpu.load_cores());
   fields.add("foreign_cores", cpu.foreign_cores());
