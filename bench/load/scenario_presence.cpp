@@ -123,6 +123,7 @@ int run_storm(const CommonOptions& common, const CrowdSize& size) {
   for (std::size_t i = 0; i < audience.size(); ++i) {
     top = std::max(top, held_offset(audience[i], stream));
   }
+  CpuMeter cpu(common.server_pid);
   const std::int64_t began_us = now_us();
   for (std::size_t i = 0; i < audience.size(); ++i) {
     audience[i].member().drop(0);
@@ -144,6 +145,7 @@ int run_storm(const CommonOptions& common, const CrowdSize& size) {
       },
       storm_limit_ms);
   const std::int64_t all_us = now_us() - began_us;
+  cpu.stop();
   speaker.stop();
   loop.run_for(settle_ms);
   const std::uint64_t end = held_offset(audience[0], stream);
@@ -154,6 +156,7 @@ int run_storm(const CommonOptions& common, const CrowdSize& size) {
   fields.add("back_95_ms", most_us / 1'000).add("back_all_ms", all_us / 1'000);
   fields.add("gaps", audience.meter.gaps).add("resets", audience.meter.resets);
   fields.add("recovered", audience.meter.recovered).add("at_the_top", level);
+  fields.add("server_cores", cpu.server_cores()).add("foreign_cores", cpu.foreign_cores());
   fields.add("memory_before_kb", before.private_kb).add("memory_peak_kb", peak_kb);
   std::printf("%s\n", fields.str().c_str());
   const bool whole =
