@@ -122,12 +122,13 @@ def micro_table(result):
 def measured_on(result):
     """One line about the machine, for beneath a table."""
     machine = result["machine"]
-    quiet = all(entry["quiet"] for places in result["results"].values()
-                for entry in places.values())
+    runs = [run for places in result["results"].values() for entry in places.values()
+            for run in entry["runs"]]
+    busy = sum(not run["quiet"] for run in runs)
     said = (f"{result['date']}, commit {result['commit']}, {machine['processor']}, {machine['cores']} "
             f"cores, Linux {machine['kernel']}; an fsync of 4 KiB took {result['fsync_4k_ms']} ms at "
             f"the median.")
-    return said if quiet else said + " Other programs disturbed some of the runs."
+    return said + (f" Other programs disturbed {busy} of {len(runs)} runs." if busy else "")
 
 
 def plain(lines):

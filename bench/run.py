@@ -146,8 +146,8 @@ def machine():
 
 
 def commit():
-    result = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"],
-                            capture_output=True, text=True, check=False)
+    result = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty", "--abbrev=12",
+                             "--exclude=*"], capture_output=True, text=True, check=False)
     return result.stdout.strip() or "unknown"
 
 
@@ -235,9 +235,16 @@ def tell(result, options):
         print("\n" + "\n".join([name.upper(), *report.plain(rows)]))
     print("\n" + report.measured_on(result))
     if options.keep:
-        page.write(PAGE, tables(result))
-        prefix = "speed-compared" if result["kind"] == "comparison" else "speed"
-        speed_pictures.draw(result, IMAGES, prefix)
+        keep(result)
+
+
+def keep(result):
+    """The page shows the pictures of what was measured beneath the first table."""
+    prefix = "speed-compared" if result["kind"] == "comparison" else "speed"
+    written = tables(result)
+    for name, title in speed_pictures.draw(result, IMAGES, prefix):
+        next(iter(written.values())).extend(["", f"![{title}](images/{name})"])
+    page.write(PAGE, written)
 
 
 def main():

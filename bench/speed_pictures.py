@@ -24,7 +24,7 @@ def bars(folder, name, title, groups, unit, logarithmic=False):
     groups = [(heading, [row for row in rows if row[1]]) for heading, rows in groups]
     groups = [(heading, rows) for heading, rows in groups if rows]
     if not groups:
-        return
+        return []
     values = [value for _, rows in groups for _, value in rows]
     least = min(values) / 10
     picture = Picture(WIDTH, 20 + sum(34 + 20 * len(rows) for _, rows in groups))
@@ -49,6 +49,7 @@ def bars(folder, name, title, groups, unit, logarithmic=False):
     if logarithmic or len(groups) > 1:
         picture.text(LEFT, y + 4, scale, 11, QUIET)
     picture.write(folder, name, title)
+    return [(name, title)]
 
 
 def group(result, scenario, key, divisor, heading):
@@ -57,18 +58,20 @@ def group(result, scenario, key, divisor, heading):
 
 
 def draw(result, folder, prefix):
-    """The pictures of one run; `prefix` keeps those of a comparison apart."""
-    bars(folder, f"{prefix}-throughput.svg", "Millions of deliveries a second",
-         [group(result, "fanout_1000_w3", "deliveries_per_s", 1e6, "One room of 1,000, W=3"),
-          group(result, "fanout_1000_w8", "deliveries_per_s", 1e6, "One room of 1,000, W=8"),
-          group(result, "tables_100x10_w1", "deliveries_per_s", 1e6, "100 tables of 10, W=1"),
-          group(result, "tables_100x10_w4", "deliveries_per_s", 1e6, "100 tables of 10, W=4")],
-         "M/s")
-    bars(folder, f"{prefix}-private.svg", "A private message beside a room of 10,000",
-         [group(result, "crowd_10", "private_p50_us", 1e3, "Half of the private messages within"),
-          group(result, "crowd_10", "private_p99_us", 1e3, "99 of 100 private messages within"),
-          group(result, "crowd_10", "p99_us", 1e3, "99 of 100 in the room itself within")],
-         "ms", logarithmic=True)
-    bars(folder, f"{prefix}-memory.svg", "User memory of an idle member",
-         [group(result, "idle", "bytes_all_told", 1, "Bytes of an idle member, all told")], "bytes",
-         logarithmic=True)
+    """The pictures of one run, as (file, title); `prefix` keeps those of a comparison apart."""
+    throughput = [("fanout_1000_w3", "One room of 1,000, W=3"), ("fanout_1000_w8", "One room of 1,000, W=8"),
+                  ("tables_100x10_w1", "100 tables of 10, W=1"), ("tables_100x10_w4", "100 tables of 10, W=4")]
+    waiting = [("private_p50_us", "Half of the private messages within"),
+               ("private_p99_us", "99 of 100 private messages within"),
+               ("p99_us", "99 of 100 in the room itself within")]
+    return [
+        *bars(folder, f"{prefix}-throughput.svg", "Millions of deliveries a second",
+              [group(result, scenario, "deliveries_per_s", 1e6, heading)
+               for scenario, heading in throughput], "M/s"),
+        *bars(folder, f"{prefix}-private.svg", "A private message beside a room of 10,000",
+              [group(result, "crowd_10", key, 1e3, heading) for key, heading in waiting], "ms",
+              logarithmic=True),
+        *bars(folder, f"{prefix}-memory.svg", "User memory of an idle member",
+              [group(result, "idle", "bytes_all_told", 1, "Bytes of an idle member, all told")],
+              "bytes", logarithmic=True),
+    ]
