@@ -9,7 +9,8 @@ def build(root, commit):
     """Gives the folder with that commit's release build of `hallway` in it."""
     tree = os.path.join(root, "build", "old", commit)
     if not os.path.isdir(tree):
-        run(["git", "-C", root, "worktree", "add", "--detach", tree, commit])
+        # By force: git still knows of a tree that went with the rest of build.
+        run(["git", "-C", root, "worktree", "add", "--force", "--detach", tree, commit])
     run(["scripts/setup"], tree)
     run(["scripts/build", "release", "hallway"], tree)
     return os.path.join(tree, "build", "release")

@@ -2,16 +2,21 @@
 // above all what is missing, against a small server that loses a delivery where a test wants it.
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <functional>
 #include <map>
+#include <memory>
 #include <thread>
 #include <vector>
 
 #include "load/histogram.hpp"
+#include "load/loop.hpp"
 #include "load/markers.hpp"
 #include "load/scenarios.hpp"
 #include "load/tally.hpp"
@@ -170,6 +175,43 @@ TEST_CASE("a crowd is whole with its pairs, each of whom hears both") {
 TEST_CASE("what is lost in the room and what is lost in private are both reported") {
   CHECK(crowd("/0", 9) == 1);
   CHECK(crowd("/2", 9) == 1);
+}
+
+/// Counts how often it was ready, on a descriptor that always is.
+struct AlwaysReady final : Loop::Handler {
+  AlwaysReady(Loop& loop, bool urgent) : fd(::eventfd(1, EFD_CLOEXEC)) {
+    static_cast<void>(loop.watch(fd, EPOLLIN, *this, urgent));
+  }
+  ~AlwaysReady() { ::close(fd); }
+  AlwaysReady(const AlwaysReady&) = delete;
+  AlwaysReady& operator=(const AlwaysReady&) = delete;
+  void on_ready(std::uint32_t) override { ++count; }
+
+  int fd;
+  int count = 0;
+};
+
+TEST_CASE("what is urgent or due is served between a few of the others") {
+  Loop loop;
+  std::vector<std::unique_ptr<AlwaysReady>> crowd;
+  for (int i = 0; i < 400; ++i) {
+    crowd.push_back(std::make_unique<AlwaysReady>(loop, false));
+  }
+  AlwaysReady few(loop, true);
+  int due = 0;
+  std::function<void()> again = [&] {
+    ++due;
+    loop.at_us(now_us(), again);
+  };
+  loop.at_us(now_us(), again);
+  loop.run_until([&] { return crowd.front()->count > 0; }, 1'000);
+  int others = 0;
+  for (const auto& each : crowd) {
+    others += each->count;
+  }
+  CHECK(others >= 400);
+  CHECK(few.count >= others / 40);
+  CHECK(due >= others / 40);
 }
 
 TEST_CASE("every body in a message is counted, its filler passed over") {
