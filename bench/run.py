@@ -1,133 +1,129 @@
 #!/usr/bin/env python3
-"""Measures Hallway and the floor under it, in turns, and writes bench/results/DATE-COMMIT.json:
+"""Measures Hallway and the floors under it, in turns, and judges what came of it by the goals:
 
-    bench/run.py --build build/release             five rounds of everything
-    bench/run.py --build build/release --short     one quick round, to see that it runs
+    bench/run.py --build build/release              everything; five rounds of what is fast
+    bench/run.py --build build/release --compare    beside the references, and beside an old commit
+    bench/run.py --build build/release --short      one quick round, to see that it runs
+    bench/run.py --from bench/results/….json        the tables of an earlier run
 
-One room of 1,000 and 100 tables of 10 in a closed loop with W messages of each sender under way,
-memory of an idle connection, what arriving costs, how soon the 1,000 of a round sit at their
-tables, and what previews take, also from those who write meanwhile. The server runs on the first
-core, the load client on the last; a figure is the median of the rounds, with the smallest and the
-largest. Rounds in which other programs used more than 0.15 core are marked, and repeated if
---quiet is given."""
+The figures go to bench/results/DATE-COMMIT.json, and with --keep also to the tables and pictures of
+docs/performance.md. A figure is the median of the rounds, with the smallest and the largest. Runs
+in which other programs used more than 0.15 core are marked, and repeated if --quiet is given. Ends
+with 1 if Hallway lost anything."""
 
 import argparse
 import datetime
 import json
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-sys.path.insert(0, os.path.join(ROOT, "tests", "faults"))
-from server import Load, Server  # noqa: E402  (the folder must be on the path first)
+sys.path[:0] = [HERE, os.path.join(ROOT, "tests", "perf")]
+import gate  # noqa: E402  (the folders must be on the path first)
+import goals  # noqa: E402
+import older  # noqa: E402
+import page  # noqa: E402
+import plan  # noqa: E402
+import report  # noqa: E402
+import speed_pictures  # noqa: E402
+from places import Place, knows_durability  # noqa: E402
 
 FOREIGN_CORES_MAX = 0.15
-LIFTED = ["--limits.messages_per_s=10000", "--limits.messages_burst=100000",
-          "--limits.commands_per_s=10000", "--limits.commands_burst=100000",
-          "--limits.joins_per_s=10000", "--limits.joins_burst=1000000",
-          "--limits.hello_sockets_per_address=100000", "--rounds.announce_s=5", "--rounds.wrap_s=1"]
+PAGE = os.path.join(ROOT, "docs", "performance.md")
+IMAGES = os.path.join(ROOT, "docs", "images")
+START = "9695311"  # Hallway before its speed was worked on
 
 
-class Place:
-    """Where a scenario runs: Hallway, or a floor server."""
+class Progress:
+    """Says what is running, how far all of it is, and how long the rest may take."""
 
-    def __init__(self, name, options, folder):
-        self.name = name
-        self._options = options
-        self._folder = folder
+    def __init__(self, about_s):
+        self._began = time.monotonic()
+        self._about_s, self._done_s = about_s, 0
 
-    def run(self, scenario, *arguments):
-        if self.name == "hallway":
-            return self._run_hallway(scenario, arguments)
-        return self._run_floor(scenario, arguments)
+    def say(self, words):
+        passed = time.monotonic() - self._began
+        # What was guessed is corrected by how the guesses have fared so far.
+        pace = passed / self._done_s if self._done_s > 20 else 1
+        left = (self._about_s - self._done_s) * pace
+        print(f"[{passed / 60:4.1f} min, {left / 60:4.1f} to go] {words}", file=sys.stderr, flush=True)
 
-    def _run_hallway(self, scenario, arguments):
-        # A fresh server and an empty folder each time: no round inherits the history of another.
-        with tempfile.TemporaryDirectory(dir=self._folder) as data:
-            server = Server(os.path.join(self._options.build, "hallway"), data,
-                            os.path.join(self._folder, "server.log"),
-                            LIFTED + self._options.flag, prefix=self._pin(0))
-            server.start()
-            links = ["--link", server.links["member"], "--staff-link", server.links["organiser"]]
-            report = self._load(scenario, server.process.pid, links, arguments)
-            server.stop()
-            return report
-
-    def _run_floor(self, scenario, arguments):
-        kind = self.name.removeprefix("floor_")
-        floor = subprocess.Popen(
-            [*self._pin(0), os.path.join(self._options.build, "hallway-floor"), kind],
-            stdout=subprocess.PIPE, text=True)
-        link = floor.stdout.readline().split()[1] + "/j/floor"
-        report = self._load(scenario, floor.pid, ["--floor", "--link", link], arguments)
-        floor.kill()
-        floor.wait()
-        return report
-
-    def _load(self, scenario, pid, links, arguments):
-        last = os.cpu_count() - 1
-        spin = ["--spin"] if self._options.pin and os.cpu_count() > 1 else []
-        load = Load(os.path.join(self._options.build, "hallway-load"), scenario, *links,
-                    "--server-pid", pid, *arguments, *(spin if scenario in SPINNING else []),
-                    prefix=self._pin(last))
-        code, report, said = load.wait()
-        if not report:
-            raise RuntimeError(f"{scenario} on {self.name} ended with {code}: {said}")
-        return {"exit_code": code, **report}
-
-    def _pin(self, core):
-        return ["taskset", "-c", str(core)] if self._options.pin else []
+    def did(self, about_s):
+        self._done_s += about_s
 
 
-SPINNING = {"fanout", "tables", "round", "preview"}
-
-
-def plan(short):
-    """Scenario, its arguments, and on what it runs."""
-    seconds = ["--seconds", "2" if short else "8"]
-    both = ["hallway", "floor_batched"]
-    people = ["--people", "1000"]
-    turns = ["--turns", "2" if short else "5"]
-    return [
-        ("fanout_1000_w3", "fanout", [*people, "--window", "3", *seconds], both),
-        ("fanout_1000_w8", "fanout", [*people, "--window", "8", *seconds], both),
-        ("tables_100x10_w1", "tables", ["--window", "1", *seconds], both),
-        ("tables_100x10_w4", "tables", ["--window", "4", *seconds], both),
-        ("idle", "idle", ["--people", "1000" if short else "5000"], ["hallway"]),
-        ("join", "join", ["--people", "1000" if short else "5000"], ["hallway"]),
-        ("round_1000", "round", people, ["hallway"]),
-        ("preview_300", "preview", ["--people", "300", *turns], ["hallway"]),
-        ("preview_1000", "preview", [*people, *turns], ["hallway"]),
-    ]
-
-
-def measured(options, place, scenario, arguments):
+def measured(options, place, scenario):
     """One run; with --quiet again, up to three times, while the machine is busy with other things."""
     for _ in range(3):
-        report = place.run(scenario, *arguments)
-        report["quiet"] = report.get("foreign_cores", 0) <= FOREIGN_CORES_MAX
-        if report["quiet"] or not options.quiet:
+        run = place.run(scenario.load, scenario.arguments)
+        run["quiet"] = run.get("foreign_cores", 0) <= FOREIGN_CORES_MAX
+        if run["quiet"] or not options.quiet:
             break
-    return report
+    return run
 
 
-def summary(reports):
-    """Median, smallest and largest of every figure that all reports have."""
+def run_all(options, scenarios, folder):
+    """All rounds; the servers take turns within each. Gives the runs by scenario and place."""
+    runs = {}
+    progress = Progress(sum(each.rounds * each.about_s * len(each.places) for each in scenarios))
+    for number in range(max(each.rounds for each in scenarios)):
+        for each in scenarios:
+            for name in each.places if number < each.rounds else ():
+                place = Place(name, options, folder, each.tls)
+                run = measured(options, place, each)
+                progress.did(each.about_s)
+                progress.say(f"round {number + 1}: {each.name} on {name}: {one_line(run)}")
+                runs.setdefault(each.name, {}).setdefault(name, []).append(run)
+    return runs
+
+
+def one_line(run):
+    if "failed" in run:
+        return "FAILED: " + run["failed"]
+    words = [f"{name} {report.shown(key, run[key])}" for key, name, _, _ in report.KINDS
+             if key in run and key not in ("p50_us", "messages_per_read")]
+    words += [] if goals.is_whole(run) else ["NOT WHOLE"]
+    words += [] if run["quiet"] else [f"busy: {run['foreign_cores']:.2f} core"]
+    return ", ".join(words)
+
+
+def summary(runs):
+    """Median, smallest and largest of every figure that all runs have."""
     figures = {}
-    for key, value in reports[0].items():
-        values = [report.get(key) for report in reports]
+    for key, value in runs[0].items():
+        values = [run.get(key) for run in runs]
         numbers = all(isinstance(each, (int, float)) and not isinstance(each, bool)
                       for each in values)
         if numbers and not isinstance(value, bool):
             figures[key] = {"median": statistics.median(values), "min": min(values),
                             "max": max(values)}
     return figures
+
+
+def micro(build):
+    """The micro-benchmarks: name and nanoseconds of each."""
+    program = os.path.join(build, "hallway-micro")
+    if not os.path.exists(program):
+        return []
+    out = subprocess.run([program, "--benchmark_format=json", "--benchmark_min_time=0.2"], check=True,
+                         capture_output=True, text=True).stdout
+    return [{"name": micro_name(each["name"]), "ns": each["cpu_time"]}
+            for each in json.loads(out)["benchmarks"]]
+
+
+def micro_name(name):
+    """`read_a_frame/250` is "read a frame, 250 bytes"."""
+    words, _, argument = name.partition("/")
+    is_size = argument.isdigit()
+    return words.replace("_", " ") + (f", {argument} bytes" if is_size else "")
 
 
 def fsync_ms(folder):
@@ -150,88 +146,119 @@ def machine():
 
 
 def commit():
-    result = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"],
-                            capture_output=True, text=True, check=False)
+    result = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty", "--abbrev=12",
+                             "--exclude=*"], capture_output=True, text=True, check=False)
     return result.stdout.strip() or "unknown"
 
 
 def parse_options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default=os.path.join(ROOT, "build", "release"))
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=5, help="at most; what is slow has fewer")
     parser.add_argument("--short", action="store_true", help="one quick round")
+    parser.add_argument("--compare", action="store_true", help="beside the references and the past")
+    parser.add_argument("--old", default=START, help="the commit to compare with")
+    parser.add_argument("--keep", action="store_true", help="write the page and the pictures")
+    parser.add_argument("--from", dest="earlier", help="tell of these results; measure nothing")
     parser.add_argument("--quiet", action="store_true", help="repeat runs the machine disturbed")
-    parser.add_argument("--only", help="scenarios whose name begins so")
+    parser.add_argument("--only", action="append", help="scenarios whose name begins so")
     parser.add_argument("--no-pin", dest="pin", action="store_false")
     parser.add_argument("--flag", action="append", default=[], help="a further flag for the server")
     parser.add_argument("--out", help="the file to write instead of bench/results/…")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.earlier is None:
+        known = knows_durability(options.build)
+        options.ours = ["hallway_commit", "hallway_relaxed"] if known else ["hallway"]
+        options.default = options.ours[0]
+    return options
 
 
-def main():
-    options = parse_options()
-    rounds = 1 if options.short else options.rounds
-    reports = {}
-    with tempfile.TemporaryDirectory(prefix="hallway-bench-") as folder:
-        sync = fsync_ms(folder)
-        for number in range(rounds):
-            for name, scenario, arguments, places in plan(options.short):
-                if options.only and not name.startswith(options.only):
-                    continue
-                for where in places:
-                    report = measured(options, Place(where, options, folder), scenario, arguments)
-                    reports.setdefault(name, {}).setdefault(where, []).append(report)
-                    print(f"round {number + 1}: {name} on {where}: {one_line(report)}",
-                          file=sys.stderr)
+def chosen(options):
+    scenarios = plan.comparison(options) if options.compare else plan.full(options)
+    found = [each for each in scenarios
+             if not options.only or any(each.name.startswith(name) for name in options.only)]
+    if not found:
+        raise SystemExit("no scenario begins so; there are "
+                         + ", ".join(each.name for each in scenarios))
+    return found
+
+
+def measure(options):
+    # Ten thousand connections are ten thousand descriptors, in the server as well.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if options.compare:
+        options.old_build = older.build(ROOT, options.old)
     now = datetime.datetime.now(datetime.timezone.utc)
-    result = {
-        "date": now.strftime("%Y-%m-%dT%H:%MZ"), "commit": commit(), "machine": machine(),
-        "fsync_4k_ms": sync, "rounds": rounds, "flags": options.flag,
-        "results": {name: {where: {"figures": summary(runs), "runs": runs,
-                                   "quiet": all(run["quiet"] for run in runs)}
-                           for where, runs in places.items()}
-                    for name, places in reports.items()}}
-    path = options.out or os.path.join(
-        HERE, "results", f"{now.strftime('%Y-%m-%d-%H%M')}-{result['commit']}.json")
+    result = {"kind": "comparison" if options.compare else "full",
+              "date": now.strftime("%Y-%m-%dT%H:%MZ"), "commit": commit(), "machine": machine(),
+              "rounds": options.rounds, "flags": options.flag}
+    if options.compare:
+        result["old"] = options.old
+    with tempfile.TemporaryDirectory(prefix="hallway-bench-") as folder:
+        result["fsync_4k_ms"] = fsync_ms(folder)
+        if not options.compare and not options.only:
+            result["micro"] = micro(options.build)
+            result["gate"] = gate.measured(options.build, folder)
+        runs = run_all(options, chosen(options), folder)
+    result["results"] = {name: {where: {"figures": summary(each), "runs": each,
+                                        "quiet": all(run["quiet"] for run in each)}
+                                for where, each in places.items()}
+                         for name, places in runs.items()}
+    return result
+
+
+def write(result, options):
+    kind = "-comparison" if result["kind"] == "comparison" else ""
+    stamp = result["date"].translate(str.maketrans({"T": "-", ":": None, "Z": None}))
+    path = options.out or os.path.join(HERE, "results", f"{stamp}-{result['commit']}{kind}.json")
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     with open(path, "w", encoding="utf-8") as file:
         json.dump(result, file, indent=1)
         file.write("\n")
-    print_table(result)
-    print(path)
-    return 0
+    print(path, file=sys.stderr)
 
 
-def one_line(report):
-    if "deliveries_per_s" in report:
-        return (f"{report['deliveries_per_s'] / 1e6:.2f} M deliveries/s, p99 "
-                f"{report['p99_us'] / 1000:.1f} ms, missing {report['expected_minus_delivered']}, "
-                f"foreign {report['foreign_cores']:.2f}")
-    if "since_due_max_ms" in report:
-        return (f"all {report['seated']} seated {report['since_due_max_ms']:.0f} ms after the time, "
-                f"half of them after {report['since_due_p50_ms']:.0f}")
-    if "preview_p99_us" in report:
-        return (f"a preview {report['preview_p50_us'] / 1000:.1f} ms, p99 "
-                f"{report['preview_p99_us'] / 1000:.1f}; letters p99 "
-                f"{report['with_p99_us'] / 1000:.1f} ms beside, {report['without_p99_us'] / 1000:.1f} "
-                f"without, foreign {report['foreign_cores']:.2f}")
-    if "bytes_all_told" in report:
-        return f"{report['bytes_all_told']:.0f} bytes a connection"
-    return f"{report['server_us_a_person']:.0f} µs of server a person"
+def tables(result):
+    """The tables of a result by their marker in the page."""
+    beneath = ["", report.measured_on(result)]
+    if result["kind"] == "comparison":
+        return {"comparison": [*report.comparison_table(result), *beneath]}
+    found = {"goals": [*report.goals_table(result), *beneath],
+             "figures": report.figures_table(result)}
+    return found | ({"micro": report.micro_table(result)} if result.get("micro") else {})
 
 
-def print_table(result):
-    for name, places in result["results"].items():
-        for where, entry in places.items():
-            figures = entry["figures"]
-            for key in ("deliveries_per_s", "p99_us", "server_us_per_delivery", "bytes_all_told",
-                        "server_us_a_person", "since_due_p50_ms", "since_due_max_ms",
-                        "preview_p50_us", "preview_p99_us", "without_p99_us", "with_p99_us"):
-                if key in figures:
-                    each = figures[key]
-                    print(f"{name:18} {where:14} {key:24} {each['median']:14.2f} "
-                          f"({each['min']:.2f} – {each['max']:.2f})"
-                          f"{'' if entry['quiet'] else '  (busy machine)'}")
+def tell(result, options):
+    for name, lines in tables(result).items():
+        rows = [line for line in lines if line.startswith("|")]
+        print("\n" + "\n".join([name.upper(), *report.plain(rows)]))
+    print("\n" + report.measured_on(result))
+    if options.keep:
+        keep(result)
+
+
+def keep(result):
+    """The page shows the pictures of what was measured beneath the first table."""
+    prefix = "speed-compared" if result["kind"] == "comparison" else "speed"
+    written = tables(result)
+    for name, title in speed_pictures.draw(result, IMAGES, prefix):
+        next(iter(written.values())).extend(["", f"![{title}](images/{name})"])
+    page.write(PAGE, written)
+
+
+def main():
+    options = parse_options()
+    if options.earlier:
+        with open(options.earlier, encoding="utf-8") as file:
+            result = json.load(file)
+    else:
+        result = measure(options)
+        write(result, options)
+    tell(result, options)
+    lost = [run for _, place, run in goals.Figures(result).runs()
+            if place in ("hallway", "hallway_commit", "hallway_relaxed") and run["exit_code"] != 0]
+    return 1 if lost else 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ missed."""
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 
@@ -19,6 +18,7 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 sys.path.insert(0, HERE)
+import page  # noqa: E402  (stands beside this file)
 import seating_pictures  # noqa: E402  (stands beside this file)
 
 RESULTS = os.path.join(HERE, "results", "seating.json")
@@ -83,23 +83,12 @@ def comparison(rows):
     return lines
 
 
-def replace_between(text, marker, lines):
-    pattern = re.compile(f"(<!-- {marker} -->\n).*?(<!-- end of {marker} -->)", re.S)
-    if not pattern.search(text):
-        raise SystemExit(f"{PAGE} has no place for {marker}")
-    return pattern.sub(lambda found: found[1] + "\n".join(lines) + "\n" + found[2], text)
-
-
 def keep(rows):
     with open(RESULTS, "w", encoding="utf-8") as file:
         file.write("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n")
     seating_pictures.draw(rows, IMAGES)
-    with open(PAGE, encoding="utf-8") as file:
-        text = file.read()
-    text = replace_between(text, "results", table(r for r in rows if r["group"] != "frontier"))
-    text = replace_between(text, "comparison", comparison(rows))
-    with open(PAGE, "w", encoding="utf-8") as file:
-        file.write(text)
+    page.write(PAGE, {"results": table(r for r in rows if r["group"] != "frontier"),
+                      "comparison": comparison(rows)})
 
 
 def main():

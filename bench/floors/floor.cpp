@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -235,6 +236,15 @@ class Floor {
   std::vector<Group*> dirty_;
 };
 
+/// Ten thousand guests are ten thousand descriptors.
+void lift_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -243,6 +253,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: hallway-floor direct|batched [PORT]\n");
     return 2;
   }
+  lift_descriptor_limit();
   std::uint16_t port = 0;
   if (argc > 2) {
     std::from_chars(argv[2], argv[2] + std::strlen(argv[2]), port);

@@ -2,9 +2,7 @@
 #include "load/audience.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -12,43 +10,21 @@ namespace hallway::load {
 namespace {
 
 constexpr std::size_t sign_ins_at_once = 50;
+constexpr std::int64_t arrival_limit_ms = 180'000;
 constexpr std::int64_t venue_limit_ms = 20'000;
-constexpr std::int64_t drain_quiet_ms = 2'000;
-constexpr std::int64_t drain_limit_ms = 30'000;
+constexpr std::int64_t drain_limit_ms = 120'000;
 constexpr std::int64_t first_marked_id = 1'000'000'000;
 constexpr std::size_t id_digits = 10;
 constexpr std::size_t nonce_digits = 16;
 
 }  // namespace
 
-void write_digits(char* out, std::size_t digits, std::uint64_t value) {
-  for (std::size_t i = digits; i-- > 0; value /= 10) {
-    out[i] = static_cast<char>('0' + value % 10);
-  }
-}
-
-std::uint64_t read_digits(const char* text, std::size_t digits) {
-  std::uint64_t value = 0;
-  std::from_chars(text, text + digits, value);
-  return value;
-}
-
-std::string marker_body(std::size_t sender, std::size_t bytes) {
-  constexpr std::string_view filler = "words between people, as many as it takes to fill a line. ";
-  std::string body(1 + stamp_digits + sender_digits, '0');
-  body[0] = marker;
-  write_digits(body.data() + 1 + stamp_digits, sender_digits, sender);
-  while (body.size() < bytes) {
-    body.append(filler.substr(0, bytes - body.size()));
-  }
-  return body;
-}
-
 Attendee::Attendee(Loop& loop, const Link& link, std::size_t index, Meter& meter,
                    TrafficCount& traffic, std::uint64_t seed, const MemberSettings& settings,
                    std::string org)
     : index_(index),
       meter_(meter),
+      traffic_(traffic),
       member_(loop, link,
               Profile{"Guest " + std::to_string(index + 1), "", "", "", std::move(org), ""}, *this,
               traffic, seed, settings) {}
@@ -57,9 +33,14 @@ std::string org_of(std::size_t index, std::size_t organisations) {
   return organisations == 0 ? "" : "Organisation " + std::to_string(index % organisations + 1);
 }
 
+void Attendee::go_to_group(std::size_t group) {
+  member_.be_bare("/" + std::to_string(group));
+}
+
 void Attendee::prepare_to_send(const std::string& stream, std::size_t body_bytes) {
   const std::string nonce = "n" + std::string(nonce_digits, '0');
   const std::string body = marker_body(index_, body_bytes);
+  meter_.filler_bytes = body.size() - marker_bytes;
   const std::string text = "{\"id\":" + std::to_string(first_marked_id) +
                            ",\"cmd\":\"message.send\",\"d\":{\"stream\":\"" + stream +
                            "\",\"nonce\":\"" + nonce + "\",\"body\":\"" + body + "\"}}";
@@ -85,40 +66,29 @@ bool Attendee::on_raw(std::string_view message) {
   if (!meter_.counting) {
     return false;
   }
-  const char* at = message.data();
-  const char* const end = at + message.size();
-  bool first = true;
   std::uint64_t echoes = 0;
-  while ((at = static_cast<const char*>(
-              std::memchr(at, marker, static_cast<std::size_t>(end - at)))) != nullptr) {
-    if (end - at < static_cast<std::ptrdiff_t>(1 + stamp_digits + sender_digits)) {
-      break;
-    }
-    ++meter_.deliveries;
-    if (first) {
-      first = false;
-      const auto stamp = static_cast<std::int64_t>(read_digits(at + 1, stamp_digits));
-      meter_.latency.add(now_us() - stamp);
-    }
-    if (on_echo_ && read_digits(at + 1 + stamp_digits, sender_digits) == index_) {
-      ++echoes;
-    }
-    at += 1 + stamp_digits + sender_digits;
-  }
-  if (message.starts_with("{\"id\":") || message.starts_with("{\"err\":")) {
+  const std::uint64_t count =
+      for_each_marker(message, meter_.filler_bytes, [&](const Marked& marked) {
+        if (meter_.timed_reads != traffic_.reads) {
+          meter_.timed_reads = traffic_.reads;
+          meter_.latency.add(now_us() - marked.stamp());
+        }
+        if (on_echo_ && marked.sender() == index_) {
+          ++echoes;
+        }
+      });
+  meter_.deliveries += count;
+  if (is_refusal(message)) {
     note_refusal(message.substr(0, message.find('\n')));
   }
   for (; echoes > 0; --echoes) {
     on_echo_();
   }
   // Without a marker it may be a ping or something else worth parsing, unless it is a plain reply.
-  return !first || message.starts_with("{\"id\":");
+  return count > 0 || is_reply(message);
 }
 
 void Attendee::note_refusal(std::string_view text) {
-  if (text.find("\"err\"") == std::string_view::npos) {
-    return;
-  }
   if (meter_.refusals++ == 0) {
     meter_.first_refusal = text;
   }
@@ -147,12 +117,16 @@ void Attendee::take_place() {
   member_.ask("room.enter", wire::Fields().add("room", place_.room), [this](const Answer& entered) {
     if (!entered.ok || place_.table.empty()) {
       placed_ = entered.ok;
-      note_refusal(entered.ok ? "" : "\"err\" room.enter " + entered.code());
+      if (!entered.ok) {
+        note_refusal("room.enter: " + entered.code());
+      }
       return;
     }
     member_.ask("table.sit", wire::Fields().add("table", place_.table), [this](const Answer& sat) {
       placed_ = sat.ok;
-      note_refusal(sat.ok ? "" : "\"err\" table.sit " + sat.code());
+      if (!sat.ok) {
+        note_refusal("table.sit: " + sat.code());
+      }
     });
   });
 }
@@ -180,8 +154,9 @@ void Attendee::on_lost(int close_code) {
 
 Audience::Audience(Loop& loop, const CommonOptions& common, std::size_t count,
                    const MemberSettings& settings, std::size_t organisations)
-    : loop_(loop) {
-  const Link link = parse_link(common.link);
+    : loop_(loop), floor_(common.floor), quiet_ms_(common.quiet_ms) {
+  Link link = parse_link(common.link);
+  link.tls_port = common.tls_port;
   for (std::size_t i = 0; i < count; ++i) {
     attendees_.push_back(std::make_unique<Attendee>(loop, link, i, meter, traffic,
                                                     common.seed * 1'000'003 + i, settings,
@@ -221,6 +196,31 @@ bool Audience::enter(std::int64_t limit_ms, std::size_t at_once) {
       limit_ms);
 }
 
+void Audience::go_to(const Venue& venue) {
+  for (const auto& attendee : attendees_) {
+    if (floor_) {
+      attendee->go_to_group(0);
+    } else {
+      attendee->go_to({venue.room, ""});
+    }
+  }
+}
+
+void Audience::arrive() {
+  if ((!floor_ && !sign_in(arrival_limit_ms)) || !enter(arrival_limit_ms)) {
+    throw std::runtime_error("only " + std::to_string(placed()) + " of " + std::to_string(size()) +
+                             " could arrive: " + meter.first_refusal);
+  }
+}
+
+std::uint64_t Audience::sent() const {
+  std::uint64_t sum = 0;
+  for (const auto& attendee : attendees_) {
+    sum += attendee->sent();
+  }
+  return sum;
+}
+
 void Audience::drain(std::uint64_t expected, bool spin) {
   std::uint64_t seen = meter.deliveries;
   std::int64_t quiet_since_us = now_us();
@@ -230,7 +230,7 @@ void Audience::drain(std::uint64_t expected, bool spin) {
           seen = meter.deliveries;
           quiet_since_us = now_us();
         }
-        return seen >= expected || now_us() - quiet_since_us > drain_quiet_ms * 1'000;
+        return seen >= expected || now_us() - quiet_since_us > quiet_ms_ * 1'000;
       },
       drain_limit_ms, spin);
 }
@@ -241,14 +241,23 @@ std::size_t Audience::placed() const {
 }
 
 void Audience::keep_alive() {
-  constexpr std::size_t parts = 8;
-  loop_.after_ms(1'000, [this] {
+  // Evenly over time: a thousand words at once would be a load of their own.
+  constexpr std::int64_t step_ms = 20;
+  constexpr std::size_t parts = 400;
+  loop_.after_ms(step_ms, [this] {
     for (std::size_t i = alive_next_; i < attendees_.size(); i += parts) {
       attendees_[i]->member().send_text(R"({"pong":0})");
     }
     alive_next_ = (alive_next_ + 1) % parts;
     keep_alive();
   });
+}
+
+MemberSettings measuring_settings() {
+  MemberSettings settings;
+  settings.ignore_pushes = true;
+  settings.return_by_itself = false;
+  return settings;
 }
 
 Venue make_venue(Loop& loop, const CommonOptions& common, std::int64_t tables,

@@ -1,6 +1,7 @@
 // Many members at once, in one room or at tables: what the measuring scenarios have in common.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "load/histogram.hpp"
+#include "load/markers.hpp"
 #include "load/member.hpp"
 #include "load/scenarios.hpp"
 
@@ -24,16 +26,10 @@ struct Meter {
   std::uint64_t resets = 0;
   std::uint64_t lost = 0;
   std::string first_refusal;
-  Histogram latency;  // from the stamp in a message to its arrival, once a frame
+  Histogram latency;  // from a stamp to its arrival: of the first, so the oldest, in each read
+  std::uint64_t timed_reads = 0;
+  std::size_t filler_bytes = 0;  // of a body, behind what is counted
 };
-
-/// A body that is counted without being parsed: one '~', a stamp, the sender, filler without '~'.
-inline constexpr char marker = '~';
-inline constexpr std::size_t stamp_digits = 16;
-inline constexpr std::size_t sender_digits = 6;
-[[nodiscard]] std::string marker_body(std::size_t sender, std::size_t bytes);
-void write_digits(char* out, std::size_t digits, std::uint64_t value);
-[[nodiscard]] std::uint64_t read_digits(const char* text, std::size_t digits);
 
 /// The organisation of the index-th person where each sends as many as the others; empty for none.
 [[nodiscard]] std::string org_of(std::size_t index, std::size_t organisations);
@@ -49,6 +45,8 @@ class Attendee final : private Member::Events {
   Attendee(Loop& loop, const Link& link, std::size_t index, Meter& meter, TrafficCount& traffic,
            std::uint64_t seed, const MemberSettings& settings, std::string org = {});
 
+  /// Goes to a group of a floor server, which asks for no name and speaks no protocol.
+  void go_to_group(std::size_t group);
   /// Makes the person; afterwards enter() connects.
   void sign_in() { member_.sign_in(); }
   void go_to(Place place) { place_ = std::move(place); }
@@ -80,6 +78,7 @@ class Attendee final : private Member::Events {
 
   std::size_t index_;
   Meter& meter_;
+  TrafficCount& traffic_;
   Place place_;
   bool placed_ = false;
   bool stopped_ = false;
@@ -94,6 +93,16 @@ class Attendee final : private Member::Events {
   Member member_;
 };
 
+/// A fresh room made by an organiser for this run.
+struct Venue {
+  std::string room;
+  std::vector<std::string> tables;
+  [[nodiscard]] std::string stream() const { return "room:" + room; }
+};
+
+/// For sheer numbers: nothing is parsed that can be told by its first bytes.
+[[nodiscard]] MemberSettings measuring_settings();
+
 class Audience {
  public:
   /// With organisations, each of them sends as many people as the others.
@@ -101,8 +110,15 @@ class Audience {
            const MemberSettings& settings, std::size_t organisations = 0);
 
   [[nodiscard]] bool sign_in(std::int64_t limit_ms);
+  /// All go to the room; of a floor server, to the group that stands for it.
+  void go_to(const Venue& venue);
+  /// All sign in, but for those of a floor server, and enter. Throws std::runtime_error with what
+  /// was said when not all of them are in soon.
+  void arrive();
   /// All connect, at most `at_once` under way, and go where they were told.
   [[nodiscard]] bool enter(std::int64_t limit_ms, std::size_t at_once = 200);
+  /// What these have sent with a marker.
+  [[nodiscard]] std::uint64_t sent() const;
   /// Until no marker has come for a while, or all expected have.
   void drain(std::uint64_t expected, bool spin);
 
@@ -117,15 +133,12 @@ class Audience {
 
  private:
   Loop& loop_;
+  bool floor_;
+  std::int64_t quiet_ms_;
   std::vector<std::unique_ptr<Attendee>> attendees_;
   std::size_t alive_next_ = 0;
 };
 
-/// A fresh room made by an organiser for this run.
-struct Venue {
-  std::string room;
-  std::vector<std::string> tables;
-};
 /// Throws std::runtime_error with what the server said when it cannot be made.
 [[nodiscard]] Venue make_venue(Loop& loop, const CommonOptions& common, std::int64_t tables,
                                std::int64_t capacity);

@@ -36,12 +36,12 @@ int open_socket(const Endpoint& endpoint, int receive_buffer_bytes) {
 }
 
 Connection::Connection(Loop& loop, Endpoint endpoint, Events& events, TrafficCount& traffic,
-                       int receive_buffer_bytes)
+                       LineSettings settings)
     : loop_(loop),
       endpoint_(std::move(endpoint)),
       events_(events),
       traffic_(traffic),
-      receive_buffer_bytes_(receive_buffer_bytes) {}
+      settings_(settings) {}
 
 Connection::~Connection() {
   release();
@@ -49,7 +49,7 @@ Connection::~Connection() {
 
 void Connection::connect(std::string_view path) {
   release();
-  fd_ = open_socket(endpoint_, receive_buffer_bytes_);
+  fd_ = open_socket(endpoint_, settings_.receive_buffer_bytes);
   if (fd_ < 0) {
     // The caller is told from the loop, never from inside its own call.
     loop_.after_ms(0, [this] { events_.on_gone(0); });
@@ -58,7 +58,10 @@ void Connection::connect(std::string_view path) {
   state_ = State::connecting;
   backlog_ = upgrade_request(endpoint_.authority(), path);
   interest_ = EPOLLIN | EPOLLOUT | EPOLLRDHUP;
-  watch_ = loop_.watch(fd_, interest_, *this);
+  if (endpoint_.tls) {
+    tls_ = std::make_unique<TlsLine>(fd_);
+  }
+  watch_ = loop_.watch(fd_, interest_, *this, settings_.urgent);
 }
 
 void Connection::send_text(std::string_view message) {
@@ -95,7 +98,8 @@ void Connection::pause(bool paused) {
 }
 
 void Connection::on_ready(std::uint32_t events) {
-  if ((events & EPOLLOUT) != 0) {
+  const bool shook_hands = (events & EPOLLIN) != 0 && tls_ && tls_->waits_to_read();
+  if ((events & EPOLLOUT) != 0 || shook_hands) {
     if (state_ == State::connecting) {
       int error = 0;
       socklen_t length = sizeof error;
@@ -119,7 +123,9 @@ void Connection::on_ready(std::uint32_t events) {
 }
 
 void Connection::read_some() {
-  const ssize_t got = ::recv(fd_, loop_.read_buffer(), Loop::read_buffer_bytes, 0);
+  char* const buffer = loop_.read_buffer();
+  const ssize_t got = tls_ ? tls_->read(buffer, Loop::read_buffer_bytes)
+                           : ::recv(fd_, buffer, Loop::read_buffer_bytes, 0);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
     return;
   }
@@ -129,7 +135,7 @@ void Connection::read_some() {
   }
   ++traffic_.reads;
   traffic_.bytes_in += static_cast<std::uint64_t>(got);
-  const std::string_view fresh(loop_.read_buffer(), static_cast<std::size_t>(got));
+  const std::string_view fresh(buffer, static_cast<std::size_t>(got));
   if (partial_.empty()) {
     consume(fresh);
     return;
@@ -232,7 +238,7 @@ void Connection::handle_frame(const FrameHeader& header, std::string_view payloa
 
 void Connection::write(std::string_view bytes) {
   if (backlog_.empty()) {
-    const ssize_t sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t sent = send_some(bytes);
     if (sent > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -244,9 +250,14 @@ void Connection::write(std::string_view bytes) {
   }
 }
 
+ssize_t Connection::send_some(std::string_view bytes) {
+  return tls_ ? tls_->write(bytes.data(), bytes.size())
+              : ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+}
+
 void Connection::flush_backlog() {
   if (!backlog_.empty()) {
-    const ssize_t sent = ::send(fd_, backlog_.data(), backlog_.size(), MSG_NOSIGNAL);
+    const ssize_t sent = send_some(backlog_);
     if (sent > 0) {
       backlog_.erase(0, static_cast<std::size_t>(sent));
     }
@@ -263,7 +274,8 @@ void Connection::update_interest() {
   }
   std::uint32_t wanted = EPOLLRDHUP;
   wanted |= paused_ ? 0U : static_cast<std::uint32_t>(EPOLLIN);
-  const bool writing = state_ == State::connecting || !backlog_.empty();
+  const bool shaking_hands = tls_ && tls_->waits_to_read();
+  const bool writing = state_ == State::connecting || (!backlog_.empty() && !shaking_hands);
   wanted |= writing ? static_cast<std::uint32_t>(EPOLLOUT) : 0U;
   if (wanted != interest_) {
     interest_ = wanted;
@@ -274,6 +286,7 @@ void Connection::update_interest() {
 void Connection::release() {
   if (fd_ >= 0) {
     loop_.forget(watch_, fd_);
+    tls_.reset();
     ::close(fd_);
   }
   fd_ = -1;

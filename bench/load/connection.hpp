@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "load/loop.hpp"
+#include "load/tls_line.hpp"
 #include "load/ws_frames.hpp"
 
 namespace hallway::load {
@@ -14,12 +16,18 @@ namespace hallway::load {
 struct Endpoint {
   std::string host;  // "127.0.0.1" or "localhost"
   std::uint16_t port = 0;
+  bool tls = false;
 
   [[nodiscard]] std::string authority() const { return host + ":" + std::to_string(port); }
 };
 
 /// Begins a non-blocking connect to the endpoint with TCP_NODELAY; -1 when the machine refuses.
 [[nodiscard]] int open_socket(const Endpoint& endpoint, int receive_buffer_bytes = 0);
+
+struct LineSettings {
+  int receive_buffer_bytes = 0;  // 0: as the system gives it
+  bool urgent = false;           // read before the others: see Loop::watch
+};
 
 struct TrafficCount {
   std::uint64_t reads = 0;
@@ -43,7 +51,7 @@ class Connection final : private Loop::Handler {
   };
 
   Connection(Loop& loop, Endpoint endpoint, Events& events, TrafficCount& traffic,
-             int receive_buffer_bytes = 0);
+             LineSettings settings = {});
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -72,6 +80,7 @@ class Connection final : private Loop::Handler {
   std::size_t consume_frames(std::string_view bytes);
   void handle_frame(const FrameHeader& header, std::string_view payload);
   void write(std::string_view bytes);
+  [[nodiscard]] ssize_t send_some(std::string_view bytes);
   void flush_backlog();
   void update_interest();
   void release();
@@ -81,9 +90,10 @@ class Connection final : private Loop::Handler {
   Endpoint endpoint_;
   Events& events_;
   TrafficCount& traffic_;
-  int receive_buffer_bytes_;
+  LineSettings settings_;
   State state_ = State::idle;
   int fd_ = -1;
+  std::unique_ptr<TlsLine> tls_;
   Loop::Watch watch_ = 0;
   std::uint32_t interest_ = 0;
   bool paused_ = false;

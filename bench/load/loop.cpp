@@ -19,6 +19,9 @@ std::int64_t read_clock_us(clockid_t clock) {
   return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_nsec / 1'000;
 }
 
+constexpr std::uint64_t urgent_watch = 0;  // no descriptor's: those begin with 1
+constexpr int urgent_every = 32;
+
 constexpr std::uint32_t slot_of(Loop::Watch watch) {
   return static_cast<std::uint32_t>(watch & 0xffff'ffffU) - 1;
 }
@@ -37,17 +40,31 @@ std::int64_t wall_ms() {
   return read_clock_us(CLOCK_REALTIME) / 1'000;
 }
 
-Loop::Loop() : epoll_fd_(epoll_create1(EPOLL_CLOEXEC)), read_buffer_(read_buffer_bytes) {
-  if (epoll_fd_ < 0) {
+Loop::Loop()
+    : epoll_fd_(epoll_create1(EPOLL_CLOEXEC)),
+      urgent_fd_(epoll_create1(EPOLL_CLOEXEC)),
+      read_buffer_(read_buffer_bytes) {
+  if (epoll_fd_ < 0 || urgent_fd_ < 0) {
     throw std::runtime_error("epoll_create1 failed");
+  }
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u64 = urgent_watch;
+  if (epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, urgent_fd_, &event) != 0) {
+    throw std::runtime_error("epoll_ctl add failed");
   }
 }
 
 Loop::~Loop() {
+  ::close(urgent_fd_);
   ::close(epoll_fd_);
 }
 
-Loop::Watch Loop::watch(int fd, std::uint32_t events, Handler& handler) {
+int Loop::epoll_of(Watch watch) const {
+  return slots_[slot_of(watch)].urgent ? urgent_fd_ : epoll_fd_;
+}
+
+Loop::Watch Loop::watch(int fd, std::uint32_t events, Handler& handler, bool urgent) {
   if (free_slots_.empty()) {
     free_slots_.push_back(static_cast<std::uint32_t>(slots_.size()));
     slots_.emplace_back();
@@ -56,11 +73,12 @@ Loop::Watch Loop::watch(int fd, std::uint32_t events, Handler& handler) {
   free_slots_.pop_back();
   Slot& slot = slots_[index];
   slot.handler = &handler;
+  slot.urgent = urgent;
   const Watch watch = (std::uint64_t{slot.generation} << 32U) | (std::uint64_t{index} + 1);
   epoll_event event{};
   event.events = events;
   event.data.u64 = watch;
-  if (epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, fd, &event) != 0) {
+  if (epoll_ctl(epoll_of(watch), EPOLL_CTL_ADD, fd, &event) != 0) {
     throw std::runtime_error("epoll_ctl add failed");
   }
   return watch;
@@ -70,13 +88,13 @@ void Loop::change(Watch watch, int fd, std::uint32_t events) {
   epoll_event event{};
   event.events = events;
   event.data.u64 = watch;
-  if (epoll_ctl(epoll_fd_, EPOLL_CTL_MOD, fd, &event) != 0) {
+  if (epoll_ctl(epoll_of(watch), EPOLL_CTL_MOD, fd, &event) != 0) {
     throw std::runtime_error("epoll_ctl mod failed");
   }
 }
 
 void Loop::forget(Watch watch, int fd) {
-  epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, fd, nullptr);
+  epoll_ctl(epoll_of(watch), EPOLL_CTL_DEL, fd, nullptr);
   const std::uint32_t index = slot_of(watch);
   slots_[index].handler = nullptr;
   ++slots_[index].generation;
@@ -84,8 +102,12 @@ void Loop::forget(Watch watch, int fd) {
 }
 
 Loop::Timer Loop::after_ms(std::int64_t delay_ms, std::function<void()> action) {
+  return at_us(now_us() + std::max<std::int64_t>(delay_ms, 0) * 1'000, std::move(action));
+}
+
+Loop::Timer Loop::at_us(std::int64_t time_us, std::function<void()> action) {
   const Timer timer = ++last_timer_;
-  due_.push({now_us() + std::max<std::int64_t>(delay_ms, 0) * 1'000, timer});
+  due_.push({time_us, timer});
   actions_.emplace(timer, std::move(action));
   return timer;
 }
@@ -96,6 +118,9 @@ void Loop::cancel(Timer timer) {
 
 void Loop::fire_due() {
   // What an action adds for "now" waits for the next turn, so that descriptors are never starved.
+  if (due_.empty()) {
+    return;
+  }
   const std::int64_t now = now_us();
   const Timer newest = last_timer_;
   while (!due_.empty() && due_.top().at_us <= now && due_.top().timer <= newest) {
@@ -117,14 +142,36 @@ void Loop::turn(std::int64_t deadline_us, bool spin) {
   std::array<epoll_event, 512> events;
   const int count = epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()),
                                static_cast<int>(wait_ms));
+  // Ten thousand ready descriptors take a while: what is urgent or due does not wait for them.
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
-    const Slot& slot = slots_[slot_of(event.data.u64)];
-    if (slot.handler != nullptr && slot.generation == generation_of(event.data.u64)) {
-      slot.handler->on_ready(event.events);
+    handle(event.data.u64, event.events);
+    if (i % urgent_every == urgent_every - 1) {
+      serve_urgent();
+      fire_due();
     }
   }
   fire_due();
+}
+
+void Loop::handle(std::uint64_t watch, std::uint32_t events) {
+  if (watch == urgent_watch) {
+    serve_urgent();
+    return;
+  }
+  const Slot& slot = slots_[slot_of(watch)];
+  if (slot.handler != nullptr && slot.generation == generation_of(watch)) {
+    slot.handler->on_ready(events);
+  }
+}
+
+void Loop::serve_urgent() {
+  std::array<epoll_event, 64> events;
+  const int count = epoll_wait(urgent_fd_, events.data(), static_cast<int>(events.size()), 0);
+  for (int i = 0; i < count; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    handle(event.data.u64, event.events);
+  }
 }
 
 bool Loop::run_until(const std::function<bool()>& done, std::int64_t limit_ms, bool spin) {

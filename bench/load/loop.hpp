@@ -36,11 +36,14 @@ class Loop {
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  [[nodiscard]] Watch watch(int fd, std::uint32_t events, Handler& handler);
+  /// What is urgent is served between any few of the others, however many of them are ready.
+  [[nodiscard]] Watch watch(int fd, std::uint32_t events, Handler& handler, bool urgent = false);
   void change(Watch watch, int fd, std::uint32_t events);
   void forget(Watch watch, int fd);
 
   Timer after_ms(std::int64_t delay_ms, std::function<void()> action);
+  /// At a time of now_us(); kept to the microsecond only by a loop that spins.
+  Timer at_us(std::int64_t time_us, std::function<void()> action);
   void cancel(Timer timer);
 
   /// Runs until done() holds (true) or the time is up (false). Spinning never sleeps in the kernel.
@@ -54,6 +57,7 @@ class Loop {
   struct Slot {
     Handler* handler = nullptr;
     std::uint32_t generation = 0;
+    bool urgent = false;
   };
   struct Due {
     std::int64_t at_us;
@@ -64,9 +68,13 @@ class Loop {
   };
 
   void turn(std::int64_t deadline_us, bool spin);
+  void handle(std::uint64_t watch, std::uint32_t events);
+  void serve_urgent();
   void fire_due();
+  [[nodiscard]] int epoll_of(Watch watch) const;
 
   int epoll_fd_;
+  int urgent_fd_;  // a second epoll, itself watched by the first
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_slots_;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;

@@ -1,4 +1,6 @@
 // hallway-load: the load client, the history checker and the simulated people of Hallway.
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -18,6 +20,7 @@ void add_common(CLI::App& app, CommonOptions& common) {
   app.add_option("--staff-link", common.staff_link, "An organiser's link");
   app.add_option("--server-pid", common.server_pid, "For its processor time and memory");
   app.add_flag("--floor", common.floor, "The link leads to a floor server");
+  app.add_option("--tls-port", common.tls_port, "Where WebSockets are spoken over TLS");
   app.add_flag("--spin", common.spin, "Never sleep: this program has a core of its own");
 }
 
@@ -70,13 +73,34 @@ void add_fanout(CLI::App& app, int& result, CommonOptions& common, FanoutOptions
     sub->add_option("--rate", options.rate, "Messages a second in all; 0: closed loop");
     sub->add_option("--body-bytes", options.body_bytes)->check(CLI::Range(30, 4'000));
     sub->add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 3'600.0));
+    sub->add_option("--warm-up-ms", options.warm_up_ms)->check(CLI::Range(0, 60'000));
+    sub->add_option("--messages", options.messages, "So many in all; 0: as long as it takes")
+        ->check(CLI::Range(0, 100'000'000));
+    sub->add_flag("--wait", options.wait,
+                  "For a line of input before the first and after the last");
     sub->callback([&result, &common, &options, run] { result = run(common, options); });
   };
   add("fanout", "One room, a few senders", run_fanout);
   add("tables", "Many tables, everyone talks", run_tables);
 }
 
-void add_crowds(CLI::App& app, int& result, CommonOptions& common, CrowdSize& size) {
+void add_crowd(CLI::App& app, int& result, CommonOptions& common, CrowdLoad& options) {
+  CLI::App* const sub = app.add_subcommand("crowd", "Pairs write in private beside a large room");
+  add_common(*sub, common);
+  sub->add_option("--people", options.people)->check(CLI::Range(1, people_max));
+  sub->add_option("--rate", options.rate, "Messages a second in the room")
+      ->check(CLI::Range(0.1, 10'000.0));
+  sub->add_option("--senders", options.senders)->check(CLI::Range(1, people_max));
+  sub->add_option("--pairs", options.pairs)->check(CLI::Range(1, 1'000));
+  sub->add_option("--private-rate", options.private_rate, "Messages a second of all pairs together")
+      ->check(CLI::Range(0.1, 100'000.0));
+  sub->add_option("--body-bytes", options.body_bytes)->check(CLI::Range(30, 4'000));
+  sub->add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 3'600.0));
+  sub->add_option("--warm-up-ms", options.warm_up_ms)->check(CLI::Range(0, 60'000));
+  sub->callback([&] { result = run_crowd(common, options); });
+}
+
+void add_presence(CLI::App& app, int& result, CommonOptions& common, CrowdSize& size) {
   const auto add = [&](const char* name, const char* about, auto run) {
     CLI::App* const sub = app.add_subcommand(name, about);
     add_common(*sub, common);
@@ -127,10 +151,20 @@ void add_rounds(CLI::App& app, int& result, CommonOptions& common, RoundOptions&
   plan->callback([&] { result = run_preview(common, preview); });
 }
 
+/// Ten thousand people are ten thousand descriptors.
+void lift_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  lift_descriptor_limit();
   CLI::App app("Load client, history checker and simulated people of Hallway; loopback only");
   app.require_subcommand(1);
   int result = 0;
@@ -139,7 +173,8 @@ int main(int argc, char** argv) {
   CheckRunOptions check;
   BotsOptions bots;
   FanoutOptions fanout;
-  CrowdSize crowd;
+  CrowdLoad crowd;
+  CrowdSize presence;
   TroubleOptions trouble;
   RoundOptions round;
   PreviewOptions preview;
@@ -147,7 +182,8 @@ int main(int argc, char** argv) {
   add_check(app, result, check);
   add_bots(app, result, common, bots);
   add_fanout(app, result, common, fanout);
-  add_crowds(app, result, common, crowd);
+  add_crowd(app, result, common, crowd);
+  add_presence(app, result, common, presence);
   add_troubles(app, result, common, trouble);
   add_rounds(app, result, common, round, preview);
   try {

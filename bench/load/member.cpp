@@ -29,6 +29,11 @@ void for_each_object(std::string_view message, const Each& each) {
   }
 }
 
+Endpoint socket_endpoint(const Link& link) {
+  const bool tls = link.tls_port != 0;
+  return {link.endpoint.host, tls ? link.tls_port : link.endpoint.port, tls};
+}
+
 Answer lost_answer() {
   return {false, wire::parse(R"({"code":"lost"})")};
 }
@@ -68,7 +73,7 @@ Member::Member(Loop& loop, const Link& link, Profile profile, Events& events, Tr
       events_(events),
       settings_(settings),
       chance_(seed),
-      connection_(loop, link.endpoint, *this, traffic, settings.receive_buffer_bytes) {}
+      connection_(loop, socket_endpoint(link), *this, traffic, settings.line) {}
 
 Member::~Member() {
   loop_.cancel(return_timer_);

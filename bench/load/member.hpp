@@ -24,6 +24,7 @@ namespace hallway::load {
 struct Link {
   Endpoint endpoint;
   std::string invite;
+  std::uint16_t tls_port = 0;  // of the WebSockets; 0: without TLS, at the endpoint
 };
 /// Throws std::invalid_argument with a sentence when the link is none, or leads elsewhere.
 [[nodiscard]] Link parse_link(std::string_view link);
@@ -82,7 +83,7 @@ struct MemberSettings {
   bool return_by_itself = true;
   /// Pushes are not parsed where they can be told by their first bytes: for sheer numbers.
   bool ignore_pushes = false;
-  int receive_buffer_bytes = 0;  // 0: as the system gives it
+  LineSettings line;
 };
 
 /// Owned by its scenario, used on the loop's thread.

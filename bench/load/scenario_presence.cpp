@@ -6,6 +6,7 @@
 
 #include "load/audience.hpp"
 #include "load/machine.hpp"
+#include "load/pace.hpp"
 
 namespace hallway::load {
 namespace {
@@ -18,11 +19,10 @@ double bytes_each(std::int64_t after_kb, std::int64_t before_kb, std::size_t peo
   return static_cast<double>(after_kb - before_kb) * 1024.0 / static_cast<double>(people);
 }
 
-void bring_in(Audience& audience, const std::string& room) {
-  for (std::size_t i = 0; i < audience.size(); ++i) {
-    audience[i].go_to({room, ""});
-  }
-  if (!audience.sign_in(arrival_limit_ms)) {
+/// People who only listen, known to the server but not there yet.
+void make_known(Audience& audience, const CommonOptions& common, const Venue& venue) {
+  audience.go_to(venue);
+  if (!common.floor && !audience.sign_in(arrival_limit_ms)) {
     throw std::runtime_error("not everyone could sign in: " + audience.meter.first_refusal);
   }
 }
@@ -33,36 +33,6 @@ void let_in(Audience& audience) {
                              " could enter: " + audience.meter.first_refusal);
   }
 }
-
-MemberSettings quiet_settings() {
-  MemberSettings settings;
-  settings.ignore_pushes = true;
-  settings.return_by_itself = false;
-  return settings;
-}
-
-/// One person who keeps talking in the room while the others come and go.
-class Speaker {
- public:
-  Speaker(Loop& loop, Attendee& attendee, double rate)
-      : loop_(loop), attendee_(attendee), step_ms_(static_cast<std::int64_t>(1'000 / rate)) {}
-
-  void talk() {
-    loop_.after_ms(step_ms_, [this] {
-      if (talking_) {
-        attendee_.send_marked();
-        talk();
-      }
-    });
-  }
-  void stop() { talking_ = false; }
-
- private:
-  Loop& loop_;
-  Attendee& attendee_;
-  std::int64_t step_ms_;
-  bool talking_ = true;
-};
 
 std::uint64_t held_offset(Attendee& attendee, const std::string& stream) {
   const auto held = attendee.member().streams().find(stream);
@@ -81,11 +51,11 @@ std::size_t caught_up(Audience& audience, const std::string& stream, std::uint64
 
 int run_idle(const CommonOptions& common, const CrowdSize& size) {
   Loop loop;
-  const Venue venue = make_venue(loop, common, 0, 0);
-  Audience audience(loop, common, static_cast<std::size_t>(size.people), quiet_settings());
+  const Venue venue = common.floor ? Venue{} : make_venue(loop, common, 0, 0);
+  Audience audience(loop, common, static_cast<std::size_t>(size.people), measuring_settings());
   loop.run_for(settle_ms);
   const ProcessUse before = process_use(common.server_pid);
-  bring_in(audience, venue.room);
+  make_known(audience, common, venue);
   const ProcessUse signed_in = process_use(common.server_pid);
   let_in(audience);
   loop.run_for(settle_ms);
@@ -96,7 +66,7 @@ int run_idle(const CommonOptions& common, const CrowdSize& size) {
   const ProcessUse rested = process_use(common.server_pid);
 
   wire::Fields fields;
-  fields.add("scenario", "idle").add("people", audience.size());
+  fields.add("scenario", "idle").add("people", audience.size()).add("tls", common.tls_port > 0);
   fields.add("present", audience.placed()).add("lost", audience.meter.lost);
   fields.add("bytes_a_connection",
              bytes_each(rested.private_kb, signed_in.private_kb, audience.size()));
@@ -106,16 +76,16 @@ int run_idle(const CommonOptions& common, const CrowdSize& size) {
   fields.add("server_private_kb", rested.private_kb).add("server_rss_kb", rested.rss_kb);
   fields.add("server_cores", cpu.server_cores()).add("foreign_cores", cpu.foreign_cores());
   std::printf("%s\n", fields.str().c_str());
-  return audience.placed() == audience.size() ? 0 : 1;
+  return audience.placed() == audience.size() && audience.meter.lost == 0 ? 0 : 1;
 }
 
 int run_join(const CommonOptions& common, const CrowdSize& size) {
   Loop loop;
-  const Venue venue = make_venue(loop, common, 0, 0);
-  Audience audience(loop, common, static_cast<std::size_t>(size.people), quiet_settings());
-  const double sign_in_before_s = process_use(common.server_pid).cpu_s;
-  bring_in(audience, venue.room);
-  const double sign_in_s = process_use(common.server_pid).cpu_s - sign_in_before_s;
+  const Venue venue = common.floor ? Venue{} : make_venue(loop, common, 0, 0);
+  Audience audience(loop, common, static_cast<std::size_t>(size.people), measuring_settings());
+  const double known_before_s = process_use(common.server_pid).cpu_s;
+  make_known(audience, common, venue);
+  const double sign_in_s = process_use(common.server_pid).cpu_s - known_before_s;
   loop.run_for(settle_ms);
   CpuMeter cpu(common.server_pid);
   let_in(audience);
@@ -128,24 +98,24 @@ int run_join(const CommonOptions& common, const CrowdSize& size) {
   fields.add("server_us_a_person", cpu.server_cpu_s() * 1e6 / people);
   fields.add("server_us_a_sign_in", sign_in_s * 1e6 / people);
   fields.add("load_us_a_person", cpu.load_cores() * cpu.seconds() * 1e6 / people);
-  fields.add("foreign_cores", cpu.foreign_cores());
+  fields.add("foreign_cores", cpu.foreign_cores()).add("lost", audience.meter.lost);
   std::printf("%s\n", fields.str().c_str());
-  return 0;
+  return audience.meter.lost == 0 ? 0 : 1;
 }
 
 int run_storm(const CommonOptions& common, const CrowdSize& size) {
   Loop loop;
   const Venue venue = make_venue(loop, common, 0, 0);
-  const std::string stream = "room:" + venue.room;
+  const std::string stream = venue.stream();
   Audience audience(loop, common, static_cast<std::size_t>(size.people), MemberSettings{});
-  bring_in(audience, venue.room);
+  make_known(audience, common, venue);
   let_in(audience);
-  Audience stage(loop, common, 1, quiet_settings());
-  bring_in(stage, venue.room);
+  Audience stage(loop, common, 1, measuring_settings());
+  make_known(stage, common, venue);
   let_in(stage);
   stage[0].prepare_to_send(stream, 150);
-  Speaker speaker(loop, stage[0], size.rate);
-  speaker.talk();
+  Pace speaker(loop, some_of(stage, 1), size.rate);
+  speaker.begin();
   loop.run_for(settle_ms);
 
   const ProcessUse before = process_use(common.server_pid);
@@ -153,6 +123,7 @@ int run_storm(const CommonOptions& common, const CrowdSize& size) {
   for (std::size_t i = 0; i < audience.size(); ++i) {
     top = std::max(top, held_offset(audience[i], stream));
   }
+  CpuMeter cpu(common.server_pid);
   const std::int64_t began_us = now_us();
   for (std::size_t i = 0; i < audience.size(); ++i) {
     audience[i].member().drop(0);
@@ -174,6 +145,7 @@ int run_storm(const CommonOptions& common, const CrowdSize& size) {
       },
       storm_limit_ms);
   const std::int64_t all_us = now_us() - began_us;
+  cpu.stop();
   speaker.stop();
   loop.run_for(settle_ms);
   const std::uint64_t end = held_offset(audience[0], stream);
@@ -184,6 +156,7 @@ int run_storm(const CommonOptions& common, const CrowdSize& size) {
   fields.add("back_95_ms", most_us / 1'000).add("back_all_ms", all_us / 1'000);
   fields.add("gaps", audience.meter.gaps).add("resets", audience.meter.resets);
   fields.add("recovered", audience.meter.recovered).add("at_the_top", level);
+  fields.add("server_cores", cpu.server_cores()).add("foreign_cores", cpu.foreign_cores());
   fields.add("memory_before_kb", before.private_kb).add("memory_peak_kb", peak_kb);
   std::printf("%s\n", fields.str().c_str());
   const bool whole =

@@ -1,20 +1,19 @@
 // The scenarios about one bad neighbour: "slow_reader" (stops reading), "half_open" (says nothing
 // any more) and "flood" (sends far too much).
-#include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <stdexcept>
 
 #include "load/audience.hpp"
 #include "load/machine.hpp"
+#include "load/pace.hpp"
 
 namespace hallway::load {
 namespace {
 
-constexpr std::int64_t arrival_limit_ms = 120'000;
 constexpr std::int64_t baseline_ms = 5'000;
 constexpr std::int64_t metrics_every_ms = 500;
 constexpr std::int64_t patience_ms = 60'000;
+constexpr std::size_t senders_max = 50;
 constexpr int small_receive_buffer_bytes = 4'096;
 
 /// A room where a part of the people talks at a fixed rate, each message stamped with the time at
@@ -22,28 +21,21 @@ constexpr int small_receive_buffer_bytes = 4'096;
 class TalkingRoom {
  public:
   TalkingRoom(Loop& loop, const CommonOptions& common, const TroubleOptions& options)
-      : loop_(loop),
-        venue_(make_venue(loop, common, 0, 0)),
+      : venue_(make_venue(loop, common, 0, 0)),
         audience_(loop, common, static_cast<std::size_t>(options.people), MemberSettings{}),
-        senders_(std::min<std::size_t>(audience_.size(), 50)),
-        step_us_(static_cast<std::int64_t>(1e6 / options.rate)) {
+        talk_(loop, some_of(audience_, senders_max), options.rate) {
     place(audience_);
-    for (std::size_t i = 0; i < senders_; ++i) {
-      audience_[i].prepare_to_send(stream(), static_cast<std::size_t>(options.body_bytes));
+    for (Attendee* const sender : some_of(audience_, senders_max)) {
+      sender->prepare_to_send(stream(), static_cast<std::size_t>(options.body_bytes));
     }
     audience_.meter.counting = true;
     audience_.keep_alive();
-    next_us_ = now_us();
-    tick();
+    talk_.begin();
   }
 
-  void place(Audience& people) {
-    for (std::size_t i = 0; i < people.size(); ++i) {
-      people[i].go_to({venue_.room, ""});
-    }
-    if (!people.sign_in(arrival_limit_ms) || !people.enter(arrival_limit_ms)) {
-      throw std::runtime_error("not everyone could arrive: " + people.meter.first_refusal);
-    }
+  void place(Audience& people) const {
+    people.go_to(venue_);
+    people.arrive();
   }
 
   /// The 99th percentile since the last time it was asked for.
@@ -53,30 +45,14 @@ class TalkingRoom {
     return p99;
   }
 
-  [[nodiscard]] std::string stream() const { return "room:" + venue_.room; }
+  [[nodiscard]] std::string stream() const { return venue_.stream(); }
   Audience& audience() { return audience_; }
-  void stop() { going_ = false; }
+  void stop() { talk_.stop(); }
 
  private:
-  void tick() {
-    while (going_ && next_us_ <= now_us()) {
-      audience_[turn_].send_marked(next_us_);
-      turn_ = (turn_ + 1) % senders_;
-      next_us_ += step_us_;
-    }
-    if (going_) {
-      loop_.after_ms(1, [this] { tick(); });
-    }
-  }
-
-  Loop& loop_;
   Venue venue_;
   Audience audience_;
-  std::size_t senders_;
-  std::int64_t step_us_;
-  std::int64_t next_us_ = 0;
-  std::size_t turn_ = 0;
-  bool going_ = true;
+  Pace talk_;
 };
 
 /// How often the server has closed with a code, as its metrics tell, asked for twice a second.
@@ -122,7 +98,7 @@ int run_slow_reader(const CommonOptions& common, const TroubleOptions& options) 
   Loop loop;
   TalkingRoom room(loop, common, options);
   MemberSettings settings;
-  settings.receive_buffer_bytes = small_receive_buffer_bytes;
+  settings.line.receive_buffer_bytes = small_receive_buffer_bytes;
   settings.return_by_itself = false;
   Audience slow(loop, common, 1, settings);
   room.place(slow);

@@ -11,9 +11,11 @@ struct CommonOptions {
   std::string link;        // of a member
   std::string staff_link;  // of an organiser, where a scenario needs one
   std::uint64_t seed = 1;
-  int server_pid = 0;  // for its processor time and memory; 0: not told
-  bool spin = false;   // never sleep: the load client has a core of its own
-  bool floor = false;  // the link leads to a floor server
+  int server_pid = 0;             // for its processor time and memory; 0: not told
+  bool spin = false;              // never sleep: the load client has a core of its own
+  bool floor = false;             // the link leads to a floor server
+  std::int64_t quiet_ms = 2'000;  // after so long without a delivery nothing more is expected
+  std::uint16_t tls_port = 0;     // where WebSockets are spoken over TLS; 0: without it
 };
 
 struct HistoryOptions {
@@ -57,10 +59,24 @@ struct FanoutOptions {
   double rate = 0;  // messages a second of all together; 0: closed loop
   int body_bytes = 150;
   double seconds = 10;
-  std::int64_t warm_up_ms = 2'000;
+  std::int64_t warm_up_ms = 1'000;
+  std::int64_t messages = 0;  // so many in all, then it ends by itself; 0: by time
+  bool wait = false;          // for a line on standard input before the first and after the last
 };
 int run_fanout(const CommonOptions& common, const FanoutOptions& options);
 int run_tables(const CommonOptions& common, const FanoutOptions& options);
+
+struct CrowdLoad {
+  int people = 10'000;
+  double rate = 10;  // messages a second in the room
+  int senders = 10;
+  int pairs = 20;
+  double private_rate = 200;  // of all pairs together
+  int body_bytes = 150;
+  double seconds = 8;
+  std::int64_t warm_up_ms = 1'000;
+};
+int run_crowd(const CommonOptions& common, const CrowdLoad& options);
 
 struct CrowdSize {
   int people = 1'000;

@@ -1,10 +1,9 @@
 // What one message costs on its way through the house, step by step and without any I/O: decoded,
-// decided and folded, encoded for the wire and for the journal, framed.
+// decided and folded, encoded for the wire and for the journal. Its frames: frames.cpp.
 #include <benchmark/benchmark.h>
 
 #include <string>
 
-#include "load/ws_frames.hpp"
 #include "protocol/codec.hpp"
 #include "rooms/event_place.hpp"
 
@@ -118,17 +117,6 @@ void encode_for_the_journal(benchmark::State& state) {
   }
 }
 BENCHMARK(encode_for_the_journal);
-
-void frame_a_message(benchmark::State& state) {
-  const std::string text = send_command(1, Hall().lobby());
-  std::string out;
-  for (auto _ : state) {
-    out.clear();
-    load::append_frame(out, load::Opcode::text, text);
-    benchmark::DoNotOptimize(load::read_frame_header(out));
-  }
-}
-BENCHMARK(frame_a_message);
 
 }  // namespace
 }  // namespace hallway
