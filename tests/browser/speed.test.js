@@ -9,16 +9,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { start_fake } from '../../web-client/test/fake_server.js';
-import { launch, until } from './support/people.js';
+import { STREAM, long_talk, posted, reacted } from '../../web-client/test/long_talk.js';
+import { launch } from './support/people.js';
 import { ROOT } from './support/server.js';
-import { STREAM, long_talk, posted, reacted } from './support/talk.js';
 import { traced } from './support/trace.js';
 
 const HISTORY = 10_000;
 const FRAME_MS = 1_000 / 60;
 const A_SECOND = 50;
 const HOUR = 3_600 * A_SECOND;
-const SCROLL_PX_A_SECOND = 12_000;
+const SCROLL_PX_A_SECOND = 30_000;
 
 /** @type {import('playwright-core').Browser} */
 let browser;

@@ -1,8 +1,9 @@
 // The arithmetic of a list of which only what is near the view is drawn: where each row stands,
 // which rows are drawn, how much room stands for those that are not. Heights are measured where a
-// row was drawn, and taken for the mean of those where not. Plain numbers: no DOM.
+// row was drawn, and taken for the mean of the first measured where not. Plain numbers: no DOM.
 
 const FIRST_GUESS_PX = 48;
+const GUESSED_FROM = 40;
 
 /** What is known of rows' heights, by their keys. */
 export class Heights {
@@ -22,7 +23,8 @@ export class Heights {
     if (known === px) return false;
     this.#known.set(key, px);
     this.#sum += px - (known ?? 0);
-    this.#guess = this.#sum / this.#known.size;
+    // A guess that went on changing would move everything with each row that is measured.
+    if (this.#known.size <= GUESSED_FROM) this.#guess = this.#sum / this.#known.size;
     return true;
   }
 

@@ -8,12 +8,16 @@ import { covers, drawn_rows, gaps_of, Heights, row_at, tops_of } from '../app/wi
 /** @typedef {import('../app/message_rows.js').Row} Row */
 
 /** How far beyond the view rows are drawn, and how near its edge the undrawn may come. */
-const DRAWN_PX = 700;
-const SPARE_PX = 400;
+const BEYOND = { drawn_px: 700, spare_px: 400 };
+/** At the end, where one follows the talk, less will do. */
+const BEYOND_AT_END = { drawn_px: 300, spare_px: 0 };
 const NEAR_END_PX = 60;
 /** So long after a move upwards nothing pulls one back to the end. */
 const LET_GO_MS = 200;
 const FIRST_VIEW_PX = 700;
+
+/** @param {number} px */
+const px_of = (px) => `${Math.max(0, Math.round(px * 64) / 64)}px`;
 
 export class ListPlace {
   at_end = true;
@@ -31,6 +35,7 @@ export class ListPlace {
   #lead = 0;
   #view = FIRST_VIEW_PX;
   #width = 0;
+  #padding = '';
   #last_top = 0;
   #moved_up_at = -Infinity;
   #moved_at = -Infinity;
@@ -70,10 +75,11 @@ export class ListPlace {
     this.#heights.keep(keys);
     this.#tops = tops_of(keys, this.#heights);
     const top = this.#view_top();
+    const { drawn_px } = this.at_end ? BEYOND_AT_END : BEYOND;
     const kept = offsets.map((offset) => this.#row_of_exactly(offset));
     this.#drawn = this.whole
       ? rows.map((_row, i) => i)
-      : drawn_rows(this.#tops, top - DRAWN_PX, top + this.#view + DRAWN_PX, kept);
+      : drawn_rows(this.#tops, top - drawn_px, top + this.#view + drawn_px, kept);
     return this.#drawn;
   }
 
@@ -105,7 +111,10 @@ export class ListPlace {
   /** After every drawing and every change of size: all is measured, and one is where one was. */
   settle() {
     const [scroller, list] = [this.#scroller, this.#list];
-    if (!scroller || !list || !this.is_shown) return;
+    if (!scroller || !list) return;
+    // What is written before anything is measured costs no second layout.
+    this.#leave_room(list);
+    if (!this.is_shown) return;
     this.#view = scroller.clientHeight;
     this.#measure(list);
     const now = performance.now();
@@ -150,11 +159,12 @@ export class ListPlace {
   /** @param {HTMLElement} list */
   #leave_room(list) {
     const { before, after } = gaps_of(this.#tops, this.#drawn);
-    list.style.paddingTop = `${Math.max(0, (before[0] ?? 0) + this.#lead)}px`;
-    list.style.paddingBottom = `${Math.max(0, after)}px`;
+    const [top, bottom] = [(before[0] ?? 0) + this.#lead, after];
+    const padding = `${px_of(top)} 0 ${px_of(bottom)}`;
+    if (padding !== this.#padding) list.style.padding = this.#padding = padding;
     before.forEach((gap, i) => {
       const row = /** @type {HTMLElement | undefined} */ (list.children[i]);
-      const margin = i === 0 || gap < 0.01 ? '' : `${gap}px`;
+      const margin = i === 0 || gap < 0.01 ? '' : px_of(gap);
       if (row && row.style.marginTop !== margin) row.style.marginTop = margin;
     });
   }
@@ -189,7 +199,8 @@ export class ListPlace {
   /** Whether what is drawn reaches far enough beyond the view. */
   get is_covered() {
     const top = this.#view_top();
-    return covers(this.#tops, this.#drawn, top - SPARE_PX, top + this.#view + SPARE_PX);
+    const { spare_px } = this.at_end ? BEYOND_AT_END : BEYOND;
+    return covers(this.#tops, this.#drawn, top - spare_px, top + this.#view + spare_px);
   }
 
   /** The messages whose rows hold something of the person's: the focus, the end of a selection. */

@@ -13,11 +13,11 @@ import { status } from '../app/session.js';
 import { current, use_state } from '../app/store.js';
 import { day_name, t } from '../app/text.js';
 import { front, jump } from '../app/ui.js';
-import { looking_at, mark_read, read_mark, seen_as_it_comes } from '../app/unread.js';
+import { looking_at, mark_read, read_mark, seen_as_it_comes, unread_in } from '../app/unread.js';
 import { empty_stream, stream_kind } from '../store/state.js';
 import { ListPlace } from './list_place.js';
 import { Message, PendingMessage } from './message.js';
-import { Empty, Icon } from './parts.js';
+import { Badge, Empty, Icon } from './parts.js';
 import { Pins } from './pins.js';
 import { Typing } from './typing.js';
 
@@ -113,11 +113,7 @@ export function MessageList({ stream }) {
         )}</ol>`
       }
     </div>
-    ${
-      !place.at_end &&
-      html`<div class="to-latest"><button type="button" class="button small" onClick=${to_end}>
-      <${Icon} name="down" /> ${t('chat.latest')}</button></div>`
-    }
+    ${!place.at_end && html`<${ToLatest} stream=${stream} to_end=${to_end} />`}
     <${Typing} stream=${stream} />`;
 }
 
@@ -131,6 +127,13 @@ class Row extends Component {
   render() {
     return html`<${Message} ...${this.props} />`;
   }
+}
+
+/** @param {{stream: string, to_end: () => void}} props */
+function ToLatest({ stream, to_end }) {
+  const news = use_state((state) => unread_in(state, stream), [stream]);
+  return html`<div class="to-latest"><button type="button" class="button small" onClick=${to_end}>
+    <${Icon} name="down" /> ${t('chat.latest')} <${Badge} n=${news} /></button></div>`;
 }
 
 /** The line above a new day, or, without a day, above what is new. @param {{day: number}} props */
