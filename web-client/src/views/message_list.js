@@ -69,9 +69,7 @@ export function MessageList({ stream }) {
   use_browser_search(place, draw_again);
 
   const to_end = () => {
-    read_at(stream, 0);
-    place.go_to_end();
-    draw_again();
+    go_to_end(stream, place, draw_again);
     scroller.current?.focus({ preventScroll: true });
   };
   const on_scroll = () => {
@@ -167,6 +165,16 @@ function follow(stream, place) {
   if (held.late.length && place.room_below < AHEAD_PX) void load_later(stream);
 }
 
+/** @param {string} stream @param {ListPlace} place @param {() => void} draw_again */
+function go_to_end(stream, place, draw_again) {
+  read_at(stream, 0);
+  // The end may not be held until then.
+  next_frame(() => {
+    place.go_to_end();
+    draw_again();
+  });
+}
+
 /** @param {string} stream @param {ListPlace} place */
 function mark_if_seen(stream, place) {
   if (place.at_end && !document.hidden && place.is_shown) mark_read(stream);
@@ -210,11 +218,7 @@ function use_seen(stream, place, messages) {
 function use_own_words(stream, place, pending, draw_again) {
   const before = useRef(0);
   useLayoutEffect(() => {
-    if (pending > before.current) {
-      read_at(stream, 0);
-      place.go_to_end();
-      draw_again();
-    }
+    if (pending > before.current) go_to_end(stream, place, draw_again);
     before.current = pending;
   }, [pending]);
 }
