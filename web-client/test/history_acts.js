@@ -10,7 +10,12 @@ import { long_talk, message, posted, STREAM } from './long_talk.js';
 const COUNT = 3_000;
 const HALF_A_PIXEL = 0.5;
 
-/** Waits until a look at the page fits. @template T @param {() => Promise<T>} look @param {(value: T) => boolean} fits */
+/**
+ * Waits until a look at the page fits.
+ * @template T
+ * @param {() => Promise<T>} look
+ * @param {(value: T) => boolean} fits
+ */
 async function until(look, fits) {
   const ends_at = Date.now() + 5_000;
   for (;;) {
@@ -51,7 +56,11 @@ async function wheel(page, px) {
   await page.mouse.wheel(0, px);
 }
 
-/** How far below the upper edge a message begins, null while it is not drawn. @param {Page} page @param {number} offset */
+/**
+ * How far below the upper edge a message begins, null while it is not drawn.
+ * @param {Page} page
+ * @param {number} offset
+ */
 const y_of = (page, offset) =>
   page.evaluate((id) => {
     const list = document.querySelector('.messages')?.getBoundingClientRect();
@@ -150,6 +159,31 @@ export const HISTORY_ACTS = {
       for (let last = 0; last < COUNT + 2_000; last = (await where(page)).last)
         await wheel(page, 20_000);
       assert.equal(await page.getByRole('button', { name: 'To the latest' }).count(), 0);
+    },
+  },
+  'what one says oneself while reading back is said at the end, and shown there': {
+    scene: () => ({ ...talk(), top: COUNT + 1_500 }),
+    async act(page, fake) {
+      await read_back(page);
+      fake.push(...Array.from({ length: 1_500 }, (_, i) => posted(COUNT + 1 + i, Date.now())));
+      await page.locator('.to-latest .button', { hasText: '99+' }).waitFor();
+      await page.fill('#composer', 'Here I am');
+      await page.keyboard.press('Enter');
+      const mine = page.locator(`#m-${COUNT + 1_501}`, { hasText: 'Here I am' });
+      await mine.waitFor();
+      assert.ok((await where(page)).below <= 1);
+      assert.equal(await page.locator('.message-pending').count(), 0);
+    },
+  },
+  'where a row with the focus is let go of, the list has it': {
+    scene: talk,
+    async act(page, fake) {
+      await page.locator(`#m-${COUNT} .message-more`).focus();
+      const all = Array.from({ length: 1_200 }, (_, i) => posted(COUNT + 1 + i, Date.now()));
+      fake.push(...all);
+      await page.locator(`#m-${COUNT + 1_200}`).waitFor();
+      const focused = () => page.evaluate(() => document.activeElement?.className);
+      assert.equal(await focused(), 'messages');
     },
   },
   'a row above that grows does not push down what one reads': {

@@ -36,7 +36,11 @@ const FLAGS = [
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {Awaited<ReturnType<typeof start_fake>>} Fake */
 
-/** The panel of a name, by its tab or by the bar at the foot. @param {Page} page @param {string} name */
+/**
+ * The panel of a name, by its tab or by the bar at the foot.
+ * @param {Page} page
+ * @param {string} name
+ */
 async function open_panel(page, name) {
   const tab = page.locator(`#tab-${name}`);
   if (await tab.isVisible()) await tab.click();
@@ -73,7 +77,10 @@ const at_the_table = (/** @type {Page} */ _page, /** @type {Fake} */ fake) => {
   });
 };
 
-/** @type {Record<string, {scene: any, path?: string, shows: string, act?: (page: Page, fake: Fake) => any}>} */
+/**
+ * @type {Record<string, {scene: any, path?: string, shows: string, act?: (page: Page, fake: Fake)
+ *   => any}>}
+ */
 const STATES = {
   arriving: {
     scene: { ...scene(), known: [] },
@@ -288,7 +295,13 @@ for (const [name, { scene: made, act }] of Object.entries(ACTS)) {
   });
 }
 
-/** @param {string} name @param {(typeof STATES)[string]} state @param {string} screen @param {any} viewport @param {'light' | 'dark'} colorScheme */
+/**
+ * @param {string} name
+ * @param {(typeof STATES)[string]} state
+ * @param {string} screen
+ * @param {any} viewport
+ * @param {'light' | 'dark'} colorScheme
+ */
 async function look(name, state, screen, viewport, colorScheme) {
   const fake = await start_fake(join(ROOT, 'dist'), { ...state.scene });
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });

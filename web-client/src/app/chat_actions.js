@@ -74,7 +74,8 @@ export async function load_later(stream) {
       found = page.length > 0 || upto >= held.late[0].offset - 1;
       // What is held may have changed meanwhile; then this page no longer follows it.
       if (current().streams[stream]?.messages.at(-1)?.offset !== last) return;
-      if (found) change((state) => change_stream(state, stream, (now) => with_later(now, page, upto)));
+      if (!found) continue;
+      change((state) => change_stream(state, stream, (now) => with_later(now, page, upto)));
     }
   } catch {
     // Scrolling on asks again.
@@ -109,7 +110,11 @@ export async function load_around(stream, offset) {
   return has();
 }
 
-/** Says where in a stream one reads back, 0 for its end. @param {string} stream @param {number} offset */
+/**
+ * Says where in a stream one reads back, 0 for its end.
+ * @param {string} stream
+ * @param {number} offset
+ */
 export const read_at = (stream, offset) =>
   change((state) => {
     const held = state.streams[stream];

@@ -49,7 +49,11 @@ export function rows_of(messages, new_from) {
   return rows;
 }
 
-/** Where the row of a message is, or of the first after it. @param {Row[]} rows @param {number} offset */
+/**
+ * Where the row of a message is, or of the first after it.
+ * @param {Row[]} rows
+ * @param {number} offset
+ */
 export function row_of(rows, offset) {
   let found = -1;
   for (let i = rows.length - 1; i >= 0; i--) {

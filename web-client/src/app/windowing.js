@@ -17,7 +17,11 @@ export class Heights {
     return this.#known.get(key) ?? this.#guess;
   }
 
-  /** Notes a height; true if it was not known so. @param {string | number} key @param {number} px */
+  /**
+   * Notes a height; true if it was not known so.
+   * @param {string | number} key
+   * @param {number} px
+   */
   set(key, px) {
     const known = this.#known.get(key);
     if (known === px) return false;
@@ -59,7 +63,11 @@ export function tops_of(keys, heights) {
   return tops;
 }
 
-/** The row at a height; the first or last beyond the ends. @param {Float64Array} tops @param {number} y */
+/**
+ * The row at a height; the first or last beyond the ends.
+ * @param {Float64Array} tops
+ * @param {number} y
+ */
 export function row_at(tops, y) {
   let low = 0;
   let high = Math.max(0, tops.length - 2);

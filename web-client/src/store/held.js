@@ -14,7 +14,11 @@ const TRIM_READING_AT = 1_200;
 export const LATE_KEPT = 100;
 const ASIDE_KEPT = 100;
 
-/** Where a message of an offset is or would be, in what is ordered by it. @param {Message[]} messages @param {number} offset */
+/**
+ * Where a message of an offset is or would be, in what is ordered by it.
+ * @param {Message[]} messages
+ * @param {number} offset
+ */
 export function place_of(messages, offset) {
   let low = 0;
   let high = messages.length;
@@ -35,7 +39,11 @@ export function message_of(stream, offset) {
   return stream.late.find(fits) ?? stream.aside.find(fits);
 }
 
-/** The latest message that is known. @param {Stream | undefined} stream @returns {Message | undefined} */
+/**
+ * The latest message that is known.
+ * @param {Stream | undefined} stream
+ * @returns {Message | undefined}
+ */
 export const latest_of = (stream) => stream?.late.at(-1) ?? stream?.messages.at(-1);
 
 /** What is pinned, in order. @param {Stream} stream @returns {Message[]} */
@@ -44,7 +52,13 @@ export function pinned_in({ aside, messages, late }) {
   return merged(pinned[0], [...pinned[1], ...pinned[2]]);
 }
 
-/** Changes a message wherever it is held. @param {Stream} stream @param {number} of @param {(message: Message) => Message} change @returns {Stream} */
+/**
+ * Changes a message wherever it is held.
+ * @param {Stream} stream
+ * @param {number} of
+ * @param {(message: Message) => Message} change
+ * @returns {Stream}
+ */
 export function with_changed(stream, of, change) {
   const changed = (/** @type {Message[]} */ list) => {
     const index = list.findIndex(({ offset }) => offset === of);
@@ -65,7 +79,13 @@ function aside_with({ aside }, more) {
   return [...aside.filter(({ offset }) => !new_ones.has(offset)), ...more].slice(-ASIDE_KEPT);
 }
 
-/** Keeps a part, [from, to). @param {Stream} stream @param {number} from @param {number} to @returns {Stream} */
+/**
+ * Keeps a part, [from, to).
+ * @param {Stream} stream
+ * @param {number} from
+ * @param {number} to
+ * @returns {Stream}
+ */
 function keep(stream, from, to) {
   const { messages, late, more } = stream;
   const gone = [...messages.slice(0, from), ...messages.slice(to)];
@@ -85,7 +105,8 @@ function keep(stream, from, to) {
 function bounded(stream) {
   const { messages, reading } = stream;
   const { length } = messages;
-  if (reading === 0) return length < TRIM_AT ? stream : keep(stream, length - MESSAGES_KEPT, length);
+  if (reading === 0)
+    return length < TRIM_AT ? stream : keep(stream, length - MESSAGES_KEPT, length);
   if (length < TRIM_READING_AT) return stream;
   const at = place_of(messages, reading);
   return keep(stream, Math.max(0, at - AROUND), Math.min(length, at + AROUND));
@@ -98,7 +119,12 @@ function merged(one, other) {
   return [...by_offset.values()].sort((a, b) => a.offset - b.offset);
 }
 
-/** A message that was just said. @param {Stream} stream @param {Message} message @returns {Stream} */
+/**
+ * A message that was just said.
+ * @param {Stream} stream
+ * @param {Message} message
+ * @returns {Stream}
+ */
 export function with_said(stream, message) {
   if (message.offset <= (latest_of(stream)?.offset ?? 0)) return stream;
   if (stream.late.length)

@@ -48,6 +48,7 @@ export function MessageList({ stream }) {
   const wanted = jump.value?.stream === stream ? jump.value.offset : 0;
   const sought = rows.some(({ key }) => key === wanted) ? wanted : 0;
   if (sought) place.go_to(sought);
+  const has_focus = list.current?.contains(document.activeElement) === true;
   const drawn = place.draw(rows, [...place.kept_offsets(), open, sought]);
 
   useEffect(() => {
@@ -57,6 +58,9 @@ export function MessageList({ stream }) {
     place.attach(scroller.current, list.current);
     place.settle();
     if (!place.is_covered) next_frame(draw_again);
+    // The row that had the focus may be one that is no longer held.
+    if (has_focus && document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true });
   });
   useLayoutEffect(() => {
     if (!sought) return;
@@ -151,7 +155,11 @@ function Nothing({ stream }) {
     ${kind !== 'conversation' && html`<p>${how}</p>`}<//>`;
 }
 
-/** Tells the store where one reads, and fetches what comes next there. @param {string} stream @param {ListPlace} place */
+/**
+ * Tells the store where one reads, and fetches what comes next there.
+ * @param {string} stream
+ * @param {ListPlace} place
+ */
 function follow(stream, place) {
   const held = current().streams[stream];
   if (!held || jump.peek()?.stream === stream) return;
@@ -196,7 +204,12 @@ function use_sizes(scroller, list, place, draw_again) {
   }, [place]);
 }
 
-/** What is shown at the end of the talk is read. @param {string} stream @param {ListPlace} place @param {MessageShape[]} messages */
+/**
+ * What is shown at the end of the talk is read.
+ * @param {string} stream
+ * @param {ListPlace} place
+ * @param {MessageShape[]} messages
+ */
 function use_seen(stream, place, messages) {
   useEffect(() => mark_if_seen(stream, place), [messages, front.value]);
   useEffect(() => {
@@ -214,7 +227,13 @@ function use_seen(stream, place, messages) {
   }, [stream]);
 }
 
-/** Whoever says something goes where it is shown. @param {string} stream @param {ListPlace} place @param {number} pending @param {() => void} draw_again */
+/**
+ * Whoever says something goes where it is shown.
+ * @param {string} stream
+ * @param {ListPlace} place
+ * @param {number} pending
+ * @param {() => void} draw_again
+ */
 function use_own_words(stream, place, pending, draw_again) {
   const before = useRef(0);
   useLayoutEffect(() => {
@@ -224,8 +243,8 @@ function use_own_words(stream, place, pending, draw_again) {
 }
 
 /**
- * The browser's own search finds what is drawn: when one begins to search, all that is held is, until
- * one turns back to the page.
+ * The browser's own search finds what is drawn: when one begins to search, all that is held is,
+ * until one turns back to the page.
  * @param {ListPlace} place @param {() => void} draw_again
  */
 function use_browser_search(place, draw_again) {

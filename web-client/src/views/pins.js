@@ -13,7 +13,11 @@ import { Words } from './words.js';
 
 const NONE = /** @type {Message[]} */ ([]);
 
-/** The same list as before while nothing in it changed. @returns {(state: any) => Message[]} @param {string} stream */
+/**
+ * The same list as before while nothing in it changed.
+ * @returns {(state: any) => Message[]}
+ * @param {string} stream
+ */
 function pins_of(stream) {
   let last = NONE;
   return (state) => {
