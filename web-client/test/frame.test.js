@@ -87,6 +87,25 @@ test('what waits in a hidden page is shown with the first frame when it comes to
   assert.deepEqual([done, time.pending], [['show'], 0]);
 });
 
+test('a task that was done is not done again with the next one', () => {
+  const { frames, done, draw, named } = setup();
+  frames.next(named('first'));
+  draw();
+  frames.next(named('second'));
+  draw();
+  assert.deepEqual(done, ['first', 'second']);
+});
+
+test('where a frame was drawn first, the timer of the hidden page is gone', () => {
+  const { frames, page, time, draw, named } = setup();
+  page.hidden = true;
+  frames.next(named('show'));
+  page.hidden = false;
+  frames.turned();
+  draw();
+  assert.equal(time.pending, 0);
+});
+
 test('a page that has nothing to show asks for no frame', () => {
   const { frames, time, draw } = setup();
   frames.turned();

@@ -30,6 +30,13 @@ test('a height that did not change says so', () => {
   assert.equal(heights.of('a'), 21);
 });
 
+test('a row that grows counts once in the guess', () => {
+  const heights = new Heights();
+  heights.set('a', 20);
+  heights.set('a', 40);
+  assert.equal(heights.of('unknown'), 40);
+});
+
 test('once enough was measured the guess stands, so that nothing moves with each row', () => {
   const heights = new Heights();
   for (const key of keys(40)) heights.set(key, 30);

@@ -133,6 +133,9 @@ test('a page that meets what is held joins it', () => {
   assert.deepEqual([span(held.messages), held.more, held.late], [[101, 600], true, []]);
   const first = with_page_at(stream(51, 600), run(1, 100), false, 20);
   assert.deepEqual([span(first.messages), first.more], [[1, 600], false]);
+  // A page from within says nothing of what stands before what is held.
+  const within = with_page_at(stream(1, 600, { more: false }), run(101, 200), true, 150);
+  assert.deepEqual([span(within.messages), within.more], [[1, 600], false]);
 });
 
 test('a page that meets the last few joins them', () => {
