@@ -119,8 +119,10 @@ test('chat with everything in it', async () => {
   await ada.say('x'.repeat(3990));
   await holds_up(bo, 'chat-long', in_front(bo, 'Chat'));
   for (let i = 1; i <= 12; i++) await bo.say(`Thought number ${i}`);
+  await ada.read_back_to('We have. It took');
   await ada.with_message('We have. It took', 'Answer');
   await holds_up(ada, 'chat', in_front(ada, 'Chat'));
+  await ada.read_back_to('left a mainframe');
   const row = ada.message('left a mainframe').first();
   await row.getByRole('button', { name: /^What to do with/ }).click();
   await holds_up(ada, 'chat-tools', in_front(ada, 'Chat'));

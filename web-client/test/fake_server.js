@@ -87,8 +87,10 @@ export async function start_fake(dist, scene) {
   return {
     scene,
     url: `http://127.0.0.1:${port}`,
-    push: (/** @type {any} */ frame) =>
-      sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
+    push: (/** @type {any[]} */ ...frames) => {
+      const text = frames.map((frame) => JSON.stringify(frame)).join('\n');
+      sockets.forEach((socket) => socket.send(text));
+    },
     drop: () => sockets.forEach((socket) => socket.terminate()),
     stop_listening: () => new Promise((done) => server.close(() => done(null))),
     close: () => {
@@ -113,8 +115,9 @@ function answer(scene, frame, send) {
     refuse(scene.refuse[frame.cmd]);
     return;
   }
-  if (scene.replies?.[frame.cmd]) {
-    ok(scene.replies[frame.cmd]);
+  const reply = scene.replies?.[frame.cmd];
+  if (reply) {
+    ok(typeof reply === 'function' ? reply(d) : reply);
     return;
   }
   switch (frame.cmd) {

@@ -13,6 +13,8 @@ import { chromium } from 'playwright-core';
 import { start_fake } from './fake_server.js';
 import { CHAT_ACTS } from './chat_acts.js';
 import { CONSOLE_STATES } from './console_states.js';
+import { HISTORY_ACTS } from './history_acts.js';
+import { long_talk } from './long_talk.js';
 import { ROUND_ACTS } from './round_acts.js';
 import { ROUND_STATES } from './round_states.js';
 import { ALL_CAPABILITIES, CONVERSATIONS, scene } from './scenes.js';
@@ -34,7 +36,11 @@ const FLAGS = [
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {Awaited<ReturnType<typeof start_fake>>} Fake */
 
-/** The panel of a name, by its tab or by the bar at the foot. @param {Page} page @param {string} name */
+/**
+ * The panel of a name, by its tab or by the bar at the foot.
+ * @param {Page} page
+ * @param {string} name
+ */
 async function open_panel(page, name) {
   const tab = page.locator(`#tab-${name}`);
   if (await tab.isVisible()) await tab.click();
@@ -71,7 +77,10 @@ const at_the_table = (/** @type {Page} */ _page, /** @type {Fake} */ fake) => {
   });
 };
 
-/** @type {Record<string, {scene: any, path?: string, shows: string, act?: (page: Page, fake: Fake) => any}>} */
+/**
+ * @type {Record<string, {scene: any, path?: string, shows: string, act?: (page: Page, fake: Fake)
+ *   => any}>}
+ */
 const STATES = {
   arriving: {
     scene: { ...scene(), known: [] },
@@ -119,6 +128,15 @@ const STATES = {
       await open_panel(page, 'chat');
       await page.click('#composer');
       await page.keyboard.type('Hello @a');
+    },
+  },
+  'reading back in a long talk': {
+    scene: long_talk(500),
+    shows: '.to-latest .button',
+    act: async (page) => {
+      await open_panel(page, 'chat');
+      await page.locator('.messages').hover();
+      await page.mouse.wheel(0, -2_000);
     },
   },
   'a message that failed': {
@@ -253,7 +271,8 @@ for (const [name, state] of Object.entries(STATES)) {
   }
 }
 
-for (const [name, { scene: made, act }] of Object.entries({ ...CHAT_ACTS, ...ROUND_ACTS })) {
+const ACTS = { ...CHAT_ACTS, ...HISTORY_ACTS, ...ROUND_ACTS };
+for (const [name, { scene: made, act }] of Object.entries(ACTS)) {
   if (!name.includes(wanted)) continue;
   test(name, { timeout: 30_000 }, async () => {
     /** @type {any[]} */
@@ -276,9 +295,15 @@ for (const [name, { scene: made, act }] of Object.entries({ ...CHAT_ACTS, ...ROU
   });
 }
 
-/** @param {string} name @param {(typeof STATES)[string]} state @param {string} screen @param {any} viewport @param {'light' | 'dark'} colorScheme */
+/**
+ * @param {string} name
+ * @param {(typeof STATES)[string]} state
+ * @param {string} screen
+ * @param {any} viewport
+ * @param {'light' | 'dark'} colorScheme
+ */
 async function look(name, state, screen, viewport, colorScheme) {
-  const fake = await start_fake(join(ROOT, 'dist'), structuredClone(state.scene));
+  const fake = await start_fake(join(ROOT, 'dist'), { ...state.scene });
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();

@@ -146,6 +146,15 @@ export class Person {
     await this.message(words).first().waitFor();
   }
 
+  /** Reads back until a message is drawn. @param {string} words */
+  async read_back_to(words) {
+    await until(async () => {
+      const is_drawn = (await this.message(words).count()) > 0;
+      if (!is_drawn) await this.messages.evaluate((list) => list.scrollBy(0, -list.clientHeight / 2));
+      return is_drawn;
+    }, Boolean, `${words} is reached`);
+  }
+
   /** Opens what can be done with a message and does it. @param {string} words @param {string | RegExp} tool */
   async with_message(words, tool) {
     const row = this.message(words).first();

@@ -1,6 +1,7 @@
 // What a person can do with words: read back, search, react, edit, delete, pin, write in private.
 
-import { add_history } from '../store/chat.js';
+import { add_history, change_stream } from '../store/chat.js';
+import { at_latest, with_aside, with_later, with_page_at } from '../store/held.js';
 import { know } from '../store/people.js';
 import { without } from '../store/state.js';
 import { attempt } from './actions.js';
@@ -10,9 +11,10 @@ import { change, current } from './store.js';
 import { join_names, t } from './text.js';
 import { show_conversation } from './ui.js';
 
-const PAGE = 50;
+/** @typedef {import('../store/state.js').Message} Message */
+
+const PAGE = 100;
 const LOADED_AHEAD = 12;
-const JUMP_PAGES_MAX = 20;
 const TYPING_EVERY_MS = 3_000;
 const TYPING_PEOPLE_MAX = 100;
 
@@ -34,11 +36,10 @@ export async function load_earlier(stream, limit = PAGE) {
       'message.history',
       before ? { stream, before, limit } : { stream, limit },
     );
-    change((state) =>
-      state.streams[stream]
-        ? add_history(state, stream, ok.messages ?? [], ok.more === true)
-        : state,
-    );
+    const now = current().streams[stream];
+    // What is held may have changed meanwhile; then this page no longer stands before it.
+    if (!now || (before && now.messages[0]?.offset !== before)) return false;
+    change((state) => add_history(state, stream, ok.messages ?? [], ok.more === true));
     return true;
   } catch {
     return false;
@@ -57,16 +58,90 @@ export function load_conversations() {
 }
 
 /**
- * Loads back until a message is there, within reason.
+ * Fetches what stands after what we hold, where that ends before the talk does.
+ * @param {string} stream
+ */
+export async function load_later(stream) {
+  const held = current().streams[stream];
+  if (!held?.late.length || loading.has(stream)) return;
+  loading.add(stream);
+  try {
+    const last = held.messages.at(-1)?.offset ?? 0;
+    // Not every offset is a message's: a stretch without one is passed over.
+    for (let upto = last + PAGE, found = false; !found; upto += PAGE) {
+      const ok = await command('message.history', { stream, before: upto + 1, limit: PAGE });
+      const page = later_than(ok.messages ?? [], last);
+      found = page.length > 0 || upto >= held.late[0].offset - 1;
+      // What is held may have changed meanwhile; then this page no longer follows it.
+      if (current().streams[stream]?.messages.at(-1)?.offset !== last) return;
+      if (!found) continue;
+      change((state) => change_stream(state, stream, (now) => with_later(now, page, upto)));
+    }
+  } catch {
+    // Scrolling on asks again.
+  } finally {
+    loading.delete(stream);
+  }
+}
+
+/** @param {Message[]} messages @param {number} offset */
+const later_than = (messages, offset) => messages.filter((each) => each.offset > offset);
+
+/**
+ * Holds a message and what stands around it, to be read there; false where there is no such.
  * @param {string} stream
  * @param {number} offset
  */
-export async function load_back_to(stream, offset) {
-  const has = () => current().streams[stream]?.messages.some((each) => each.offset === offset);
-  for (let page = 0; page < JUMP_PAGES_MAX && !has(); page++) {
-    if (!(await load_earlier(stream, 100))) break;
+export async function load_around(stream, offset) {
+  if (!current().streams[stream]?.loaded) await load_earlier(stream);
+  const has = () =>
+    current().streams[stream]?.messages.some((each) => each.offset === offset) === true;
+  if (!has()) {
+    const before = offset + PAGE / 2;
+    const ok = await attempt('message.history', { stream, before, limit: PAGE });
+    if (!ok) return false;
+    change((state) =>
+      change_stream(state, stream, (held) =>
+        with_page_at(held, ok.messages ?? [], ok.more === true, offset),
+      ),
+    );
   }
-  return has() === true;
+  read_at(stream, offset);
+  return has();
+}
+
+/**
+ * Says where in a stream one reads back, 0 for its end.
+ * @param {string} stream
+ * @param {number} offset
+ */
+export const read_at = (stream, offset) =>
+  change((state) => {
+    const held = state.streams[stream];
+    if (!held || (held.reading === offset && held.late.length === 0)) return state;
+    return change_stream(state, stream, (now) =>
+      offset === 0 ? at_latest(now) : { ...now, reading: offset },
+    );
+  });
+
+/** @type {Set<string>} */
+const asked_for = new Set();
+
+/** Fetches one message that another answers. @param {string} stream @param {number} offset */
+export async function load_answered(stream, offset) {
+  const key = `${stream} ${offset}`;
+  if (asked_for.has(key)) return;
+  asked_for.add(key);
+  try {
+    const ok = await command('message.history', { stream, before: offset + 1, limit: 1 });
+    const found = ok.messages?.find((/** @type {Message} */ each) => each.offset === offset);
+    if (!found) return;
+    change((state) => change_stream(state, stream, (held) => with_aside(held, found)));
+    asked_for.delete(key);
+  } catch {
+    // It is shown as an earlier message, without its words, until it is drawn anew.
+    asked_for.delete(key);
+  }
 }
 
 /** @param {string} query @param {string | null} stream @param {number} [before] */

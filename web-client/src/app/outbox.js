@@ -2,6 +2,7 @@
 // since the nonce makes sending again safe.
 
 import { signal } from '@preact/signals';
+import { message_of } from '../store/held.js';
 import { why } from './notices.js';
 import { tab } from './prefs.js';
 import { command, new_nonce, on_push } from './session.js';
@@ -61,7 +62,7 @@ async function deliver({ nonce, stream, body, reply_to }) {
   try {
     const ok = await command('message.send', { stream, body, reply_to }, { nonce });
     const held = current().streams[stream];
-    const shown = held?.messages.some((message) => message.offset === ok.offset);
+    const shown = message_of(held, ok.offset) !== undefined;
     update(nonce, shown || !held ? null : { state: 'sent', offset: ok.offset });
     return { unseen: ok.unseen ?? [] };
   } catch (refusal) {

@@ -1,16 +1,15 @@
 // The one copy of the state that views read. Changes are gathered and shown once a frame, whatever
-// arrives; in a hidden tab, where no frame comes, a slow timer shows them for the badge in the
-// title.
+// arrives.
 
 import { computed, signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { empty_state } from '../store/state.js';
+import { next_frame } from './frame.js';
 
 /** @typedef {import('../store/state.js').State} State */
 
 export const state = signal(empty_state());
 let latest = state.peek();
-let scheduled = false;
 
 /** The state with everything that has arrived, shown or not. */
 export const current = () => latest;
@@ -20,14 +19,10 @@ export function change(step) {
   const next = step(latest);
   if (next === latest) return;
   latest = next;
-  if (scheduled) return;
-  scheduled = true;
-  if (document.hidden) setTimeout(show, 200);
-  else requestAnimationFrame(show);
+  next_frame(show);
 }
 
 function show() {
-  scheduled = false;
   state.value = latest;
 }
 

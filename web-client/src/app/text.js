@@ -87,15 +87,24 @@ const region = () =>
   globalThis.navigator?.languages?.find((each) => each.split('-')[0] === language.value) ??
   language.value;
 
-/** @param {Intl.DateTimeFormatOptions} options @param {number} at */
-const format = (options, at) => new Intl.DateTimeFormat(region(), options).format(at);
+/**
+ * Times written one way. A formatter takes longer to make than a message to draw, so each is kept.
+ * @param {Intl.DateTimeFormatOptions} options @returns {(at: number) => string}
+ */
+function written(options) {
+  /** @type {Map<string, Intl.DateTimeFormat>} */
+  const formats = new Map();
+  return (at) => {
+    const where = region();
+    const format = formats.get(where) ?? new Intl.DateTimeFormat(where, options);
+    formats.set(where, format);
+    return format.format(at);
+  };
+}
 
-/** @param {number} at */
-export const clock_time = (at) => format({ timeStyle: 'short' }, at);
-/** @param {number} at */
-export const day_name = (at) => format({ weekday: 'long', day: 'numeric', month: 'long' }, at);
-/** @param {number} at */
-export const full_time = (at) => format({ dateStyle: 'full', timeStyle: 'short' }, at);
+export const clock_time = written({ timeStyle: 'short' });
+export const day_name = written({ weekday: 'long', day: 'numeric', month: 'long' });
+export const full_time = written({ dateStyle: 'full', timeStyle: 'short' });
 
 /**
  * As people say it: "in 5 min", "14:30", "Tuesday 4 March, 14:30".

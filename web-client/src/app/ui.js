@@ -34,6 +34,12 @@ export const console_open = signal(false);
 /** Whether the message field should take the focus as soon as it is there. */
 export const focus_wanted = signal(false);
 
+/**
+ * A message that was asked to be shown; the list that has it goes there.
+ * @type {import('@preact/signals').Signal<{stream: string, offset: number} | null>}
+ */
+export const jump = signal(null);
+
 /** @param {Panel} name */
 export function show_panel(name) {
   panel.value = name;

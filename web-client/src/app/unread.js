@@ -1,11 +1,13 @@
 // What is new since one last looked, per stream; and the marks that say one has looked.
 
 import { signal } from '@preact/signals';
+import { latest_of } from '../store/held.js';
 import { stream_kind } from '../store/state.js';
-import { command } from './session.js';
+import { command, on_push } from './session.js';
 import { change, current } from './store.js';
 
 /** @typedef {import('../store/state.js').State} State */
+/** @typedef {import('../store/state.js').Message} Message */
 
 const TELL_AFTER_MS = 800;
 
@@ -27,8 +29,13 @@ export function read_mark(state, stream) {
 
 /** @param {State} state @param {string} stream */
 export function unread_in(state, stream) {
-  const messages = state.streams[stream]?.messages ?? [];
+  const { messages = [], late = [] } = state.streams[stream] ?? {};
   const mark = read_mark(state, stream);
+  return new_since(state, late, mark) + new_since(state, messages, mark);
+}
+
+/** @param {State} state @param {Message[]} messages @param {number} mark */
+function new_since(state, messages, mark) {
   let count = 0;
   for (let i = messages.length - 1; i >= 0 && messages[i].offset > mark; i--) {
     const { by, deleted } = messages[i];
@@ -51,15 +58,23 @@ export function unread_conversations(state) {
  */
 export function mark_read(stream) {
   const state = current();
-  const messages = state.streams[stream]?.messages ?? [];
-  const offset = messages[messages.length - 1]?.offset ?? 0;
+  const offset = latest_of(state.streams[stream])?.offset ?? 0;
   if (offset <= (state.reads[stream] ?? 0)) return;
   change((now) => ({ ...now, reads: { ...now.reads, [stream]: offset } }));
-  clearTimeout(timers.get(stream));
-  timers.set(
-    stream,
-    setTimeout(() => {
-      command('read', { stream, offset }).catch(() => {});
-    }, TELL_AFTER_MS),
-  );
+  if (timers.has(stream)) return;
+  const timer = setTimeout(() => {
+    timers.delete(stream);
+    const read = current().reads[stream];
+    if (read) command('read', { stream, offset: read }).catch(() => {});
+  }, TELL_AFTER_MS);
+  timers.set(stream, timer);
 }
+
+/** Whether what comes into a stream is seen as it comes; set by whoever shows it. */
+export const seen_as_it_comes = { stream: '', now: () => false };
+
+// Marked with the message itself, so that both are shown by one change of the page.
+on_push(({ push, stream = '' }) => {
+  const { stream: watched, now } = seen_as_it_comes;
+  if (push === 'message.posted' && stream === watched && now()) mark_read(stream);
+});

@@ -1,15 +1,12 @@
 // The messages of a stream: posted, edited, deleted to a stone, reacted to, pinned; and who types.
 
+import { with_changed, with_earlier, with_said } from './held.js';
 import { empty_stream, stream_id, stream_kind } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./state.js').Push} Push */
 /** @typedef {import('./state.js').Message} Message */
 /** @typedef {import('./state.js').Stream} Stream */
-
-/** What is kept in memory of one stream; older words are fetched again when scrolled to. */
-export const MESSAGES_KEPT = 600;
-const TRIM_AT = 800;
 
 /**
  * @param {State} state
@@ -25,25 +22,14 @@ export function change_stream(state, name, change) {
 
 /** @param {State} state @param {Push} push @param {(message: Message) => Message} change */
 const change_message = (state, push, change) =>
-  change_stream(state, push.stream ?? '', (stream) => {
-    const index = stream.messages.findIndex((message) => message.offset === push.data.of);
-    if (index < 0) return stream;
-    const messages = stream.messages.slice();
-    messages[index] = change(messages[index]);
-    return { ...stream, messages };
-  });
+  change_stream(state, push.stream ?? '', (stream) => with_changed(stream, push.data.of, change));
 
 /**
- * Puts a page of history into a stream; what comes from the server replaces what we had.
+ * Puts a page of history before what a stream holds.
  * @param {State} state @param {string} name @param {Message[]} page @param {boolean} more
  */
 export const add_history = (state, name, page, more) =>
-  change_stream(state, name, (stream) => {
-    const by_offset = new Map(stream.messages.map((message) => [message.offset, message]));
-    for (const message of page) by_offset.set(message.offset, message);
-    const messages = [...by_offset.values()].sort((a, b) => a.offset - b.offset);
-    return { ...stream, messages, more, loaded: true };
-  });
+  change_stream(state, name, (stream) => with_earlier(stream, page, more));
 
 /** The offset of a conversation orders the list of them. @param {State} state @param {Push} push */
 function note_conversation(state, push) {
@@ -85,11 +71,10 @@ export const chat_pushes = {
       reactions: {},
     };
     const next = change_stream(state, push.stream ?? '', (stream) => {
-      if (stream.messages.some((each) => each.offset === message.offset)) return stream;
-      const { [message.by]: _typed, ...typing } = stream.typing;
-      const messages = [...stream.messages, message];
-      if (messages.length < TRIM_AT) return { ...stream, messages, typing };
-      return { ...stream, messages: messages.slice(-MESSAGES_KEPT), more: true, typing };
+      const said = with_said(stream, message);
+      if (said === stream) return stream;
+      const { [message.by]: _typed, ...typing } = said.typing;
+      return { ...said, typing };
     });
     return note_conversation(next, push);
   },

@@ -57,9 +57,12 @@
  *   read: number, requested_by?: string,
  * }} Conversation
  *
+ * Of a stream's messages a run is held; `more` says that there are earlier ones. `reading` is where
+ * in it one reads back, 0 while one follows the talk. `late` are the last few where the run ends
+ * before them; `aside` is what is pinned or answered and stands outside.
  * @typedef {{
  *   messages: Message[], more: boolean, loaded: boolean, opened_at: number,
- *   typing: Record<string, number>,
+ *   reading: number, late: Message[], aside: Message[], typing: Record<string, number>,
  * }} Stream
  *
  * @typedef {{knock: number, person: string, line?: string, at: number}} Knock
@@ -129,6 +132,9 @@ export const empty_stream = (opened_at = 0) => ({
   more: false,
   loaded: false,
   opened_at,
+  reading: 0,
+  late: [],
+  aside: [],
   typing: {},
 });
 

@@ -35,6 +35,7 @@ const da = {
   'chat.empty': 'Ingen har sagt noget endnu',
   'chat.empty_room': 'Et hej er nok til at komme i gang.',
   'chat.empty_table': 'Fortæl med en linje hver, hvad der bragte jer hertil.',
+  'chat.latest': 'Til det seneste',
   'chat.messages': 'Beskeder',
   'chat.new_from_here': 'Nyt herfra',
   'chat.no_announcements': 'Ingen meddelelser endnu',

@@ -36,6 +36,7 @@ const en = {
   'chat.empty': 'Nothing said yet',
   'chat.empty_room': 'A hello is enough to start.',
   'chat.empty_table': 'Say what brought you here, one line each.',
+  'chat.latest': 'To the latest',
   'chat.messages': 'Messages',
   'chat.new_from_here': 'New from here',
   'chat.no_announcements': 'No announcements yet',

@@ -2,6 +2,7 @@
 
 import { name_of } from '../app/people.js';
 import { join_names, t } from '../app/text.js';
+import { latest_of } from '../store/held.js';
 
 /** @typedef {import('../store/state.js').State} State */
 
@@ -15,10 +16,7 @@ export function conversation_title(state, id) {
 }
 
 /** @param {State} state @param {string} id */
-function latest_at(state, id) {
-  const messages = state.streams[`conversation:${id}`]?.messages ?? [];
-  return messages[messages.length - 1]?.at ?? 0;
-}
+const latest_at = (state, id) => latest_of(state.streams[`conversation:${id}`])?.at ?? 0;
 
 /** @type {{key: any, order: string[]}} */
 let last = { key: null, order: [] };

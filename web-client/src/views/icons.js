@@ -9,6 +9,7 @@ import close from 'icon:x';
 import coffee from 'icon:coffee';
 import desk from 'icon:clipboard-list';
 import door from 'icon:door-open';
+import down from 'icon:arrow-down';
 import edit from 'icon:pencil';
 import eye from 'icon:eye';
 import help from 'icon:life-buoy';
@@ -48,6 +49,7 @@ export const icons = {
   coffee,
   desk,
   door,
+  down,
   edit,
   eye,
   help,

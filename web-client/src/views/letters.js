@@ -10,6 +10,7 @@ import { current, use_state } from '../app/store.js';
 import { join_names, t } from '../app/text.js';
 import { open_conversation, show_conversation, writing_to } from '../app/ui.js';
 import { unread_in } from '../app/unread.js';
+import { latest_of } from '../store/held.js';
 import { Composer, use_wanted_focus } from './composer.js';
 import { conversation_order, conversation_title } from './conversation_name.js';
 import { MessageList } from './message_list.js';
@@ -52,7 +53,7 @@ function LetterRow({ id }) {
   );
   const title = use_state((state) => conversation_title(state, id), [id]);
   const person = use_state((state) => state.people[other], [other]);
-  const last = use_state((state) => state.streams[stream]?.messages.at(-1), [stream]);
+  const last = use_state((state) => latest_of(state.streams[stream]), [stream]);
   const news = use_state((state) => unread_in(state, stream), [stream]);
   const asked = use_state(
     (state) => {

@@ -3,7 +3,7 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { matching, name_at } from '../app/mentions.js';
-import { current } from '../app/store.js';
+import { current, use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { Avatar } from './parts.js';
 
@@ -30,6 +30,8 @@ function candidates() {
 export function use_mentions(field, draft, change) {
   const [at, set_at] = useState(/** @type {{start: number, query: string} | null} */ (null));
   const [index, set_index] = useState(0);
+  // Whoever comes in while a name is being typed is offered too.
+  use_state((state) => (at ? state.people : null), [at]);
   const offered = at ? matching(candidates(), at.query, OFFERED) : [];
   const look = () => {
     const area = field.current;

@@ -1,7 +1,7 @@
 // One message: who, when, the words, what others felt about it, and what can be done with it.
 
 import { html } from 'htm/preact';
-import { react } from '../app/chat_actions.js';
+import { load_answered, react } from '../app/chat_actions.js';
 import { from_wire } from '../app/mentions.js';
 import { discard, try_again } from '../app/outbox.js';
 import { name_of } from '../app/people.js';
@@ -9,7 +9,8 @@ import { status } from '../app/session.js';
 import { use_state } from '../app/store.js';
 import { clock_time, full_time, join_names, t } from '../app/text.js';
 import { open_person, show_panel } from '../app/ui.js';
-import { useState } from 'preact/hooks';
+import { message_of } from '../store/held.js';
+import { useEffect, useState } from 'preact/hooks';
 import { Tools } from './message_tools.js';
 import { Avatar, Icon, IconButton } from './parts.js';
 import { Words } from './words.js';
@@ -19,20 +20,23 @@ import { Words } from './words.js';
 const REACTIONS_SHOWN = 12;
 
 /**
- * @param {{stream: string, message: MessageShape, joined: boolean, folded: boolean, open: boolean,
- *   set_open: (offset: number) => void}} props
+ * @param {{stream: string, message: MessageShape, nth: number, joined: boolean, folded: boolean,
+ *   open: boolean, set_open: (offset: number) => void}} props
  */
-export function Message({ stream, message, joined, folded, open, set_open }) {
+export function Message({ stream, message, nth, joined, folded, open, set_open }) {
   const name = use_state((state) => name_of(state, message.by), [message.by]);
   const presence = use_state((state) => state.people[message.by]?.state, [message.by]);
   const [unfolded, set_unfolded] = useState(false);
+  // Those beside it may not be drawn, nor is it known how many there are.
+  const of_many = { 'aria-posinset': nth, 'aria-setsize': -1 };
   if (folded && !unfolded) {
-    return html`<li class="message stone"><p>${t('block.folded')}
+    return html`<li class="message stone" ...${of_many}><p>${t('block.folded')}
       <button type="button" class="link" onClick=${() => set_unfolded(true)}>
         ${t('block.show')}</button></p></li>`;
   }
   if (message.deleted) {
-    return html`<li class="message stone" id=${`m-${message.offset}`}><p><${Icon} name="trash" />
+    return html`<li class="message stone" id=${`m-${message.offset}`} tabindex="-1"
+      ...${of_many}><p><${Icon} name="trash" />
       ${t('message.deleted', { name })}</p></li>`;
   }
   const show_person = () => {
@@ -40,7 +44,7 @@ export function Message({ stream, message, joined, folded, open, set_open }) {
     show_panel('people');
   };
   return html`<li class=${`message ${joined ? 'message-joined' : ''}`} id=${`m-${message.offset}`}
-    tabindex="-1">
+    tabindex="-1" ...${of_many}>
     <span class="gutter">${
       !joined &&
       html`<${Avatar} id=${message.by} name=${name}
@@ -76,9 +80,12 @@ export function Message({ stream, message, joined, folded, open, set_open }) {
 /** What a reply answers. @param {{stream: string, offset: number}} props */
 function Quoted({ stream, offset }) {
   const answered = use_state(
-    (state) => state.streams[stream]?.messages.find((each) => each.offset === offset),
+    (state) => message_of(state.streams[stream], offset),
     [stream, offset],
   );
+  useEffect(() => {
+    if (!answered) void load_answered(stream, offset);
+  }, [stream, offset, answered]);
   const name = use_state((state) => (answered ? name_of(state, answered.by) : ''), [answered]);
   // Who is mentioned may become known later than the message: their names are read as they change.
   const words = use_state(

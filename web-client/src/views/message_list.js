@@ -1,103 +1,148 @@
-// The messages of one stream: the latest in view, older ones as one scrolls up, at most a few
-// hundred drawn. Follows the talk while one is at its end, and stays put while one reads back.
+// The messages of one stream, of which only those near the view are drawn: the latest at first,
+// others as one scrolls to them. Follows the talk while one is at its end, and stays put while one
+// reads back.
 
 import { html } from 'htm/preact';
+import { Component } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { load_earlier } from '../app/chat_actions.js';
+import { load_earlier, load_later, read_at } from '../app/chat_actions.js';
+import { next_frame } from '../app/frame.js';
+import { rows_of } from '../app/message_rows.js';
 import { outbox } from '../app/outbox.js';
-import { name_of } from '../app/people.js';
-import { server_now, status } from '../app/session.js';
+import { status } from '../app/session.js';
 import { current, use_state } from '../app/store.js';
-import { day_name, join_names, t } from '../app/text.js';
-import { front } from '../app/ui.js';
-import { looking_at, mark_read, read_mark } from '../app/unread.js';
+import { day_name, t } from '../app/text.js';
+import { front, jump } from '../app/ui.js';
+import { looking_at, mark_read, read_mark, seen_as_it_comes, unread_in } from '../app/unread.js';
 import { empty_stream, stream_kind } from '../store/state.js';
+import { ListPlace } from './list_place.js';
 import { Message, PendingMessage } from './message.js';
-import { Empty, Icon } from './parts.js';
+import { Badge, Empty, Icon } from './parts.js';
 import { Pins } from './pins.js';
+import { Typing } from './typing.js';
 
 /** @typedef {import('../store/state.js').Message} MessageShape */
+/** @typedef {import('../app/message_rows.js').Row} RowShape */
 
-const DRAWN_AT_FIRST = 80;
-const DRAWN_STEP = 60;
-const DRAWN_MAX = 400;
-const NEAR_PX = 60;
-const SAME_BREATH_MS = 5 * 60_000;
+/** So near to the edge of what is held, more is fetched. */
+const AHEAD_PX = 2_000;
+/** So many messages one reads on before the store is told. */
+const TOLD_EVERY = 50;
 const NOTHING = empty_stream();
-
-/** @param {MessageShape | undefined} before @param {MessageShape} message */
-function follows(before, message) {
-  return (
-    before !== undefined &&
-    before.by === message.by &&
-    !message.reply_to &&
-    message.at - before.at < SAME_BREATH_MS
-  );
-}
 
 /** @param {{stream: string}} props */
 export function MessageList({ stream }) {
-  const { messages, more, loaded } = use_state(
-    (state) => state.streams[stream] ?? NOTHING,
-    [stream],
-  );
+  const held = use_state((state) => state.streams[stream] ?? NOTHING, [stream]);
+  const { messages, more, loaded, late } = held;
   const blocked = use_state((state) => state.blocked);
   const pending = outbox.value.filter((each) => each.stream === stream);
-  const [drawn, set_drawn] = useState(DRAWN_AT_FIRST);
   const [open, set_open] = useState(0);
-  const scroller = use_scroll(stream, messages, pending.length);
+  const [, redraw] = useState({});
+  const place = useMemo(() => new ListPlace(), [stream]);
+  const scroller = useRef(/** @type {HTMLElement | null} */ (null));
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
   const new_from = use_first_new(stream, messages, loaded);
+  const rows = useMemo(() => rows_of(messages, new_from), [messages, new_from]);
+  const draw_again = useMemo(() => () => redraw({}), [stream]);
+
+  const wanted = jump.value?.stream === stream ? jump.value.offset : 0;
+  const sought = rows.some(({ key }) => key === wanted) ? wanted : 0;
+  if (sought) place.go_to(sought);
+  const has_focus = list.current?.contains(document.activeElement) === true;
+  const drawn = place.draw(rows, [...place.kept_offsets(), open, sought]);
+
   useEffect(() => {
     if (!loaded && status.value === 'open') void load_earlier(stream);
   }, [stream, loaded, status.value]);
+  useLayoutEffect(() => {
+    place.attach(scroller.current, list.current);
+    place.settle();
+    if (!place.is_covered) next_frame(draw_again);
+    // The row that had the focus may be one that is no longer held.
+    if (has_focus && document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => {
+    if (!sought) return;
+    document.getElementById(`m-${sought}`)?.focus({ preventScroll: true });
+    jump.value = null;
+  }, [sought]);
+  use_sizes(scroller, list, place, draw_again);
+  use_seen(stream, place, messages);
+  use_own_words(stream, place, pending.length, draw_again);
+  use_browser_search(place, draw_again);
 
-  const shown = useMemo(() => messages.slice(-Math.min(drawn, DRAWN_MAX)), [messages, drawn]);
-  const earlier = async () => {
-    if (drawn < messages.length) set_drawn(drawn + DRAWN_STEP);
-    else if (await load_earlier(stream)) set_drawn(drawn + DRAWN_STEP);
+  const to_end = () => {
+    go_to_end(stream, place, draw_again);
+    scroller.current?.focus({ preventScroll: true });
   };
-  const on_scroll = (/** @type {Event} */ event) => {
-    scroller.on_scroll();
-    const { scrollTop } = /** @type {HTMLElement} */ (event.currentTarget);
-    if (scrollTop < NEAR_PX && (more || drawn < messages.length)) void earlier();
+  const on_scroll = () => {
+    const was_at_end = place.at_end;
+    place.on_scroll(late.length === 0);
+    if (place.at_end !== was_at_end || !place.is_covered) next_frame(draw_again);
+    if (place.at_end) mark_if_seen(stream, place);
+    follow(stream, place);
   };
-  const can_go_back = (more || shown.length < messages.length) && drawn < DRAWN_MAX;
+  const earlier = () => {
+    if (drawn[0] > 0) scroller.current?.scrollBy(0, -scroller.current.clientHeight);
+    else void load_earlier(stream);
+  };
   return html`<${Pins} stream=${stream} />
-    <div class="messages" ref=${scroller.ref} tabindex="0" role="region"
+    <div class="messages" ref=${scroller} tabindex="0" role="region"
       aria-label=${t('chat.messages')}
       onScroll=${on_scroll}>
       ${
-        can_go_back &&
+        (more || drawn[0] > 0) &&
         html`<button type="button" class="button small earlier" onClick=${earlier}>
         ${t('chat.earlier')}</button>`
       }
       ${loaded && messages.length === 0 && pending.length === 0 && html`<${Nothing} stream=${stream}
         />`}
-      <ol class="plain">
-        ${shown.map(
-          (message, i) => html`<${Row} key=${message.offset} stream=${stream} message=${message}
-          before=${shown[i - 1]} is_new=${i > 0 && message.offset === new_from}
-          folded=${blocked.includes(message.by)} open=${open === message.offset}
-            set_open=${set_open} />`,
-        )}
-        ${pending.map((each) => html`<${PendingMessage} key=${each.nonce} pending=${each} />`)}
+      <ol class="plain rows" ref=${list}>
+        ${drawn.map((i) => {
+          const row = rows[i];
+          const { message } = row;
+          if (!message) return html`<${Divider} key=${row.key} day=${row.day} />`;
+          return html`<${Row} key=${row.key} stream=${stream} message=${message}
+            joined=${row.joined} nth=${row.nth} folded=${blocked.includes(message.by)}
+            open=${open === message.offset} set_open=${set_open} />`;
+        })}
       </ol>
+      ${
+        pending.length > 0 &&
+        html`<ol class="plain">${pending.map(
+          (each) => html`<${PendingMessage} key=${each.nonce} pending=${each} />`,
+        )}</ol>`
+      }
     </div>
+    ${!place.at_end && html`<${ToLatest} stream=${stream} to_end=${to_end} />`}
     <${Typing} stream=${stream} />`;
 }
 
-/**
- * @param {{stream: string, message: MessageShape, before?: MessageShape, is_new: boolean, folded:
- *   boolean, open: boolean, set_open: (offset: number) => void}} props
- */
-function Row({ stream, message, before, is_new, folded, open, set_open }) {
-  const new_day =
-    !before || new Date(before.at).toDateString() !== new Date(message.at).toDateString();
-  return html`${new_day && html`<li class="day"><span>${day_name(message.at)}</span></li>`}
-    ${is_new && html`<li class="day day-new"><span>${t('chat.new_from_here')}</span></li>`}
-    <${Message} stream=${stream} message=${message} folded=${folded} open=${open}
-      set_open=${set_open}
-      joined=${!new_day && !is_new && follows(before, message)} />`;
+/** A row is drawn again only when something of it changed. @extends {Component<any>} */
+class Row extends Component {
+  /** @param {any} next */
+  shouldComponentUpdate(next) {
+    return Object.keys(next).some((key) => next[key] !== this.props[key]);
+  }
+
+  render() {
+    return html`<${Message} ...${this.props} />`;
+  }
+}
+
+/** @param {{stream: string, to_end: () => void}} props */
+function ToLatest({ stream, to_end }) {
+  const news = use_state((state) => unread_in(state, stream), [stream]);
+  return html`<div class="to-latest"><button type="button" class="button small" onClick=${to_end}>
+    <${Icon} name="down" /> ${t('chat.latest')} <${Badge} n=${news} /></button></div>`;
+}
+
+/** The line above a new day, or, without a day, above what is new. @param {{day: number}} props */
+function Divider({ day }) {
+  return html`<li class=${day ? 'day' : 'day day-new'}><span>${
+    day ? day_name(day) : t('chat.new_from_here')
+  }</span></li>`;
 }
 
 /** @param {{stream: string}} props */
@@ -111,57 +156,117 @@ function Nothing({ stream }) {
 }
 
 /**
- * Keeps the end in view while one is there, and the same words in view when older ones are added.
+ * Tells the store where one reads, and fetches what comes next there.
  * @param {string} stream
- * @param {MessageShape[]} messages
- * @param {number} pending
+ * @param {ListPlace} place
  */
-function use_scroll(stream, messages, pending) {
-  const ref = useRef(/** @type {HTMLElement | null} */ (null));
-  const kept = useRef({ at_end: true, first: 0, height: 0 });
-  const seen = () => {
-    if (kept.current.at_end && !document.hidden && ref.current?.offsetParent) mark_read(stream);
-  };
-  useLayoutEffect(() => {
-    const list = ref.current;
-    if (!list) return;
-    const before = kept.current;
-    if (before.at_end) list.scrollTop = list.scrollHeight;
-    else if (list.firstChild && list.scrollTop < NEAR_PX && list.scrollHeight > before.height) {
-      list.scrollTop += list.scrollHeight - before.height;
-    }
-    before.height = list.scrollHeight;
+function follow(stream, place) {
+  const held = current().streams[stream];
+  if (!held || jump.peek()?.stream === stream) return;
+  if (place.at_end) {
+    read_at(stream, 0);
+    return;
+  }
+  const moved = Math.abs(place.offset - held.reading);
+  if (held.reading === 0 || moved > TOLD_EVERY) read_at(stream, place.offset);
+  if (held.more && place.room_above < AHEAD_PX) void load_earlier(stream);
+  if (held.late.length && place.room_below < AHEAD_PX) void load_later(stream);
+}
+
+/** @param {string} stream @param {ListPlace} place @param {() => void} draw_again */
+function go_to_end(stream, place, draw_again) {
+  read_at(stream, 0);
+  // The end may not be held until then.
+  next_frame(() => {
+    place.go_to_end();
+    draw_again();
   });
+}
+
+/** @param {string} stream @param {ListPlace} place */
+function mark_if_seen(stream, place) {
+  if (place.at_end && !document.hidden && place.is_shown) mark_read(stream);
+}
+
+/**
+ * @param {import('preact').RefObject<HTMLElement | null>} scroller
+ * @param {import('preact').RefObject<HTMLElement | null>} list
+ * @param {ListPlace} place @param {() => void} draw_again
+ */
+function use_sizes(scroller, list, place, draw_again) {
   useEffect(() => {
-    const list = ref.current;
-    if (!list) return undefined;
     const watch = new ResizeObserver(() => {
-      if (kept.current.at_end) list.scrollTop = list.scrollHeight;
+      place.settle();
+      if (!place.is_covered) next_frame(draw_again);
     });
-    watch.observe(list);
-    if (list.lastElementChild) watch.observe(list.lastElementChild);
+    for (const each of [scroller.current, list.current]) if (each) watch.observe(each);
     return () => watch.disconnect();
-  }, [stream]);
-  useEffect(seen, [messages, front.value]);
+  }, [place]);
+}
+
+/**
+ * What is shown at the end of the talk is read.
+ * @param {string} stream
+ * @param {ListPlace} place
+ * @param {MessageShape[]} messages
+ */
+function use_seen(stream, place, messages) {
+  useEffect(() => mark_if_seen(stream, place), [messages, front.value]);
   useEffect(() => {
-    kept.current.at_end = true;
-    if (pending > 0 && ref.current) ref.current.scrollTop = ref.current.scrollHeight;
-  }, [pending]);
-  useEffect(() => {
+    const seen = () => mark_if_seen(stream, place);
     looking_at.value = stream;
+    seen_as_it_comes.stream = stream;
+    seen_as_it_comes.now = () => place.at_end && !document.hidden && place.is_shown;
     document.addEventListener('visibilitychange', seen);
     return () => {
       if (looking_at.value === stream) looking_at.value = null;
+      if (seen_as_it_comes.stream === stream) seen_as_it_comes.stream = '';
       document.removeEventListener('visibilitychange', seen);
+      read_at(stream, 0);
     };
   }, [stream]);
-  const on_scroll = () => {
-    const list = ref.current;
-    if (!list) return;
-    kept.current.at_end = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
-    seen();
-  };
-  return { ref, on_scroll };
+}
+
+/**
+ * Whoever says something goes where it is shown.
+ * @param {string} stream
+ * @param {ListPlace} place
+ * @param {number} pending
+ * @param {() => void} draw_again
+ */
+function use_own_words(stream, place, pending, draw_again) {
+  const before = useRef(0);
+  useLayoutEffect(() => {
+    if (pending > before.current) go_to_end(stream, place, draw_again);
+    before.current = pending;
+  }, [pending]);
+}
+
+/**
+ * The browser's own search finds what is drawn: when one begins to search, all that is held is,
+ * until one turns back to the page.
+ * @param {ListPlace} place @param {() => void} draw_again
+ */
+function use_browser_search(place, draw_again) {
+  useEffect(() => {
+    const turn = (/** @type {boolean} */ whole) => {
+      if (place.whole === whole) return;
+      place.whole = whole;
+      draw_again();
+    };
+    const on_key = (/** @type {KeyboardEvent} */ event) => {
+      const { key, ctrlKey, metaKey } = event;
+      const searches = ((ctrlKey || metaKey) && /^[fg]$/i.test(key)) || key === 'F3';
+      if (searches || !(ctrlKey || metaKey)) turn(searches);
+    };
+    const on_pointer = () => turn(false);
+    document.addEventListener('keydown', on_key);
+    document.addEventListener('pointerdown', on_pointer);
+    return () => {
+      document.removeEventListener('keydown', on_key);
+      document.removeEventListener('pointerdown', on_pointer);
+    };
+  }, [place]);
 }
 
 /**
@@ -179,33 +284,4 @@ function use_first_new(stream, messages, loaded) {
     first.current = messages.find(({ offset, by }) => offset > mark && by !== me)?.offset ?? 0;
   }
   return first.current;
-}
-
-const TYPING_SHOWN_MS = 5_000;
-
-/** @param {{stream: string}} props */
-function Typing({ stream }) {
-  const typing = use_state((state) => state.streams[stream]?.typing ?? NOTHING.typing, [stream]);
-  const me = use_state((state) => state.me);
-  const [, tick] = useState(0);
-  const who = Object.keys(typing).filter(
-    (id) => id !== me && server_now() - typing[id] < TYPING_SHOWN_MS,
-  );
-  useEffect(() => {
-    const timer = who.length ? setTimeout(() => tick((n) => n + 1), 1_000) : 0;
-    return () => clearTimeout(timer);
-  });
-  const names = use_state(
-    (state) => who.map((id) => name_of(state, id)).join('\u0000'),
-    [who.join()],
-  );
-  const list = names.split('\u0000');
-  return html`<p class="typing">${
-    who.length > 0 &&
-    html`<${Icon} name="edit" /> <span dir="auto">${
-      who.length > 3
-        ? t('typing.many')
-        : t('typing.some', { n: who.length, names: join_names(list) })
-    }</span>`
-  }</p>`;
 }

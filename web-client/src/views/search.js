@@ -2,12 +2,12 @@
 
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { load_back_to, search } from '../app/chat_actions.js';
+import { load_around, search } from '../app/chat_actions.js';
 import { notice } from '../app/notices.js';
 import { name_of } from '../app/people.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
-import { chosen_chat, place_chats, show_conversation, show_panel } from '../app/ui.js';
+import { chosen_chat, jump, place_chats, show_conversation, show_panel } from '../app/ui.js';
 import { stream_id, stream_kind } from '../store/state.js';
 import { chat_name } from './chat.js';
 import { conversation_title } from './conversation_name.js';
@@ -71,17 +71,8 @@ function MatchRow({ match, close }) {
       chosen_chat.value = stream;
       show_panel('chat');
     }
-    if (!(await load_back_to(stream, message.offset))) {
-      notice(t('search.too_far'));
-      return;
-    }
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        const row = document.getElementById(`m-${message.offset}`);
-        row?.scrollIntoView({ block: 'center' });
-        row?.focus();
-      }),
-    );
+    if (await load_around(stream, message.offset)) jump.value = { stream, offset: message.offset };
+    else notice(t('search.too_far'));
   };
   return html`<li class="match"><p class="message-head"><bdi class="strong">${name}</bdi>
       <span class="quiet" dir="auto">${where}</span> <${Time} at=${message.at} /></p>

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apply } from '../../src/store/apply.js';
-import { add_history, MESSAGES_KEPT } from '../../src/store/chat.js';
+import { add_history } from '../../src/store/chat.js';
+import { MESSAGES_KEPT } from '../../src/store/held.js';
 import { fold, in_room, push } from './support.js';
 
 test('a message is posted once, edited, pinned, reacted to, and leaves a stone', () => {
