@@ -13,7 +13,7 @@ MEASURED = PRODUCT + ("web-client/src/",)
 # that is the owner; sodium has two, since tokens hash with it and the clock draws chance from it.
 HEAVY = {
     r"boost/beast/websocket": None,
-    r"nlohmann/": ["protocol/json_value"],
+    r"rapidjson/": ["protocol/json_value"],
     r"spdlog/": ["server/log"],
     r"openssl/": None,
     r"sqlite3\.h|SQLiteCpp/": ["server/sqlite_db"],

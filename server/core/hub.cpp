@@ -110,7 +110,7 @@ void Hub::remove(Session& session, StreamId stream) {
 
 void Hub::dirty(Session& session, Haste haste) {
   if (session.haste_ >= haste) return;
-  clean(session);
+  if (session.haste_ != Haste::none) clean(session);
   session.haste_ = haste;
   if (haste == Haste::soon) {
     session.dirty_at_ = soon_.size();

@@ -11,20 +11,16 @@ constexpr std::size_t loose_max = 64;
 constexpr std::size_t loose_bytes_max = 1000;  ///< So that all of them fit in one message.
 }  // namespace
 
-Outbox::Outcome Outbox::push(Frame frame, bool transient) {
-  const std::size_t size = frame.size();
-  if (transient && bytes_ + size > limits::outbox_bytes_max / 2) return Outcome::dropped;
-  if (bytes_ + size > limits::outbox_bytes_max) return Outcome::full;
-  bytes_ += size;
-  frames_.push_back({std::move(frame), true});
-  loose_ = size <= loose_bytes_max ? loose_ + 1 : 0;
-  if (loose_ == loose_max) join_loose();
-  return Outcome::queued;
+void Outbox::queue(Entry entry) {
+  if (single_.frame) add(std::move(single_));
+  add(std::move(entry));
 }
 
-void Outbox::push_uncounted(Frame frame) {
-  frames_.push_back({std::move(frame), false});
-  loose_ = 0;
+void Outbox::add(Entry entry) {
+  const bool is_loose = entry.counted && entry.frame.size() <= loose_bytes_max;
+  frames_.push_back(std::move(entry));
+  loose_ = is_loose ? loose_ + 1 : 0;
+  if (loose_ == loose_max) join_loose();
 }
 
 void Outbox::join_loose() {
@@ -43,7 +39,7 @@ void Outbox::join_loose() {
   loose_ = 0;
 }
 
-Frame Outbox::take() {
+Frame Outbox::take_joined() {
   const auto take_first = [this] {
     Entry& entry = frames_[first_++];
     if (entry.counted) under_way_ += entry.frame.size();
@@ -68,7 +64,7 @@ Frame Outbox::take() {
 
 void Outbox::drop_taken() {
   loose_ = std::min(loose_, frames_.size() - first_);
-  constexpr std::size_t kept_max = 1;
+  constexpr std::size_t kept_max = 2;
   if (empty()) {
     frames_.clear();
     if (frames_.capacity() > kept_max) frames_.shrink_to_fit();
@@ -77,11 +73,6 @@ void Outbox::drop_taken() {
     frames_.erase(frames_.begin(), frames_.begin() + static_cast<std::ptrdiff_t>(first_));
     first_ = 0;
   }
-}
-
-void Outbox::sent() {
-  bytes_ -= under_way_;
-  under_way_ = 0;
 }
 
 }  // namespace hallway
