@@ -49,7 +49,7 @@ def judged(number, measured):
 
 
 class TheGate(unittest.TestCase):
-    GOOD = {"instructions_a_delivery": 149.0, "instructions_max": 150, "sends_a_delivery": 1.0,
+    GOOD = {"instructions_a_delivery": 149.0, "instructions_max": 150, "instructions_goal": 150, "sends_a_delivery": 1.0,
             "sends_max": 1.01}
 
     def test_reads_instructions_and_calls(self):
