@@ -118,7 +118,7 @@ def gate_goals(result):
     gate = result.get("gate")
     if gate:
         yield from at_most("P8", "instructions a delivery", gate["instructions_a_delivery"],
-                           gate["instructions_goal"], "instructions", 0)
+                           gate.get("instructions_goal", 150), "instructions", 0)
         yield from at_most("P8", "sends a member and turn", gate["sends_a_delivery"],
                            gate["sends_max"], "sends")
 
