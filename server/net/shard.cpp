@@ -55,7 +55,8 @@ void Shard::run() {
     if (!ran && !is_busy) return;
     serve_ready();
     settle();
-    sockets_.bury();
+    // A connection that goes tells its places, which have something to tell then.
+    while (sockets_.bury()) settle();
     if (releasing_ && sockets_.size() == 0) sockets_.stop();
   }
 }

@@ -61,9 +61,9 @@ bool Sockets::serve_one() {
   return false;
 }
 
-void Sockets::bury() {
-  // A user that goes may tell others, who remove themselves.
-  while (!removed_.empty()) std::exchange(removed_, {}).clear();
+bool Sockets::bury() {
+  // A user that goes may lead to others that remove themselves: they are next.
+  return !std::exchange(removed_, {}).empty();
 }
 
 void Sockets::stop() {

@@ -43,8 +43,8 @@ class Sockets {
   /// Tells one user. False: nobody is waiting to be told.
   bool serve_one();
   bool has_ready() const { return next_ < ready_.size(); }
-  /// Lets go of the users that were removed.
-  void bury();
+  /// Lets go of the users that were removed. True: there were some.
+  bool bury();
   std::size_t size() const { return watched_; }
   /// The io_context has no more work from here. Precondition: nothing is watched.
   void stop();

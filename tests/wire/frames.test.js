@@ -32,7 +32,9 @@ before(async () => {
     '-subj', '/CN=localhost', '-keyout', key, '-out', chain,
   ], { stdio: 'ignore' });
   tls_port = await free_port();
+  // All on one shard: nobody else's traffic drives it on.
   server = await Server.started([
+    '--shards=1',
     `--tls.listen=127.0.0.1:${tls_port}`, `--tls.certificate=${chain}`, `--tls.key=${key}`,
   ]);
 });
@@ -178,21 +180,45 @@ for (const way of Object.keys(WAYS)) {
   });
 }
 
-test('S9: a neighbour notices nothing', async () => {
+/** Somebody who has said hello, and all that they heard. @param {string} name */
+async function greeted(name) {
   const join = await fetch(`${server.origin}/api/v1/sessions`, {
     method: 'POST', headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ invite: server.links.member.split('/j/')[1], name: 'Neighbour' }),
+    body: JSON.stringify({ invite: server.links.member.split('/j/')[1], name }),
   });
   const { token, event } = await join.json();
-  const neighbour = new WebSocket(`ws${server.origin.slice(4)}/ws`, 'hallway.v1');
-  await once(neighbour, 'open');
-  const heard = new Map();
-  neighbour.on('message', (text) => String(text).split('\n').map(JSON.parse).forEach((each) => heard.set(each.id, each)));
-  neighbour.send(JSON.stringify({ id: 1, cmd: 'hello', d: { token, event, client: { name: 'test', version: '1' } } }));
+  const socket = new WebSocket(`ws${server.origin.slice(4)}/ws`, 'hallway.v1');
+  await once(socket, 'open');
+  /** @type {any[]} */
+  const heard = [];
+  socket.on('message', (text) => heard.push(...String(text).split('\n').map((line) => JSON.parse(line))));
+  /** @param {(object: any) => boolean} fits */
+  const hears = async (fits) => {
+    while (!heard.some(fits)) await once(socket, 'message');
+    return heard.find(fits);
+  };
+  socket.send(JSON.stringify({ id: 1, cmd: 'hello', d: { token, event, client: { name: 'test', version: '1' } } }));
+  const { ok } = await hears((object) => object.id === 1);
+  return { socket, hears, person: ok.person.id };
+}
+
+test('S9: a neighbour notices nothing', async () => {
+  const { socket, hears } = await greeted('Neighbour');
   for (const [, , make] of CASES) await close_code(await upgraded(), ...make());
-  neighbour.send(JSON.stringify({ id: 2, cmd: 'clock', d: { sent_at: 1 } }));
-  while (!heard.has(2)) await once(neighbour, 'message');
-  assert.ok(heard.get(1).ok && heard.get(2).ok);
-  assert.equal(neighbour.readyState, WebSocket.OPEN);
-  neighbour.terminate();
+  socket.send(JSON.stringify({ id: 2, cmd: 'clock', d: { sent_at: 1 } }));
+  assert.ok((await hears((object) => object.id === 2)).ok);
+  assert.equal(socket.readyState, WebSocket.OPEN);
+  socket.terminate();
+});
+
+test('whoever loses the line is told of at once, though nothing else happens', { timeout: 20_000 }, async () => {
+  const [one, other] = [await greeted('One'), await greeted('Other')];
+  await one.hears(({ push, data }) => push === 'presence' && JSON.stringify(data.joined).includes(other.person));
+  // What the server has to tell of their coming is told then.
+  await one.hears(({ push }) => push === 'rooms.counted');
+  const began = Date.now();
+  other.socket.terminate();
+  await one.hears(({ push, data }) => push === 'presence' && JSON.stringify(data.changed ?? []).includes(other.person));
+  assert.ok(Date.now() - began < 5_000, 'within the second in which presence is told, and some');
+  one.socket.terminate();
 });

@@ -12,6 +12,8 @@ import { room_push } from './round_states.js';
 
 const HOUR = 3_600_000;
 const WITHIN_MS = 250;
+// A machine that stands still for a moment shows one late; a clock that is wrong shows them all so.
+const CHANGES = 7;
 
 /** Waits until the page has sent a command. @param {any[]} heard @param {string} cmd */
 async function sent(heard, cmd) {
@@ -53,13 +55,15 @@ export const ROUND_ACTS = {
     async act(page, fake) {
       await page.waitForSelector('.round-line .countdown');
       const { ends_at } = fake.scene.pushes[0].data.state.room.round;
-      for (const { words, at } of await countdown_changes(page, 3)) {
+      const changes = await countdown_changes(page, CHANGES);
+      const off_ms = changes.map(({ words, at }) => {
         const [, minutes, seconds] = /^(\d+):(\d\d)$/.exec(words) ?? [];
         // The second that is shown has just begun to be the last whole one that is left.
         const left_ms = (Number(minutes) * 60 + Number(seconds)) * 1000;
-        const off_ms = at + HOUR - (ends_at - left_ms);
-        assert.ok(Math.abs(off_ms) <= WITHIN_MS, `${words} came ${off_ms} ms off`);
-      }
+        return at + HOUR - (ends_at - left_ms);
+      });
+      const median = off_ms.toSorted((a, b) => a - b)[CHANGES >> 1];
+      assert.ok(Math.abs(median) <= WITHIN_MS, `changes came ${off_ms} ms off`);
     },
   },
 
