@@ -1,8 +1,12 @@
 // The full-text index of messages (SQLite's FTS5): filled behind the journal from a cursor that is
-// stored with it, so that a crash loses nothing; what is deleted leaves it at once.
+// stored with it, so that a crash loses nothing, when it is quiet or somebody searches; what is
+// deleted leaves it at once.
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <future>
 #include <limits>
+#include <memory>
 #include <string>
 
 #include "protocol/codec.hpp"
@@ -15,6 +19,8 @@ namespace {
 // A read looks at so many matches at most, so that a search blocks nobody.
 constexpr std::int64_t matches_read_max = 10'000;
 constexpr std::int64_t merge_pages = 64;
+// A search waits so long for what was said last, then goes without it.
+constexpr std::chrono::seconds index_awaited_max{2};
 
 /// One word that the index knows a stream by: a letter for its kind and the id.
 std::string stream_word(StreamId stream) {
@@ -136,12 +142,23 @@ Purge purge_slice(Database& database) {
   return is_done ? Purge::finished : Purge::unfinished;
 }
 
+void SqliteStore::index_messages(Journal::Done done) {
+  writer_->index_messages(std::move(done));
+}
+
+void SqliteStore::await_index() {
+  const auto indexed = std::make_shared<std::promise<void>>();
+  index_messages([indexed](const std::optional<Error>&) { indexed->set_value(); });
+  indexed->get_future().wait_for(index_awaited_max);
+}
+
 Result<std::vector<Registry::Hit>> SqliteStore::search(const std::string& query,
                                                        const std::vector<SearchScope>& scopes,
                                                        std::uint64_t before, std::int64_t limit) {
   const std::string words = quoted_words(query);
   if (words.empty() || scopes.empty()) return std::vector<Hit>{};
   const std::string match = match_of(words, scopes);
+  await_index();
   const std::int64_t below =
       before == 0 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(before);
   return read<std::vector<Hit>>([&](Database& database) -> Result<std::vector<Hit>> {

@@ -83,8 +83,4 @@ void SqliteStore::give_back(std::unique_ptr<Database> reader) {
   reader_is_free_.notify_one();
 }
 
-void SqliteStore::index_messages(Journal::Done done) {
-  writer_->index_messages(std::move(done));
-}
-
 }  // namespace hallway

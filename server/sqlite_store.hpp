@@ -80,6 +80,8 @@ class SqliteStore final : public Store {
 
   std::unique_ptr<Database> borrow_reader(std::optional<Error>& error);
   void give_back(std::unique_ptr<Database> reader);
+  /// Until what is committed by now is found, or for 2 s.
+  void await_index();
 
   /// Runs a read on a borrowed connection. What it found is worth nothing if the connection failed.
   template <class T>

@@ -1,5 +1,6 @@
 #include "server/sqlite_writer.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -10,12 +11,15 @@
 namespace hallway {
 namespace {
 
-// What was said is found within 2 s: waiting for quiet this long, and no longer under load.
-constexpr std::chrono::milliseconds tend_soon{1000};
-constexpr std::int64_t index_rows_max = 256;  // About 10 ms: commits wait no longer for it.
-// Under load, a slice is followed by so many times its own time without one.
+// The index is filled when nothing was committed for this long, or when somebody searches.
+constexpr std::chrono::milliseconds quiet{200};
+// Where it is never quiet, once so much waits to be indexed, or for so long.
+constexpr std::size_t unindexed_max = 8'192;
+constexpr std::chrono::seconds tend_latest{60};
+// Then a slice is followed by so many times its own time without one.
 constexpr std::int64_t tend_rest = 19;
-constexpr std::int64_t quiet_ns = 200'000'000;  // Without a commit: the machine has time.
+constexpr std::chrono::seconds tend_again{1};  // After one that failed.
+constexpr std::int64_t index_rows_max = 256;  // About 10 ms: commits wait no longer for it.
 
 }  // namespace
 
@@ -80,10 +84,10 @@ void SqliteWriter::run() {
     {
       std::unique_lock lock(mutex_);
       const auto has_work = [this] { return stopping_ || !waiting_.empty(); };
-      if (tending_ == Tending::nothing) {
-        wake_.wait(lock, has_work);
-      } else {
+      if (is_to_tend_) {
         wake_.wait_for(lock, until_tending(), has_work);
+      } else {
+        wake_.wait(lock, has_work);
       }
       if (stopping_ && waiting_.empty()) break;
       // What nobody waits for gathers: one commit for much of it.
@@ -97,18 +101,24 @@ void SqliteWriter::run() {
       waiting_jobs_ = 0;
     }
     if (!jobs.empty()) commit(jobs);
-    if (tending_ == Tending::nothing) continue;
+    if (!is_to_tend_) continue;
     if (jobs.empty() || until_tending() <= std::chrono::nanoseconds::zero()) tend();
   }
+  for (const Done& done : std::exchange(index_awaited_, {})) done(std::nullopt);
   if (!has_lost_) forget_telling_early(*database_);
 }
 
 std::chrono::nanoseconds SqliteWriter::until_tending() const {
-  const std::chrono::nanoseconds since_tended(clock_.steady_ns() - tended_ns_);
-  // What is to be indexed waits for a moment of quiet, and no longer than that under load.
-  if (tending_ == Tending::soon) return tend_soon - since_tended;
-  const bool is_quiet = clock_.steady_ns() - committed_ns_ > quiet_ns;
-  return std::chrono::nanoseconds(is_quiet ? 0 : tend_rest * tending_took_ns_) - since_tended;
+  if (!index_awaited_.empty()) return {};
+  const std::int64_t now_ns = clock_.steady_ns();
+  const std::chrono::nanoseconds until_quiet = quiet - std::chrono::nanoseconds(now_ns - committed_ns_);
+  const std::chrono::nanoseconds since_tended(now_ns - tended_ns_);
+  const std::chrono::nanoseconds until_latest =
+      unindexed_ > unindexed_max
+          ? std::chrono::nanoseconds(tend_rest * tending_took_ns_) - since_tended
+          : tend_latest - since_tended;
+  const std::chrono::nanoseconds rest(tend_not_before_ns_ - now_ns);
+  return std::max(rest, std::min(until_quiet, until_latest));
 }
 
 void SqliteWriter::commit(std::vector<Job>& jobs) {
@@ -119,7 +129,11 @@ void SqliteWriter::commit(std::vector<Job>& jobs) {
     if (is_refused_on_arrival && job.kind == Job::Kind::append) {
       failed_[job.batch.writer] = {job.batch.term, *job.refusal};
     }
-    if (!is_refused_on_arrival && !refuse_behind_failure(job)) live.push_back(&job);
+    if (job.kind == Job::Kind::index) {
+      index_awaited_.push_back(std::exchange(job.done, [](std::optional<Error>) {}));
+    } else if (!is_refused_on_arrival && !refuse_behind_failure(job)) {
+      live.push_back(&job);
+    }
   }
   if (const auto failure = live.empty() ? std::nullopt : try_commit(live)) {
     log::error("journal.commit_failed",
@@ -136,8 +150,9 @@ void SqliteWriter::commit(std::vector<Job>& jobs) {
     }
   }
   for (Job& job : jobs) {
-    if (!job.refusal && job.kind == Job::Kind::append && tending_ == Tending::nothing) {
-      tending_ = Tending::soon;
+    if (!job.refusal && job.kind != Job::Kind::write) {
+      is_to_tend_ = true;
+      unindexed_ += job.batch.entries.size();
     }
     job.done(std::move(job.refusal));
   }
@@ -167,9 +182,7 @@ void SqliteWriter::run_one(Job& job) {
       database_->run("RELEASE one");
       break;
     case Job::Kind::index:
-      while (index_slice(*database_, index_rows_max)) {
-      }
-      break;
+      break;  // Between commits, in slices.
   }
 }
 
@@ -208,18 +221,31 @@ void SqliteWriter::tend_slice() {
   const Purge purge = is_more_to_index ? Purge::nothing : purge_slice(*database_);
   database_->commit();
   database_->roll_back();
-  if (const auto failure = database_->take_failure()) {
+  const auto failure = database_->take_failure();
+  if (failure) {
     log::warning("search.index_failed", {{"code", failure->code}, {"error", failure->message}});
-    tending_ = Tending::soon;
+  }
+  if (failure || !is_more_to_index) {
+    unindexed_ = 0;
+    for (const Done& done : std::exchange(index_awaited_, {})) {
+      done(failure ? std::optional(to_error(*failure)) : std::nullopt);
+    }
+  }
+  if (failure) {
+    put_off_tending();
     return;
   }
-  const bool is_more = is_more_to_index || purge == Purge::unfinished;
-  tending_ = is_more ? Tending::now : Tending::nothing;
+  is_to_tend_ = is_more_to_index || purge == Purge::unfinished;
   is_log_to_empty_ = is_log_to_empty_ || purge == Purge::finished;
-  if (is_log_to_empty_ && !is_more) {
+  if (is_log_to_empty_ && !is_to_tend_) {
     is_log_to_empty_ = !database_->empty_log();
-    if (is_log_to_empty_) tending_ = Tending::soon;  // Somebody reads in it.
+    if (is_log_to_empty_) put_off_tending();  // Somebody reads in it.
   }
+}
+
+void SqliteWriter::put_off_tending() {
+  is_to_tend_ = true;
+  tend_not_before_ns_ = clock_.steady_ns() + std::chrono::nanoseconds(tend_again).count();
 }
 
 }  // namespace hallway

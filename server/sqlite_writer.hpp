@@ -44,7 +44,8 @@ class SqliteWriter {
   // Any thread, not blocking. `done` comes on the writer's thread, in the order of the calls.
   void append(JournalBatch batch, Done done);
   void write(Write change, Done done);
-  /// Indexes all messages that are committed, now rather than within the second.
+  /// Indexes all messages that are committed, in slices between other commits, rather than in a
+  /// moment of quiet. `done` comes when that is done.
   void index_messages(Done done);
 
   /// Any thread. Journal::generation: changes before `done` says that a batch which nobody awaited
@@ -77,6 +78,7 @@ class SqliteWriter {
   /// A slice of what is done beside: indexing, and wiping what was deleted from the index.
   void tend();
   void tend_slice();
+  void put_off_tending();
   /// From now; negative: it is due.
   std::chrono::nanoseconds until_tending() const;
 
@@ -85,13 +87,15 @@ class SqliteWriter {
   std::unique_ptr<Database> database_;  // The thread's alone, as all up to the mutex.
   /// Of each writer: the term that failed, and why (JournalBatch::term).
   std::map<std::uint16_t, std::pair<std::uint64_t, Error>> failed_;
-  enum class Tending : std::uint8_t { nothing, soon, now };
-  Tending tending_ = Tending::soon;
+  bool is_to_tend_ = true;
+  std::size_t unindexed_ = 0;         ///< Pushes since the index held everything, about.
+  std::vector<Done> index_awaited_;   ///< Of those who wait for it to do so.
   bool has_lost_ = false;             ///< A batch that was told already.
   bool is_log_to_empty_ = true;       ///< It may hold words that were deleted.
   std::int64_t committed_ns_ = 0;     ///< When the last commit began.
   std::int64_t tended_ns_ = 0;        ///< When the last slice ended.
   std::int64_t tending_took_ns_ = 0;  ///< The last slice.
+  std::int64_t tend_not_before_ns_ = 0;
 
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -27,7 +27,7 @@ class Frame {
   std::size_t size() const { return bytes_->size() - frame_header_bytes_max; }
   std::string_view text() const { return std::string_view(*bytes_).substr(frame_header_bytes_max); }
   /// Header and text, as they are sent.
-  std::string_view wire() const { return std::string_view(*bytes_).substr(begin_); }
+  std::string_view wire() const { return {bytes_->data() + begin_, bytes_->size() - begin_}; }
 
  private:
   std::shared_ptr<const std::string> bytes_;

@@ -9,8 +9,8 @@ namespace hallway {
 namespace {
 /// What waits to be sent ahead of a close, and what is under way, may take so long.
 constexpr std::int64_t closing_within_ms = 1'500;
-/// A call to send takes 4–5 µs. So many are served at once, and of more than these a slice at a
-/// time, so that a private word never waits behind ten thousand.
+/// A call to send takes 4–5 µs. An audience of so many is served at once, and a larger one a slice at
+/// a time, so that a private word never waits behind ten thousand.
 constexpr std::size_t crowd_at_once = 256;
 constexpr std::size_t crowd_slice = 64;
 }  // namespace
@@ -36,7 +36,7 @@ Session& Hub::open(Transport& transport, Principal principal) {
 void Hub::closed(Session& session) {
   session.detach_all();
   clean(session);
-  while (!session.streams_.empty()) remove(session, session.streams_.back());
+  while (!session.listens_.empty()) remove(session, session.listens_.back().audience->stream());
   ports_.observer.connections(-1);
   sessions_.erase(session.serial());
 }
@@ -48,7 +48,7 @@ void Hub::apply(Release release) {
     } else if (auto* answered = std::get_if<Answer>(&op)) {
       answer(std::move(*answered));
     } else if (auto* direct = std::get_if<Direct>(&op)) {
-      if (Session* session = find(direct->caller.serial)) session->deliver(direct->frame, false);
+      if (Session* session = find(direct->caller.serial)) session->deliver(direct->frame);
     } else if (auto* opening = std::get_if<Open>(&op)) {
       if (Session* session = find(opening->caller.serial)) {
         session->opened(opening->stream, opening->frame);
@@ -78,11 +78,16 @@ void Hub::answer(Answer answer) {
 }
 
 void Hub::deliver(const Deliver& delivery) {
-  const auto members = members_.find(delivery.stream);
-  if (members == members_.end()) return;
-  const std::size_t count = members->second.size();
-  for (Session* session : members->second) {
-    session->deliver(delivery.frame, delivery.transient, count > crowd_at_once);
+  const auto known = audiences_.find(delivery.stream);
+  if (known == audiences_.end()) return;
+  Audience& audience = known->second;
+  const std::size_t count = audience.size();
+  if (audience.say(delivery.frame, delivery.transient)) {
+    if (count > crowd_at_once) {
+      crowds_.push_back(&audience);
+    } else {
+      waiting_.push_back(&audience);
+    }
   }
   ports_.observer.frames_delivered(count, count * delivery.frame.size());
 }
@@ -93,39 +98,39 @@ Session* Hub::find(std::uint64_t serial) {
 }
 
 void Hub::add(Session& session, StreamId stream) {
-  auto& streams = session.streams_;
-  if (std::find(streams.begin(), streams.end(), stream) != streams.end()) return;
-  streams.push_back(stream);
-  members_[stream].push_back(&session);
+  auto& listens = session.listens_;
+  const bool does = std::any_of(listens.begin(), listens.end(), [&](const auto& each) {
+    return each.audience->stream() == stream;
+  });
+  if (does) return;
+  Audience& audience = audiences_.try_emplace(stream, stream).first->second;
+  listens.push_back({&audience, audience.add(session)});
 }
 
 void Hub::remove(Session& session, StreamId stream) {
-  if (std::erase(session.streams_, stream) == 0) return;
-  const auto members = members_.find(stream);
-  auto& list = members->second;
-  *std::find(list.begin(), list.end(), &session) = list.back();
-  list.pop_back();
-  if (list.empty()) members_.erase(members);
+  auto& listens = session.listens_;
+  const auto listening =
+      std::find_if(listens.begin(), listens.end(),
+                   [&](const auto& each) { return each.audience->stream() == stream; });
+  if (listening == listens.end()) return;
+  Audience* const audience = listening->audience;
+  audience->remove(listening->slot);
+  listens.erase(listening);
+  if (audience->size() > 0) return;
+  std::erase(waiting_, audience);
+  std::erase(crowds_, audience);
+  audiences_.erase(stream);
 }
 
-void Hub::dirty(Session& session, Haste haste) {
-  if (session.haste_ >= haste) return;
-  if (session.haste_ != Haste::none) clean(session);
-  session.haste_ = haste;
-  if (haste == Haste::soon) {
-    session.dirty_at_ = soon_.size();
-    soon_.push_back(&session);
-  } else {
-    session.dirty_at_ = crowd_from_ + crowd_.size();
-    crowd_.push_back(&session);
-  }
+void Hub::dirty(Session& session) {
+  if (std::exchange(session.is_dirty_, true)) return;
+  session.dirty_at_ = dirty_.size();
+  dirty_.push_back(&session);
 }
 
 /// It has nothing to send, or is gone.
 void Hub::clean(Session& session) {
-  const Haste before = std::exchange(session.haste_, Haste::none);
-  if (before == Haste::soon) soon_[session.dirty_at_] = nullptr;
-  if (before == Haste::crowd) crowd_[session.dirty_at_ - crowd_from_] = nullptr;
+  if (std::exchange(session.is_dirty_, false)) dirty_[session.dirty_at_] = nullptr;
 }
 
 void Hub::expect_end(const Session& session) {
@@ -133,28 +138,28 @@ void Hub::expect_end(const Session& session) {
 }
 
 bool Hub::flush() {
-  const bool is_small = crowd_.size() <= crowd_at_once;
-  const bool moved = !soon_.empty() || (is_small && !crowd_.empty());
-  std::swap(soon_, served_);
-  for (Session* session : served_) {
+  const bool moved = !dirty_.empty() || !waiting_.empty();
+  std::swap(dirty_, flushed_);
+  for (Session* session : flushed_) {
     if (session == nullptr) continue;
-    session->haste_ = Haste::none;
+    session->catch_up();
+    session->is_dirty_ = false;
     session->flush();
   }
-  served_.clear();
-  serve_crowd(is_small ? crowd_.size() : crowd_slice);
+  flushed_.clear();
+  const bool others_wait = waiting_.size() > 1;
+  for (Audience* audience : waiting_) audience->serve(audience->size(), others_wait);
+  waiting_.clear();
+  serve_crowd();
   return moved;
 }
 
-void Hub::serve_crowd(std::size_t count) {
-  for (; count > 0 && !crowd_.empty(); --count) {
-    Session* const session = crowd_.front();
-    crowd_.pop_front();
-    ++crowd_from_;
-    if (session == nullptr) continue;
-    session->haste_ = Haste::none;
-    session->flush();
-  }
+void Hub::serve_crowd() {
+  if (crowds_.empty()) return;
+  Audience* const crowd = crowds_.front();
+  crowds_.pop_front();
+  crowd->serve(crowd_slice, false);
+  if (crowd->is_waiting()) crowds_.push_back(crowd);
 }
 
 CallerId Hub::caller(const Session& session) const {

@@ -41,11 +41,11 @@ class Hub {
   void closed(Session& session);
 
   void apply(Release release);
-  /// Sends what became dirty: all of those in a hurry, and of a large crowd some. True: something
-  /// was sent that may lead to more.
+  /// Sends what waits, in one message each: to all but the listeners of large crowds, and to some of
+  /// those. True: something was sent that may lead to more.
   bool flush();
   /// Some of a crowd are still to be served: `flush` again when others had their turn.
-  bool is_serving_crowd() const { return !crowd_.empty(); }
+  bool is_serving_crowd() const { return !crowds_.empty(); }
   /// Pings, missing pongs and hellos, by now.
   void tick();
   std::optional<TimeMs> next_deadline() const;
@@ -61,9 +61,6 @@ class Hub {
 
  private:
   friend class Session;
-  struct Membership {
-    std::vector<Session*> members;
-  };
   enum class Due : std::uint8_t { hello, ping, pong, drain };
   struct Deadline {
     TimeMs at = 0;
@@ -74,9 +71,9 @@ class Hub {
   // For sessions.
   void add(Session& session, StreamId stream);
   void remove(Session& session, StreamId stream);
-  void dirty(Session& session, Haste haste = Haste::soon);
+  /// Has something queued of its own.
+  void dirty(Session& session);
   void clean(Session& session);
-  void serve_crowd(std::size_t count);
   /// A session is closing: what it could not send within a moment is given up.
   void expect_end(const Session& session);
   CallerId caller(const Session& session) const;
@@ -89,6 +86,7 @@ class Hub {
 
   void answer(Answer answer);
   void deliver(const Deliver& deliver);
+  void serve_crowd();
   Session* find(std::uint64_t serial);
   void due_hello(TimeMs now);
   void due_ping(TimeMs now);
@@ -102,12 +100,12 @@ class Hub {
   std::uint64_t next_serial_ = 1;
   std::unordered_map<std::uint64_t, std::unique_ptr<Session>> sessions_;
   std::unordered_map<std::uint64_t, std::function<void(Result<Answered>)>> questions_;
-  std::unordered_map<StreamId, std::vector<Session*>> members_;
-  // Who has something to send; null: no longer. Positions in `crowd_` count from `crowd_from_`.
-  std::vector<Session*> soon_;
-  std::vector<Session*> served_;  ///< Empty between two flushes; spares an allocation.
-  std::deque<Session*> crowd_;
-  std::uint64_t crowd_from_ = 0;
+  std::unordered_map<StreamId, Audience> audiences_;
+  std::vector<Session*> dirty_;  ///< Null: no longer.
+  std::vector<Session*> flushed_;  ///< Empty between two flushes; spares an allocation.
+  // Those that wait for something said.
+  std::vector<Audience*> waiting_;
+  std::deque<Audience*> crowds_;
   // Each of one length, so that the front is always the next.
   std::deque<Deadline> hellos_;
   std::deque<Deadline> pings_;

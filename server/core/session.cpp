@@ -101,7 +101,7 @@ void Session::on_command(std::optional<std::int64_t> id, Command command) {
 void Session::reply(std::optional<std::int64_t> id, const Reply& reply) {
   std::string text;
   encode_reply(text, id, reply);
-  deliver(Frame(text), false);
+  deliver(Frame(text));
 }
 
 void Session::refuse_command(std::optional<std::int64_t> id, std::string_view command,
@@ -110,7 +110,7 @@ void Session::refuse_command(std::optional<std::int64_t> id, std::string_view co
   if (error.code == ErrorCode::rate_limited) count_refusal(heard_at_);
   std::string text;
   encode_refusal(text, id, error);
-  deliver(Frame(text), false);
+  deliver(Frame(text));
 }
 
 void Session::count_refusal(TimeMs now) {
@@ -148,7 +148,12 @@ void Session::on_answer(Ticket ticket, Result<Answered> outcome) {
   }
 }
 
-void Session::deliver(const Frame& frame, bool transient, bool among_many) {
+void Session::deliver(const Frame& frame, bool transient) {
+  catch_up();
+  queue(frame, transient);
+}
+
+void Session::queue(const Frame& frame, bool transient) {
   if (state_ == State::closing && close_when_sent_ == CloseCode::slow) return;
   if (state_ == State::greeting) {
     // Presence too: the snapshots that it goes beyond have been read already.
@@ -165,21 +170,50 @@ void Session::deliver(const Frame& frame, bool transient, bool among_many) {
       close(CloseCode::slow);
       return;
   }
-  hub_.dirty(*this, among_many ? Haste::crowd : Haste::soon);
+  hub_.dirty(*this);
+}
+
+void Session::hear(const Frame& frame, bool transient) {
+  if (greeting_ != nullptr || closing() || sending_ || !outbox_.empty()) {
+    queue(frame, transient);
+  } else if (!transport_.send(frame)) {
+    sending_ = true;
+    outbox_.is_under_way(frame);
+  }
+}
+
+void Session::catch_up() {
+  for (const Listening& each : listens_) {
+    if (each.audience->is_behind(each.slot)) each.audience->catch_up(each.slot);
+  }
+}
+
+bool Session::is_behind_elsewhere(const Audience& here) const {
+  return std::any_of(listens_.begin(), listens_.end(), [&](const Listening& each) {
+    return each.audience != &here && each.audience->is_behind(each.slot);
+  });
+}
+
+void Session::sits_at(const Audience& audience, std::size_t slot) {
+  for (Listening& each : listens_) {
+    if (each.audience == &audience) each.slot = slot;
+  }
 }
 
 void Session::opened(StreamId stream, const Frame& frame) {
   hub_.add(*this, stream);
-  deliver(frame, false);
+  deliver(frame);
 }
 
 void Session::closed(StreamId stream, const Frame& frame) {
-  deliver(frame, false);
+  deliver(frame);
   hub_.remove(*this, stream);
 }
 
 void Session::close(CloseCode code) {
   if (state_ == State::closing) return;
+  if (code != CloseCode::slow) catch_up();
+  if (state_ == State::closing) return;  // Too slow for that.
   if (state_ == State::greeting) {
     for (const Frame& frame : std::exchange(greeting_->held, {})) outbox_.push_uncounted(frame);
   }
@@ -221,7 +255,7 @@ void Session::flush() {
 void Session::ping(TimeMs now) {
   std::string text;
   encode_ping(text, now);
-  deliver(Frame(text), false);
+  deliver(Frame(text));
 }
 
 void Session::detach_all() {

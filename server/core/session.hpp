@@ -15,6 +15,7 @@
 #include "protocol/codec.hpp"
 #include "protocol/command.hpp"
 #include "protocol/reply.hpp"
+#include "server/core/audience.hpp"
 #include "server/core/messages.hpp"
 #include "server/core/outbox.hpp"
 #include "server/core/token_bucket.hpp"
@@ -34,9 +35,6 @@ struct Principal {
   std::optional<TokenHash> cookie;
 };
 
-/// How soon something waits to be sent; crowd: when those in a hurry are served.
-enum class Haste : std::uint8_t { none, crowd, soon };
-
 class Session {
  public:
   Session(Hub& hub, Transport& transport, Principal principal, std::uint64_t serial, TimeMs now);
@@ -54,8 +52,8 @@ class Session {
   // --- From the hub
   std::uint64_t serial() const { return serial_; }
   void on_answer(Ticket ticket, Result<Answered> outcome);
-  /// `among_many`: others, who have less company, may be served before.
-  void deliver(const Frame& frame, bool transient, bool among_many = false);
+  /// Behind all that was said before in the streams to which this session listens.
+  void deliver(const Frame& frame, bool transient = false);
   void opened(StreamId stream, const Frame& frame);
   void closed(StreamId stream, const Frame& frame);
   /// A place began that concerns this person: attaches to it too.
@@ -65,6 +63,17 @@ class Session {
   /// Precondition: closing. The transport closes now, whatever still waits.
   void cut_off();
   void flush();
+
+  // --- From the audiences of the streams to which it listens
+  /// At once, if nothing else waits to be sent.
+  void hear(const Frame& frame, bool transient);
+  /// With the next `flush`.
+  void queue(const Frame& frame, bool transient);
+  /// Queues all that was said and not heard yet.
+  void catch_up();
+  bool is_behind_elsewhere(const Audience& here) const;
+  void sits_at(const Audience& audience, std::size_t slot);
+
   bool greeted() const { return state_ == State::ready; }
   bool said_hello() const { return state_ != State::fresh; }
   bool closing() const { return state_ == State::closing; }
@@ -126,13 +135,17 @@ class Session {
   std::size_t refusals_ = 0;
   std::unique_ptr<Greeting> greeting_;
   std::vector<PlaceId> attached_;
-  std::vector<StreamId> streams_;
+  struct Listening {
+    Audience* audience = nullptr;  ///< The hub's.
+    std::size_t slot = 0;
+  };
+  std::vector<Listening> listens_;
   /// Ids of commands under way → their name, for the metrics of their outcome.
   std::vector<std::pair<Ticket, std::string_view>> under_way_;
   Outbox outbox_;
   bool sending_ = false;
-  Haste haste_ = Haste::none;
-  std::uint64_t dirty_at_ = 0;  ///< Where in the hub's queue.
+  bool is_dirty_ = false;
+  std::size_t dirty_at_ = 0;  ///< Where in the hub's list.
   bool said_bye_ = false;
   bool counted_ = false;  ///< Among those that have been answered their hello.
   std::optional<CloseCode> close_when_sent_;

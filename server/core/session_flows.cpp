@@ -181,7 +181,8 @@ void Session::search(std::int64_t id, MessageSearch command) {
   state->id = id;
   state->command = std::move(command);
   const auto look_up = [this, state](std::vector<SearchScope> scopes) {
-    for (const StreamId stream : streams_) {
+    for (const Listening& each : listens_) {
+      const StreamId stream = each.audience->stream();
       if (stream.kind == StreamKind::conversation) scopes.push_back({stream, {}});
     }
     if (const auto& only = state->command.stream) {

@@ -171,7 +171,7 @@ void Session::on_late_welcome(Result<Answered> outcome) {
   }
   const auto told = std::get<std::shared_ptr<PlaceWelcome>>(std::move(*outcome));
   for (const StreamTop& top : told->streams) hub_.add(*this, top.stream);
-  for (const Frame& frame : told->frames) deliver(frame, false);
+  for (const Frame& frame : told->frames) deliver(frame);
 }
 
 void Session::welcome_stream(const PlaceWelcome& told) {

@@ -12,10 +12,10 @@ namespace {
 
 /// Handlers and sockets served between two flushes, at most: a flood must not hold back what is
 /// ready to go out.
-constexpr int served_max = 512;
+constexpr int served_max = 4'096;
 /// Sockets before Asio is asked again, which may be a system call.
 constexpr int sockets_at_once = 64;
-constexpr std::size_t read_in_turn_max = 128 * 1024;
+constexpr std::size_t read_in_turn_max = 512 * 1024;
 constexpr std::int64_t probe_every_ms = 1'000;
 constexpr std::int64_t idle_tick_ms = 30'000;
 

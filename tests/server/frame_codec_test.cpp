@@ -110,7 +110,7 @@ std::string close_of(std::uint16_t code, std::string_view reason = {}) {
 }  // namespace
 
 TEST_CASE("messages of every length up to the bound come whole") {
-  for (const std::size_t size : {0, 1, 7, 8, 9, 125, 126, 127, 4096, 16384}) {
+  for (const unsigned size : {0U, 1U, 7U, 8U, 9U, 125U, 126U, 127U, 4096U, 16384U}) {
     const std::string text(size, 'x');
     CHECK(only(bytes_of(Made{.payload = text})) == Seen{Kind::text, text, 0});
     CHECK(only(bytes_of(Made{.opcode = 2, .payload = text})) == Seen{Kind::binary, text, 0});
@@ -163,7 +163,7 @@ TEST_CASE("a length has its shortest form") {
 }
 
 TEST_CASE("pings and pongs of every length carry what they carry") {
-  for (const std::size_t size : {0, 1, 124, 125}) {
+  for (const unsigned size : {0U, 1U, 124U, 125U}) {
     const std::string payload(size, '\xff');  // They need not be text.
     CHECK(only(bytes_of(Made{.opcode = 9, .payload = payload})) == Seen{Kind::ping, payload, 0});
     CHECK(only(bytes_of(Made{.opcode = 10, .payload = payload})) == Seen{Kind::pong, payload, 0});
