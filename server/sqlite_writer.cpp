@@ -19,7 +19,7 @@ constexpr std::chrono::seconds tend_latest{60};
 // Then a slice is followed by so many times its own time without one.
 constexpr std::int64_t tend_rest = 19;
 constexpr std::chrono::seconds tend_again{1};  // After one that failed.
-constexpr std::int64_t index_rows_max = 256;  // About 10 ms: commits wait no longer for it.
+constexpr std::int64_t index_rows_max = 256;   // About 10 ms: commits wait no longer for it.
 
 }  // namespace
 
@@ -111,7 +111,8 @@ void SqliteWriter::run() {
 std::chrono::nanoseconds SqliteWriter::until_tending() const {
   if (!index_awaited_.empty()) return {};
   const std::int64_t now_ns = clock_.steady_ns();
-  const std::chrono::nanoseconds until_quiet = quiet - std::chrono::nanoseconds(now_ns - committed_ns_);
+  const std::chrono::nanoseconds until_quiet =
+      quiet - std::chrono::nanoseconds(now_ns - committed_ns_);
   const std::chrono::nanoseconds since_tended(now_ns - tended_ns_);
   const std::chrono::nanoseconds until_latest =
       unindexed_ > unindexed_max

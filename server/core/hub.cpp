@@ -9,8 +9,8 @@ namespace hallway {
 namespace {
 /// What waits to be sent ahead of a close, and what is under way, may take so long.
 constexpr std::int64_t closing_within_ms = 1'500;
-/// A call to send takes 4–5 µs. An audience of so many is served at once, and a larger one a slice at
-/// a time, so that a private word never waits behind ten thousand.
+/// A call to send takes 4–5 µs. An audience of so many is served at once, and a larger one a slice
+/// at a time, so that a private word never waits behind ten thousand.
 constexpr std::size_t crowd_at_once = 256;
 constexpr std::size_t crowd_slice = 64;
 }  // namespace
@@ -109,9 +109,9 @@ void Hub::add(Session& session, StreamId stream) {
 
 void Hub::remove(Session& session, StreamId stream) {
   auto& listens = session.listens_;
-  const auto listening =
-      std::find_if(listens.begin(), listens.end(),
-                   [&](const auto& each) { return each.audience->stream() == stream; });
+  const auto listening = std::find_if(listens.begin(), listens.end(), [&](const auto& each) {
+    return each.audience->stream() == stream;
+  });
   if (listening == listens.end()) return;
   Audience* const audience = listening->audience;
   audience->remove(listening->slot);

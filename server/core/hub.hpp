@@ -41,8 +41,8 @@ class Hub {
   void closed(Session& session);
 
   void apply(Release release);
-  /// Sends what waits, in one message each: to all but the listeners of large crowds, and to some of
-  /// those. True: something was sent that may lead to more.
+  /// Sends what waits, in one message each: to all but the listeners of large crowds, and to some
+  /// of those. True: something was sent that may lead to more.
   bool flush();
   /// Some of a crowd are still to be served: `flush` again when others had their turn.
   bool is_serving_crowd() const { return !crowds_.empty(); }
@@ -101,7 +101,7 @@ class Hub {
   std::unordered_map<std::uint64_t, std::unique_ptr<Session>> sessions_;
   std::unordered_map<std::uint64_t, std::function<void(Result<Answered>)>> questions_;
   std::unordered_map<StreamId, Audience> audiences_;
-  std::vector<Session*> dirty_;  ///< Null: no longer.
+  std::vector<Session*> dirty_;    ///< Null: no longer.
   std::vector<Session*> flushed_;  ///< Empty between two flushes; spares an allocation.
   // Those that wait for something said.
   std::vector<Audience*> waiting_;

@@ -41,7 +41,8 @@ class Outbox {
     if (single_.counted) under_way_ += single_.frame.size();
     return std::move(single_.frame);
   }
-  /// Precondition: empty. What was sent past the queue is not gone yet: its bytes count until `sent`.
+  /// Precondition: empty. What was sent past the queue is not gone yet: its bytes count until
+  /// `sent`.
   void is_under_way(const Frame& frame) {
     bytes_ += frame.size();
     under_way_ += frame.size();

@@ -72,6 +72,10 @@ TEST_CASE("the parse keeps types apart") {
   CHECK(*list[3].integer() == 9223372036854775807);
   CHECK(std::holds_alternative<NotAnInteger>(list[4].data));
   CHECK(list[2].number() == -3.0);
+  CHECK(parse("1e-999").value.number() == 0.0);
+  CHECK(parse("0e99").value.number() == 0.0);
+  CHECK(parse("9223372036854775808").value.number() == 9223372036854775808.0);
+  CHECK(*parse("-9223372036854775808").value.integer() == std::numeric_limits<std::int64_t>::min());
   CHECK(list[4].number() == 2.0);
   CHECK_FALSE(list[5].number());
   CHECK(*list[5].text() == "x");
@@ -85,6 +89,7 @@ TEST_CASE("TR-5: a fault is named by its path, in plain keys alone") {
   CHECK(parse(R"({"Odd Key":1,"Odd Key":2})").error->field.empty());
   CHECK(parse(R"({"people":[{"a":"\u0000"}]})").error->field == "people.a");
   CHECK(parse(R"({"d":1e999})").error->field == "d");
+  CHECK(parse(R"({"d":1.9e308})").error->field == "d");
 }
 
 TEST_CASE("what stands inside too deep nesting is passed over") {
