@@ -115,13 +115,19 @@ def micro(build):
         return []
     out = subprocess.run([program, "--benchmark_format=json", "--benchmark_min_time=0.2"], check=True,
                          capture_output=True, text=True).stdout
-    return [{"name": micro_name(each["name"]), "ns": each["cpu_time"]}
-            for each in json.loads(out)["benchmarks"]]
+    in_ns = {"ns": 1, "us": 1e3, "ms": 1e6}
+    steps = json.loads(out)["benchmarks"]
+    if failed := [each["name"] for each in steps if each.get("error_occurred")]:
+        raise SystemExit("micro-benchmarks failed: " + ", ".join(failed))
+    return [{"name": micro_name(each["name"]),
+             "ns": in_ns[each["time_unit"]] *
+                   each["real_time" if "/real_time" in each["name"] else "cpu_time"]}
+            for each in steps]
 
 
 def micro_name(name):
     """`read_a_frame/250` is "read a frame, 250 bytes"."""
-    words, _, argument = name.partition("/")
+    words, _, argument = name.removesuffix("/real_time").partition("/")
     is_size = argument.isdigit()
     return words.replace("_", " ") + (f", {argument} bytes" if is_size else "")
 

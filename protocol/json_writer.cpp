@@ -1,7 +1,7 @@
 // The long parts of json_writer.hpp: numbers, and the escapes of RFC 8259, section 7.
 #include "protocol/json_writer.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -10,35 +10,10 @@
 namespace hallway::json {
 namespace {
 
+constexpr std::size_t digits_max = 32;
+
 bool needs_escape(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
-}
-
-void append_escape(std::string& out, char c) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  switch (c) {
-    case '"':
-      out.append("\\\"");
-      return;
-    case '\\':
-      out.append("\\\\");
-      return;
-    case '\n':
-      out.append("\\n");
-      return;
-    case '\r':
-      out.append("\\r");
-      return;
-    case '\t':
-      out.append("\\t");
-      return;
-    default: {
-      const auto byte = static_cast<unsigned char>(c);
-      out.append("\\u00");
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    }
-  }
 }
 
 /// How many bytes at the front are ASCII that stands for itself, looked at in words of eight: most
@@ -65,15 +40,22 @@ std::size_t plain_bytes(std::string_view text) {
 
 }  // namespace
 
-void Writer::append_text(std::string_view value) {
-  out_ += '"';
-  const std::size_t plain = plain_bytes(value);
-  out_.append(value, 0, plain);
-  if (plain < value.size()) append_escaped(value.substr(plain));
-  out_ += '"';
+void Writer::grow(std::size_t bytes) {
+  out_.resize(at_ + std::max(bytes, step_));
+  step_ *= 2;
 }
 
-void Writer::append_escaped(std::string_view value) {
+void Writer::put_text(std::string_view value) {
+  const std::size_t plain = plain_bytes(value);
+  char* to = room(plain + 2);
+  *to++ = '"';
+  std::memcpy(to, value.data(), plain);
+  at_ += plain + 1;
+  if (plain < value.size()) put_escaped(value.substr(plain));
+  put('"');
+}
+
+void Writer::put_escaped(std::string_view value) {
   std::string mended;
   if (!text::valid_utf8(value)) {
     mended = text::mended_utf8(value);
@@ -82,30 +64,55 @@ void Writer::append_escaped(std::string_view value) {
   std::size_t from = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (!needs_escape(value[i])) continue;
-    out_.append(value, from, i - from);
-    append_escape(out_, value[i]);
+    put(value.substr(from, i - from));
+    put_escape(value[i]);
     from = i + 1;
   }
-  out_.append(value, from);
+  put(value.substr(from));
 }
 
-void Writer::append_integer(std::int64_t value) {
-  std::array<char, 24> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  out_.append(digits.data(), end);
+void Writer::put_escape(char c) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  switch (c) {
+    case '"':
+      put("\\\"");
+      return;
+    case '\\':
+      put("\\\\");
+      return;
+    case '\n':
+      put("\\n");
+      return;
+    case '\r':
+      put("\\r");
+      return;
+    case '\t':
+      put("\\t");
+      return;
+    default: {
+      const auto byte = static_cast<unsigned char>(c);
+      put("\\u00");
+      put(hex[byte >> 4]);
+      put(hex[byte & 15]);
+    }
+  }
 }
 
-void Writer::append_integer(std::uint64_t value) {
-  std::array<char, 24> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  out_.append(digits.data(), end);
+void Writer::put_integer(std::int64_t value) {
+  char* const to = room(digits_max);
+  at_ += static_cast<std::size_t>(std::to_chars(to, to + digits_max, value).ptr - to);
+}
+
+void Writer::put_integer(std::uint64_t value) {
+  char* const to = room(digits_max);
+  at_ += static_cast<std::size_t>(std::to_chars(to, to + digits_max, value).ptr - to);
 }
 
 void Writer::number(double value) {
   separate();
-  std::array<char, 32> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  out_.append(digits.data(), end);
+  char* const to = room(digits_max);
+  at_ += static_cast<std::size_t>(std::to_chars(to, to + digits_max, value).ptr - to);
+  finish();
 }
 
 }  // namespace hallway::json

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -14,7 +16,8 @@ namespace hallway::json {
 /// broken.
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  /// Appends to `out`, which is nobody else's while an object or array is open.
+  explicit Writer(std::string& out) : out_(out), at_(out.size()) {}
 
   void begin_object() { begin('{'); }
   void end_object() { end('}'); }
@@ -24,35 +27,43 @@ class Writer {
   /// `name` is one of the protocol's own words and needs no escape.
   void key(std::string_view name) {
     separate();
-    out_ += '"';
-    out_.append(name);
-    out_.append("\":");
+    char* to = room(name.size() + 3);
+    *to++ = '"';
+    std::memcpy(to, name.data(), name.size());
+    to += name.size();
+    *to++ = '"';
+    *to = ':';
+    at_ += name.size() + 3;
     needs_comma_ = false;
   }
   /// A key that came from elsewhere, e.g. an emoji.
   void key_escaped(std::string_view name) {
     separate();
-    append_text(name);
-    out_ += ':';
+    put_text(name);
+    put(':');
     needs_comma_ = false;
   }
 
   void text(std::string_view value) {
     separate();
-    append_text(value);
+    put_text(value);
+    finish();
   }
   void null() {
     separate();
-    out_.append("null");
+    put("null");
+    finish();
   }
   void boolean(bool value) {
     separate();
-    out_.append(value ? "true" : "false");
+    put(value ? std::string_view("true") : std::string_view("false"));
+    finish();
   }
   template <std::integral Integer>
   requires(!std::same_as<Integer, bool>) void integer(Integer value) {
     separate();
-    append_integer(value);
+    put_integer(value);
+    finish();
   }
   /// Finite; the shortest text that reads back the same.
   void number(double value);
@@ -60,24 +71,50 @@ class Writer {
  private:
   void begin(char bracket) {
     separate();
-    out_ += bracket;
+    put(bracket);
     needs_comma_ = false;
+    ++depth_;
   }
   void end(char bracket) {
-    out_ += bracket;
+    put(bracket);
     needs_comma_ = true;
+    --depth_;
+    finish();
   }
   void separate() {
-    if (needs_comma_) out_ += ',';
+    if (needs_comma_) put(',');
     needs_comma_ = true;
   }
-  void append_text(std::string_view value);
-  /// Without the quotation marks around it.
-  void append_escaped(std::string_view value);
-  void append_integer(std::int64_t value);
-  void append_integer(std::uint64_t value);
+  /// Gives back what is not used, once the outermost value is whole.
+  void finish() {
+    if (depth_ == 0) out_.resize(at_);
+  }
 
-  std::string& out_;
+  /// Where so many bytes may be put.
+  char* room(std::size_t bytes) {
+    if (out_.size() - at_ < bytes) grow(bytes);
+    return out_.data() + at_;
+  }
+  void grow(std::size_t bytes);
+  void put(char c) {
+    *room(1) = c;
+    ++at_;
+  }
+  void put(std::string_view bytes) {
+    std::memcpy(room(bytes.size()), bytes.data(), bytes.size());
+    at_ += bytes.size();
+  }
+  void put_text(std::string_view value);
+  /// Without the quotation marks around it.
+  void put_escaped(std::string_view value);
+  void put_escape(char c);
+  void put_integer(std::int64_t value);
+  void put_integer(std::uint64_t value);
+
+  std::string& out_;  ///< Longer than what is written, while `depth_` is not 0.
+  std::size_t at_;    ///< The end of what is written.
+  std::size_t step_ = 256;
+  std::size_t depth_ = 0;
   bool needs_comma_ = false;
 };
 

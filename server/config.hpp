@@ -53,7 +53,7 @@ struct Config {
   std::string public_url;
   std::vector<std::string> origins;
   TrustedProxies trusted_proxies;
-  std::int64_t shards = 0;  ///< 0: one a core.
+  std::int64_t shards = 0;  ///< 0: one a core that the process may use.
   bool demo = false;
   Durability durability = Durability::commit;
   log::Level log_level = log::Level::info;

@@ -54,7 +54,8 @@ const std::vector<Key>& keys() {
       {"origins", List{at<&Config::origins>, judge_origin}, "Other sites whose pages may connect."},
       {"trusted_proxies", Networks{at<&Config::trusted_proxies>},
        "Proxies whose X-Forwarded-For is believed."},
-      {"shards", WholeNumber{at<&Config::shards>, 0, 256}, "Threads that serve; 0: one a core."},
+      {"shards", WholeNumber{at<&Config::shards>, 0, 256},
+       "Threads that serve; 0: one a core that the process may use."},
       {"durability", DurabilityWord{},
        "commit: what is said is told once it is on the disk. relaxed: at once, on the disk in 50 "
        "ms."},

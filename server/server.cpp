@@ -1,5 +1,7 @@
 #include "server/server.hpp"
 
+#include <sched.h>
+
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
@@ -27,9 +29,17 @@ namespace {
 /// machine.
 constexpr std::size_t slow_threads = 2;
 
-std::size_t shard_count(const Config& config) {
-  if (config.shards > 0) return static_cast<std::size_t>(config.shards);
+/// Cores that this process may run on: two shards that take turns on one make each other late.
+std::size_t cores_allowed() {
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof(allowed), &allowed) == 0) {
+    return static_cast<std::size_t>(CPU_COUNT(&allowed));
+  }
   return std::max(1U, std::thread::hardware_concurrency());
+}
+
+std::size_t shard_count(const Config& config) {
+  return config.shards > 0 ? static_cast<std::size_t>(config.shards) : cores_allowed();
 }
 
 HttpSettings http_settings(const Config& config) {

@@ -88,7 +88,7 @@ class SqliteWriter {
   /// Of each writer: the term that failed, and why (JournalBatch::term).
   std::map<std::uint16_t, std::pair<std::uint64_t, Error>> failed_;
   bool is_to_tend_ = true;
-  std::size_t unindexed_ = 0;         ///< Pushes since the index held everything, about.
+  std::size_t unindexed_ = 0;         ///< Messages since the index held everything, about.
   std::vector<Done> index_awaited_;   ///< Of those who wait for it to do so.
   bool has_lost_ = false;             ///< A batch that was told already.
   bool is_log_to_empty_ = true;       ///< It may hold words that were deleted.

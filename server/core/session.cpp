@@ -17,8 +17,8 @@ constexpr Ticket no_reply = 0;
 
 Session::Session(Hub& hub, Transport& transport, Principal principal, std::uint64_t serial,
                  TimeMs now)
-    : hub_(hub),
-      transport_(transport),
+    : transport_(transport),
+      hub_(hub),
       serial_(serial),
       token_(principal.cookie),
       heard_at_(now),

@@ -121,10 +121,18 @@ class Session {
   bool knows(PersonId person) const;
   void ask(PlaceMessage message, std::function<void(Result<Answered>)> then);
 
-  Hub& hub_;
+  // What a delivery looks at stands together.
   Transport& transport_;
-  const std::uint64_t serial_;
+  std::unique_ptr<Greeting> greeting_;
   State state_ = State::fresh;
+  bool sending_ = false;
+  bool is_dirty_ = false;
+  bool said_bye_ = false;
+  bool counted_ = false;  ///< Among those that have been answered their hello.
+  Outbox outbox_;
+  std::size_t dirty_at_ = 0;  ///< Where in the hub's list.
+  Hub& hub_;
+  const std::uint64_t serial_;
   std::optional<TokenHash> token_;  ///< The cookie's, or else what hello gave.
   PersonId person_;
   EventId event_;
@@ -133,7 +141,6 @@ class Session {
   TokenBucket commands_;
   TimeMs refusals_since_ = 0;
   std::size_t refusals_ = 0;
-  std::unique_ptr<Greeting> greeting_;
   std::vector<PlaceId> attached_;
   struct Listening {
     Audience* audience = nullptr;  ///< The hub's.
@@ -142,12 +149,6 @@ class Session {
   std::vector<Listening> listens_;
   /// Ids of commands under way → their name, for the metrics of their outcome.
   std::vector<std::pair<Ticket, std::string_view>> under_way_;
-  Outbox outbox_;
-  bool sending_ = false;
-  bool is_dirty_ = false;
-  std::size_t dirty_at_ = 0;  ///< Where in the hub's list.
-  bool said_bye_ = false;
-  bool counted_ = false;  ///< Among those that have been answered their hello.
   std::optional<CloseCode> close_when_sent_;
 };
 
