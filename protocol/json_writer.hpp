@@ -65,6 +65,12 @@ class Writer {
     put_integer(value);
     finish();
   }
+  /// A value that is JSON already.
+  void json(std::string_view value) {
+    separate();
+    put(value);
+    finish();
+  }
   /// Finite; the shortest text that reads back the same.
   void number(double value);
 

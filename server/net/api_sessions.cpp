@@ -178,8 +178,8 @@ HttpResponse Api::session_answer(const HttpRequest& request, const std::string& 
   json.text(to_text(joined.event));
   json.key("slot");
   json.integer(std::int64_t{slot});
-  // A whole object of the codec's making, so the member is put together by hand.
-  body += ",\"person\":" + encode_person(joined.person);
+  json.key("person");
+  json.json(encode_person(joined.person));
   json.end_object();
   HttpResponse answer = json_answer(201, std::move(body));
   answer.fields.emplace_back(

@@ -30,6 +30,18 @@ TEST_CASE("TR-4: broken bytes are replaced, so that no frame is broken") {
   CHECK(written("\xed\xa0\x80") == "\"\ufffd\ufffd\ufffd\"");
 }
 
+TEST_CASE("what is written stands behind what was there, and is whole once it is closed") {
+  std::string out = "before ";
+  Writer writer(out);
+  writer.begin_object();
+  writer.key("long");
+  writer.text(std::string(5'000, 'x'));
+  writer.key("made");
+  writer.json("[1,2]");
+  writer.end_object();
+  CHECK(out == "before {\"long\":\"" + std::string(5'000, 'x') + "\",\"made\":[1,2]}");
+}
+
 TEST_CASE("numbers are written whole") {
   std::string out;
   Writer writer(out);
