@@ -16,6 +16,9 @@ class Scenario:
     about_s: int  # how long one run takes, for telling how long all of it will
     tls: bool = False
 
+# At full speed a room holds as many messages as it can after three seconds, warming up included.
+BRIEF = "--seconds 1"
+
 
 def scenario(name, load, arguments, places, rounds, about_s, tls=False):
     return Scenario(name, load, tuple(arguments.split()), tuple(places), rounds, about_s, tls)
@@ -31,10 +34,9 @@ def full(options):
     five = 1 if short else options.rounds
     default = [options.default]
     crowd = f"--people {room} {seconds}"
-    # Longer, and the room would hold as many messages as it can.
-    brief = "--seconds 1"  # At full speed a room is full after four seconds.
+    brief = BRIEF
     return [
-        scenario("fanout_1000_w3", "fanout", f"--people {few} --window 3 {seconds}", both, five, 6),
+        scenario("fanout_1000_w3", "fanout", f"--people {few} --window 3 {brief}", both, five, 6),
         scenario("fanout_1000_w8", "fanout", f"--people {few} --window 8 {brief}", both, five, 6),
         scenario("tables_100x10_w1", "tables", f"--window 1 {seconds}", both, five, 6),
         scenario("tables_100x10_w4", "tables", f"--window 4 {seconds}", both, five, 6),
@@ -59,12 +61,12 @@ def full(options):
 def comparison(options):
     """Hallway beside the references and beside itself as it was."""
     places = [*REFERENCES, "hallway_old", *options.ours]
-    seconds = f"--seconds {1 if options.short else 2}"
+    seconds, brief = f"--seconds {1 if options.short else 2}", BRIEF
     room = "1000" if options.short else "10000"
     three = 1 if options.short else min(3, options.rounds)
     return [
-        scenario("fanout_1000_w3", "fanout", f"--people 1000 --window 3 {seconds}", places, three, 5),
-        scenario("fanout_1000_w8", "fanout", f"--people 1000 --window 8 {seconds}", places, three, 5),
+        scenario("fanout_1000_w3", "fanout", f"--people 1000 --window 3 {brief}", places, three, 5),
+        scenario("fanout_1000_w8", "fanout", f"--people 1000 --window 8 {brief}", places, three, 5),
         scenario("tables_100x10_w1", "tables", f"--window 1 {seconds}", places, three, 5),
         scenario("tables_100x10_w4", "tables", f"--window 4 {seconds}", places, three, 5),
         scenario("idle", "idle", f"--people {1000 if options.short else 5000} --seconds 1", places,
