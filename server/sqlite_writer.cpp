@@ -1,13 +1,11 @@
 #include "server/sqlite_writer.hpp"
 
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "server/log.hpp"
+#include "server/scheduling.hpp"
 #include "server/sqlite_schema.hpp"
 #include "server/sqlite_tables.hpp"
 
@@ -29,22 +27,6 @@ std::size_t messages_in(const JournalBatch& batch) {
       std::ranges::count_if(batch.entries, [](const JournalEntry& entry) {
         return std::holds_alternative<MessagePosted>(entry.push.data);
       }));
-}
-
-/// Asks the kernel (Linux 6.12 and later) to let this thread run soon after it wakes, and for a
-/// short time: what it does is short, and a reply waits for it while a shard serves a crowd.
-void run_soon_when_woken() {
-  struct {
-    std::uint32_t size = 48;
-    std::uint32_t policy = 0;  // SCHED_OTHER
-    std::uint64_t flags = 0;
-    std::int32_t nice = 0;
-    std::uint32_t priority = 0;
-    std::uint64_t slice_ns = 100'000;  // The shortest there is.
-    std::uint64_t deadline_ns = 0;
-    std::uint64_t period_ns = 0;
-  } attributes;
-  ::syscall(SYS_sched_setattr, 0, &attributes, 0);  // An older kernel says no.
 }
 
 }  // namespace
@@ -105,7 +87,7 @@ void SqliteWriter::enqueue(Job job) {
 }
 
 void SqliteWriter::run() {
-  run_soon_when_woken();
+  schedule_thread(0, disk_slice);
   while (true) {
     std::vector<Job> jobs;
     {

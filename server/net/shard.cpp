@@ -1,11 +1,10 @@
 #include "server/net/shard.hpp"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <utility>
+
+#include "server/scheduling.hpp"
 
 namespace hallway {
 namespace {
@@ -22,9 +21,11 @@ constexpr std::int64_t idle_tick_ms = 30'000;
 /// Whoever works off the shards leaves them the processor: what is said in a room must not wait
 /// for a seating. Once a thread.
 void yield_to_shards() {
-  static thread_local const int lowered =
-      setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);
-  (void)lowered;
+  static thread_local const bool has_yielded = [] {
+    schedule_thread(slow_nice, slow_slice);
+    return true;
+  }();
+  (void)has_yielded;
 }
 
 }  // namespace
@@ -47,6 +48,7 @@ Shard::Shard(ShardIndex index, const Settings& settings, const SessionSettings& 
 Shard::~Shard() = default;
 
 void Shard::run() {
+  schedule_thread(0, shard_slice);
   arm();
   for (;;) {
     // Between two slices of a crowd whatever is ready has its turn; nothing is waited for.
