@@ -124,7 +124,7 @@ TEST_CASE("who goes while a crowd is served is not served, and the others are") 
   Room room(300);
   room.say("a");
   room.hub.flush();
-  for (const std::size_t gone : {100, 150, 299}) {
+  for (const unsigned gone : {100U, 150U, 299U}) {
     room.hub.closed(*room.lines[gone].session);
   }
   room.tell(200, "b");

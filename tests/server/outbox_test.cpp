@@ -25,7 +25,7 @@ std::string take_all(Outbox& outbox) {
 }  // namespace
 
 TEST_CASE("what waits is told in order, joined into large messages, however much it is") {
-  for (const std::size_t count : {1, 2, 63, 64, 65, 1000}) {
+  for (const std::size_t count : std::vector<std::size_t>{1, 2, 63, 64, 65, 1000}) {
     Outbox outbox;
     std::string expected;
     for (std::size_t i = 0; i < count; ++i) {

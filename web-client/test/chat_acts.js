@@ -35,4 +35,23 @@ export const CHAT_ACTS = {
       assert.equal(await page.locator('#m-10 .words :is(img, script, a)').count(), 0);
     },
   },
+  'who types on after choosing a name finds the caret behind it': {
+    scene,
+    async act(page) {
+      await page.click('#composer');
+      await page.keyboard.type('@A');
+      const name = await page.locator('.mentions [aria-selected=true] bdi').textContent();
+      // Choosing and the next letter in one go: no frame is drawn between them.
+      const [typed, caret] = await page.evaluate(() => {
+        const field = /** @type {HTMLTextAreaElement} */ (document.querySelector('#composer'));
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+        document.execCommand('insertText', false, 'w');
+        return new Promise((done) => {
+          requestAnimationFrame(() => setTimeout(() => done([field.value, field.selectionStart])));
+        });
+      });
+      assert.equal(typed, `@${name} w`);
+      assert.equal(caret, typed.length);
+    },
+  },
 };

@@ -49,11 +49,11 @@ export function use_mentions(field, draft, change) {
     const known = draft.mentions.filter(({ id }) => id !== person.id);
     change({ text, mentions: [...known, { id: person.id, name: person.name }] });
     set_at(null);
+    // At once: whoever types on must not find the caret moved back under their fingers.
     const caret = at.start + person.name.length + 2;
-    requestAnimationFrame(() => {
-      area.focus();
-      area.setSelectionRange(caret, caret);
-    });
+    area.value = text;
+    area.focus();
+    area.setSelectionRange(caret, caret);
   };
   const on_key = (/** @type {KeyboardEvent} */ event) => {
     if (offered.length === 0) return false;
