@@ -6,10 +6,6 @@
 #include "server/core/session.hpp"
 
 namespace hallway {
-namespace {
-constexpr std::size_t joined_bytes_max = 64 * 1024;
-}  // namespace
-
 std::size_t Audience::add(Session& session) {
   listeners_.push_back({&session, said_to_});
   return listeners_.size() - 1;

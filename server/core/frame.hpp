@@ -2,6 +2,7 @@
 // buffer that all who receive it share. Never changed once it is made; any thread.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,6 +10,9 @@
 #include "server/core/frame_codec.hpp"
 
 namespace hallway {
+
+/// So much is joined into one frame, at most; what is larger by itself is sent as it is.
+inline constexpr std::size_t joined_bytes_max = 64 * 1024;
 
 /// One or more encoded objects joined by '\n'.
 class Frame {

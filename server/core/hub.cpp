@@ -84,6 +84,8 @@ void Hub::deliver(const Deliver& delivery) {
   const std::size_t count = audience.size();
   if (audience.say(delivery.frame, delivery.transient)) {
     if (count > crowd_at_once) {
+      // It may stand there still: all of it was caught up, and its turn has not come since.
+      std::erase(crowds_, &audience);
       crowds_.push_back(&audience);
     } else {
       waiting_.push_back(&audience);

@@ -6,7 +6,6 @@
 
 namespace hallway {
 namespace {
-constexpr std::size_t joined_bytes_max = 64 * 1024;
 constexpr std::size_t loose_max = 64;
 constexpr std::size_t loose_bytes_max = 1000;  ///< So that all of them fit in one message.
 }  // namespace
