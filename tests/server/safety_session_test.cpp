@@ -41,7 +41,8 @@ TEST_CASE("in a lockdown direct messages rest, but not those of staff [MO-12]") 
   stage.command(moderator, "event.lockdown", {{"on", true}});
   const auto refused = [&](Peer& peer, const std::string& nonce) {
     const auto start = stage.command(peer, "conversation.start", started_with(stage, 2, nonce));
-    return peer.answer(start).contains("err");
+    const Json answer = peer.answer(start);
+    return answer.contains("err") && answer["err"]["code"] == "locked";
   };
   CHECK(refused(one, "nonce-0002"));
   const Json more{{"stream", talk}, {"nonce", "nonce-0003"}, {"body", "and"}};
