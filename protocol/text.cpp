@@ -135,6 +135,14 @@ std::string folded(std::string_view text) {
                           UTF8PROC_IGNORE);
 }
 
+std::string case_folded(std::string_view text) {
+  return mapped(text, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+bool has_space(std::string_view text) {
+  return any_of(text, is_space);
+}
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty()) {
     std::string_view rest = text;

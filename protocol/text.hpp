@@ -24,6 +24,12 @@ std::string nfc(std::string_view text);
 /// showing.
 std::string folded(std::string_view text);
 
+/// Normalisation Form C with case folded: for comparing what was typed, never for showing.
+std::string case_folded(std::string_view text);
+
+/// White space, also Unicode's, anywhere.
+bool has_space(std::string_view text);
+
 /// Without white space (also Unicode's) at either end.
 std::string_view trimmed(std::string_view text);
 

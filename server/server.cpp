@@ -58,7 +58,7 @@ class Server {
   Server(const Config& config, Store& store, ClockSource& machine)
       : config_(config), store_(store), clock_(machine), observer_(metrics_) {
     make_shards();
-    backend_ = std::make_unique<ShardBackend>(shard_pointers(), store_);
+    backend_ = std::make_unique<ShardBackend>(shard_pointers(), store_, store_);
     http_settings_ = http_settings(config);
     api_ = std::make_unique<Api>(http_settings_, *backend_, clock_, metrics_);
   }
