@@ -24,7 +24,8 @@ Result<PersonView> find_person(Database& database, PersonId person) {
       std::string("SELECT ") + card_columns + " FROM person WHERE id = ?";
   Query row = database.query(sql, person.value);
   if (!row.step()) return refuse(ErrorCode::not_found, "There is no such person.");
-  return PersonView{person, read_card(row, 0)};
+  return PersonView{person, read_card(row, 0), Role::member, PersonState::online,
+                    read_guest(row, 0)};
 }
 
 Hashes live_sessions(Database& database, PersonId person, TimeMs now) {
@@ -114,6 +115,7 @@ Result<bool> put_account(Database& database, const Account& account, const Hashe
   database.run("INSERT INTO account(person, login, passphrase, created_at) VALUES(?, ?, ?, ?)",
                account.person.value, account.login, account.passphrase, account.created_at);
   put_codes(database, account.person, recovery);
+  database.run("UPDATE person SET guest = 0 WHERE id = ?", account.person.value);
   return true;
 }
 
@@ -174,6 +176,7 @@ PersonId person_of_identity(Database& database, const IdentitySignIn& sign_in) {
     if (!sign_in.card.title.empty()) card.title = sign_in.card.title;
   }
   put_person(database, person, card);
+  database.run("UPDATE person SET guest = 0 WHERE id = ?", person.value);
   database.run(
       "INSERT INTO identity(issuer, subject, person, groups, seen_at) VALUES(?, ?, ?, ?, ?) "
       "ON CONFLICT(issuer, subject) DO UPDATE SET groups = excluded.groups, "

@@ -72,8 +72,17 @@ constexpr const char* version_3 = R"(
 CREATE INDEX member_staff ON member(event, role) WHERE role > 0;
 )";
 
+// Guests told apart from members; events of a group; bans that hold in all events of a group.
+constexpr const char* version_4 = R"(
+ALTER TABLE person ADD COLUMN guest INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE event ADD COLUMN group_id INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX event_group ON event(group_id) WHERE group_id <> 0;
+CREATE TABLE ban(person INTEGER NOT NULL, place INTEGER NOT NULL, until_at INTEGER,
+  reason TEXT NOT NULL, PRIMARY KEY(person, place)) WITHOUT ROWID;
+)";
+
 // How people show who they are (server/accounts.hpp), and what their list of sessions tells.
-constexpr const char* version_accounts = R"(
+constexpr const char* version_5 = R"(
 CREATE TABLE account(person INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE,
   passphrase TEXT NOT NULL, created_at INTEGER NOT NULL);
 CREATE TABLE identity(issuer TEXT NOT NULL, subject TEXT NOT NULL, person INTEGER NOT NULL,
@@ -109,7 +118,8 @@ struct Migration {
   void (*fill)(Database&) = nullptr;
 };
 constexpr std::array migrations = {Migration{version_1}, Migration{version_2, fill_blocks},
-                                   Migration{version_3}, Migration{version_accounts}};
+                                   Migration{version_3}, Migration{version_4},
+                                   Migration{version_5}};
 
 std::string failure_text(Database& database) {
   return "The database cannot be used: " + database.take_failure()->message + ".";
