@@ -95,9 +95,9 @@ inline constexpr std::size_t recovery_codes = 10;
 inline constexpr std::size_t session_client_max = 60;  ///< Of what holds a session; cut.
 inline constexpr std::int64_t my_events_max = 100;     ///< The latest, told by `GET /me`.
 
-// Signing in. At the bound: `rate_limited` (queues: `unavailable`), with when to come again. A right
-// passphrase counts nothing. A browser that an account knows is counted by itself, and not with its
-// address: strangers cannot keep the owner out.
+// Signing in. At the bound: `rate_limited` (queues: `unavailable`), with when to come again. A
+// right passphrase counts nothing. A browser that an account knows is counted by itself, and not
+// with its address: strangers cannot keep the owner out.
 inline constexpr double sign_in_address_per_s = 0.5;
 inline constexpr double sign_in_address_burst = 100;  ///< A whole venue can sit behind one.
 inline constexpr double sign_in_login_per_s = 1.0 / 60;
@@ -145,7 +145,7 @@ inline constexpr std::int64_t jwt_ahead_s = 600;  ///< A signed link is good so 
 inline constexpr std::int64_t jwt_leeway_s = 60;
 inline constexpr std::int64_t sso_visit_ms = 600'000;
 inline constexpr std::int64_t fetch_ms = 5'000;
-inline constexpr std::int64_t keys_again_ms = 60'000;    ///< Between two looks for an unknown key.
+inline constexpr std::int64_t keys_again_ms = 60'000;  ///< Between two looks for an unknown key.
 inline constexpr std::int64_t keys_fresh_ms = 3'600'000;
 inline constexpr std::int64_t mute_minutes_max = 1440;
 inline constexpr std::int64_t retention_days_max = 3650;

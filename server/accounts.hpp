@@ -73,7 +73,7 @@ struct SignedIn {
 };
 
 /// A recovery code in place of the passphrase that was forgotten.
-struct Recovery {
+struct AccountRecovery {
   std::string login;
   TokenHash code{};
   std::string passphrase;  ///< The new one's hash.
@@ -98,8 +98,8 @@ class Accounts {
   virtual Result<Account> account(const std::string& login) = 0;
   virtual Result<Account> account_of(PersonId person) = 0;
   virtual Result<bool> knows_device(PersonId person, const TokenHash& device) = 0;
-  /// Whether some other site vouches for them.
-  virtual Result<bool> has_identity(PersonId person) = 0;
+  /// Whom another site vouched for before, by its name for them.
+  virtual Result<PersonId> person_of(const std::string& issuer, const std::string& subject) = 0;
   /// Those that are good at `now`, the latest first.
   virtual Result<std::vector<KnownSession>> sessions_of(PersonId person, TimeMs now) = 0;
   /// What they belong to, the latest joined first.
@@ -115,7 +115,7 @@ class Accounts {
   /// The former ones are worth nothing.
   virtual void put_recovery_codes(PersonId person, Hashes codes, Done<bool> done) = 0;
   /// `unauthenticated` for an unknown login and a wrong code alike. Ends all other sessions.
-  virtual void recover(Recovery recovery, Done<SignedIn> done) = 0;
+  virtual void recover(AccountRecovery recovery, Done<SignedIn> done) = 0;
   virtual void sign_in(SignIn sign_in, Done<SignedIn> done) = 0;
   virtual void sign_in_by_identity(IdentitySignIn sign_in, Done<SignedIn> done) = 0;
   /// All of theirs; tells which those were.

@@ -8,9 +8,9 @@ namespace hallway {
 
 std::optional<std::string> hash_passphrase(const std::string& passphrase) {
   std::array<char, crypto_pwhash_STRBYTES> hash{};
-  const int failed = crypto_pwhash_str_alg(hash.data(), passphrase.data(), passphrase.size(),
-                                           passphrase_passes, passphrase_memory_bytes,
-                                           crypto_pwhash_ALG_ARGON2ID13);
+  const int failed =
+      crypto_pwhash_str_alg(hash.data(), passphrase.data(), passphrase.size(), passphrase_passes,
+                            passphrase_memory_bytes, crypto_pwhash_ALG_ARGON2ID13);
   if (failed != 0) return std::nullopt;
   return std::string(hash.data());
 }

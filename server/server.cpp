@@ -49,6 +49,7 @@ HttpSettings http_settings(const Config& config) {
   settings.trusted_proxies = config.trusted_proxies;
   settings.joins_per_s = config.limits.joins_per_s;
   settings.joins_burst = static_cast<double>(config.limits.joins_burst);
+  settings.sso = config.sso;
   settings.session_ms = std::int64_t{config.session_days} * 24 * 3'600'000;
   return settings;
 }

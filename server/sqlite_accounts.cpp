@@ -119,7 +119,7 @@ Result<bool> put_account(Database& database, const Account& account, const Hashe
   return true;
 }
 
-Result<SignedIn> spend_code(Database& database, Recovery recovery) {
+Result<SignedIn> spend_code(Database& database, AccountRecovery recovery) {
   PersonId person;
   {
     Query row = database.query("SELECT person FROM account WHERE login = ?", recovery.login);
@@ -158,18 +158,20 @@ std::string groups_json(const std::vector<std::pair<std::string, Role>>& groups)
   return text;
 }
 
+Result<PersonId> find_identity(Database& database, const std::string& issuer,
+                               const std::string& subject) {
+  Query row = database.query("SELECT person FROM identity WHERE issuer = ? AND subject = ?", issuer,
+                             subject);
+  if (!row.step()) return refuse(ErrorCode::not_found, "There is no such person.");
+  return PersonId{row.bits(0)};
+}
+
 /// Who it is, known or new, with the card as their site has it now.
 PersonId person_of_identity(Database& database, const IdentitySignIn& sign_in) {
-  PersonId person;
-  {
-    Query row = database.query("SELECT person FROM identity WHERE issuer = ? AND subject = ?",
-                               sign_in.issuer, sign_in.subject);
-    if (row.step()) person = PersonId{row.bits(0)};
-  }
+  const auto identity = find_identity(database, sign_in.issuer, sign_in.subject);
+  const PersonId person = identity ? *identity : sign_in.newcomer;
   Card card = sign_in.card;
-  if (!person.value) {
-    person = sign_in.newcomer;
-  } else if (const auto known = find_person(database, person)) {
+  if (const auto known = find_person(database, person)) {
     card = known->card;
     card.name = sign_in.card.name;
     if (!sign_in.card.org.empty()) card.org = sign_in.card.org;
@@ -221,24 +223,22 @@ Result<Account> SqliteStore::account(const std::string& login) {
 Result<Account> SqliteStore::account_of(PersonId person) {
   return read<Account>([person](Database& database) {
     Query row = database.query(
-        "SELECT person, login, passphrase, created_at FROM account WHERE person = ?",
-        person.value);
+        "SELECT person, login, passphrase, created_at FROM account WHERE person = ?", person.value);
     return read_account(row);
   });
 }
 
 Result<bool> SqliteStore::knows_device(PersonId person, const TokenHash& device) {
   return read<bool>([person, &device](Database& database) -> Result<bool> {
-    Query row = database.query("SELECT 1 FROM device WHERE person = ? AND hash = ?",
-                               person.value, device);
+    Query row =
+        database.query("SELECT 1 FROM device WHERE person = ? AND hash = ?", person.value, device);
     return row.step();
   });
 }
 
-Result<bool> SqliteStore::has_identity(PersonId person) {
-  return read<bool>([person](Database& database) -> Result<bool> {
-    return database.query("SELECT 1 FROM identity WHERE person = ?", person.value).step();
-  });
+Result<PersonId> SqliteStore::person_of(const std::string& issuer, const std::string& subject) {
+  return read<PersonId>(
+      [&issuer, &subject](Database& database) { return find_identity(database, issuer, subject); });
 }
 
 Result<std::vector<KnownSession>> SqliteStore::sessions_of(PersonId person, TimeMs now) {
@@ -301,7 +301,7 @@ void SqliteStore::put_recovery_codes(PersonId person, Hashes codes, Accounts::Do
       std::move(done));
 }
 
-void SqliteStore::recover(Recovery recovery, Accounts::Done<SignedIn> done) {
+void SqliteStore::recover(AccountRecovery recovery, Accounts::Done<SignedIn> done) {
   write<SignedIn>([recovery = std::move(recovery)](
                       Database& database) { return spend_code(database, recovery); },
                   std::move(done));

@@ -34,7 +34,7 @@ const std::array<Api::Route, 19> Api::routes{{
     {"GET", "/api/v1/invites/{invite}", &Api::get_invite},
 }};
 
-const std::array<Api::Route, 11> Api::identity_routes{{
+const std::array<Api::Route, 13> Api::identity_routes{{
     {"GET", "/me", &Api::get_page},
     {"GET", "/sso", &Api::get_page},
     {"GET", "/g/{group}", &Api::get_page},
@@ -46,6 +46,8 @@ const std::array<Api::Route, 11> Api::identity_routes{{
     {"DELETE", "/api/v1/me/sessions/{id}", &Api::delete_my_session},
     {"DELETE", "/api/v1/me/sessions", &Api::delete_my_sessions},
     {"POST", "/api/v1/recoveries", &Api::post_recovery},
+    {"GET", "/auth/{provider}", &Api::get_auth},
+    {"GET", "/auth/{provider}/callback", &Api::get_auth_callback},
 }};
 
 namespace {
@@ -101,7 +103,7 @@ Api::Api(const HttpSettings& settings, Backend& backend, ClockSource& clock, Met
       metrics_(metrics),
       origins_(settings.public_url, settings.origins),
       join_limit_(settings.joins_per_s, settings.joins_burst),
-      identity_(std::make_unique<Identity>()) {}
+      identity_(std::make_unique<Identity>(settings.sso)) {}
 
 Api::~Api() = default;
 
@@ -126,8 +128,8 @@ Api::Match Api::match(const HttpRequest& request, std::array<std::string, 2>& ar
       request.method == "HEAD" ? "GET" : std::string_view(request.method);
   Match match;
   std::string allowed;
-  for (const std::span<const Route> part : {std::span<const Route>(routes),
-                                            std::span<const Route>(identity_routes)}) {
+  for (const std::span<const Route> part :
+       {std::span<const Route>(routes), std::span<const Route>(identity_routes)}) {
     for (const Route& route : part) {
       if (!fits(route.pattern, request.path, args)) continue;
       match.pattern = route.pattern;

@@ -21,7 +21,9 @@
 #include "server/net/cookies.hpp"
 #include "server/net/http_message.hpp"
 #include "server/net/http_settings.hpp"
+#include "server/net/oidc.hpp"
 #include "server/net/origin.hpp"
+#include "server/sso_claims.hpp"
 
 namespace hallway {
 
@@ -60,7 +62,7 @@ class Api {
     Handler handler;
   };
   static const std::array<Route, 19> routes;
-  static const std::array<Route, 11> identity_routes;
+  static const std::array<Route, 13> identity_routes;
 
   /// Who asks, by token or cookie.
   struct Caller {
@@ -152,6 +154,26 @@ class Api {
   Awaited delete_invite_by_id(Call call);
   Awaited get_invite(Call call);
   Awaited revoke_invite(Call call, EventId event, TokenHash hash);
+
+  // --- api_sso.cpp
+  Awaited sign_in_by_jwt(Call call, json::Object body);
+  Result<Vouched> verify_link(const HttpRequest& request, const JwtProvider& provider,
+                              const Jwt& jwt);
+  IdentitySignIn identity_of(const SsoProvider& provider, Vouched vouched,
+                             std::optional<EventId> event, bool may_enter);
+  Beginning begin_identity(const HttpRequest& request, IdentitySignIn& sign_in);
+  Result<std::string> base_of(const HttpRequest& request) const;
+  std::optional<Error> begin_visit(const HttpRequest& request);
+  Awaited get_auth(Call call);
+  Awaited get_auth_callback(Call call);
+  Awaited come_back_from(Call call, const OidcProvider* provider);
+  Result<OidcVisit> end_visit(const HttpRequest& request, const std::string& provider);
+  boost::asio::awaitable<Result<Fetched>> fetch(Call call, FetchRequest wanted);
+  boost::asio::awaitable<Result<OidcDiscovery>> discover(Call call, const OidcProvider* provider);
+  boost::asio::awaitable<Result<JwsKeys>> keys_for(Call call, const OidcProvider* provider,
+                                                   std::string jwks_uri, Jwt jwt);
+  boost::asio::awaitable<Result<Vouched>> redeem(Call call, const OidcProvider* provider,
+                                                 OidcVisit visit, std::string code);
 
   // --- api.cpp: what they share
   Result<Caller> authenticate(const HttpRequest& request) const;

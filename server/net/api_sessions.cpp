@@ -46,6 +46,7 @@ Api::Awaited Api::post_session(Call call) {
   if (!body) co_return body_problem(body.error());
   Fields fields(*body);
   if (fields.has("login")) co_return co_await sign_in_by_passphrase(call, *body);
+  if (fields.has("jwt")) co_return co_await sign_in_by_jwt(call, *body);
   const std::string invite = fields.raw_text("invite", invite_bytes_max);
   if (fields.refusal()) co_return problem(*fields.refusal());
   const auto invitation = backend_.registry().invitation(hash_token(invite), clock_.now());

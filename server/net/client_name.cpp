@@ -14,14 +14,15 @@ struct Sign {
   std::string_view name;
 };
 // Every browser names those before it that it wants to be taken for: the first that fits is it.
-constexpr std::array browsers{Sign{"Edg/", "Edge"},        Sign{"EdgA/", "Edge"},
-                              Sign{"OPR/", "Opera"},       Sign{"SamsungBrowser/", "Samsung Internet"},
-                              Sign{"FxiOS/", "Firefox"},   Sign{"Firefox/", "Firefox"},
-                              Sign{"CriOS/", "Chrome"},    Sign{"Chrome/", "Chrome"},
-                              Sign{"Safari/", "Safari"}};
-constexpr std::array systems{Sign{"iPhone", "iPhone"},    Sign{"iPad", "iPad"},
-                             Sign{"Android", "Android"},  Sign{"CrOS", "ChromeOS"},
-                             Sign{"Windows", "Windows"},  Sign{"Mac OS X", "macOS"},
+constexpr std::array browsers{
+    Sign{"Edg/", "Edge"},      Sign{"EdgA/", "Edge"},
+    Sign{"OPR/", "Opera"},     Sign{"SamsungBrowser/", "Samsung Internet"},
+    Sign{"FxiOS/", "Firefox"}, Sign{"Firefox/", "Firefox"},
+    Sign{"CriOS/", "Chrome"},  Sign{"Chrome/", "Chrome"},
+    Sign{"Safari/", "Safari"}};
+constexpr std::array systems{Sign{"iPhone", "iPhone"},   Sign{"iPad", "iPad"},
+                             Sign{"Android", "Android"}, Sign{"CrOS", "ChromeOS"},
+                             Sign{"Windows", "Windows"}, Sign{"Mac OS X", "macOS"},
                              Sign{"Linux", "Linux"}};
 
 template <std::size_t N>

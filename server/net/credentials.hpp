@@ -25,8 +25,8 @@ std::string read_new_passphrase(Fields& fields, std::string_view key, std::strin
 /// 80 random bits as `7k2m-x9qa-…`, in letters and digits that are not taken for one another
 /// (Crockford's base32).
 std::string make_recovery_code(ClockSource& clock);
-/// Of a code as it was typed: without hyphens and spaces, in any case. A code of 80 random bits needs
-/// no slow hash.
+/// Of a code as it was typed: without hyphens and spaces, in any case. A code of 80 random bits
+/// needs no slow hash.
 TokenHash hash_recovery_code(std::string_view typed);
 
 }  // namespace hallway
