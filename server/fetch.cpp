@@ -77,10 +77,9 @@ Result<Fetched> perform(const FetchRequest& request, const std::atomic<bool>& st
   }
   const CURLcode code = curl_easy_perform(curl);
   if (code != CURLE_OK) {
-    log::warning("fetch.failed",
-                 {{"url", request.url},
-                  {"error", underway.is_too_long ? "the answer is too long"
-                                                 : curl_easy_strerror(code)}});
+    log::warning("fetch.failed", {{"url", request.url},
+                                  {"error", underway.is_too_long ? "the answer is too long"
+                                                                 : curl_easy_strerror(code)}});
     return failed;
   }
   Fetched fetched;

@@ -40,8 +40,8 @@ class Fetcher {
   Fetcher(const Fetcher&) = delete;
   Fetcher& operator=(const Fetcher&) = delete;
 
-  /// Any thread. `done` comes on one of the pool's, or at once where too many wait; its refusals are
-  /// `unavailable`.
+  /// Any thread. `done` comes on one of the pool's, or at once where too many wait; its refusals
+  /// are `unavailable`.
   void fetch(FetchRequest request, Done done);
 
  private:

@@ -112,8 +112,7 @@ bool verifies_public(EVP_PKEY* key, JwsAlgorithm algorithm, std::string_view tex
                      std::string_view signature) {
   const Owned<EVP_MD_CTX, EVP_MD_CTX_free> context(EVP_MD_CTX_new());
   EVP_PKEY_CTX* details = nullptr;
-  if (!context ||
-      EVP_DigestVerifyInit(context.get(), &details, EVP_sha256(), nullptr, key) != 1) {
+  if (!context || EVP_DigestVerifyInit(context.get(), &details, EVP_sha256(), nullptr, key) != 1) {
     return false;
   }
   if (algorithm == JwsAlgorithm::ps256 &&
@@ -125,8 +124,7 @@ bool verifies_public(EVP_PKEY* key, JwsAlgorithm algorithm, std::string_view tex
                           text.size()) == 1;
 }
 
-bool verifies_secret(const std::string& secret, std::string_view text,
-                     std::string_view signature) {
+bool verifies_secret(const std::string& secret, std::string_view text, std::string_view signature) {
   TokenHash expected{};
   static_assert(std::tuple_size_v<TokenHash> == hmac_bytes);
   if (signature.size() != hmac_bytes) return false;
@@ -172,10 +170,9 @@ Result<JwsKey> JwsKey::of_public(evp_pkey_st* raw) {
   }
   std::array<char, 32> group{};
   key.kind_ = Kind::p256;
-  const bool is_p256 =
-      EVP_PKEY_is_a(raw, "EC") == 1 &&
-      EVP_PKEY_get_group_name(raw, group.data(), group.size(), nullptr) == 1 &&
-      std::string_view(group.data()) == "prime256v1";
+  const bool is_p256 = EVP_PKEY_is_a(raw, "EC") == 1 &&
+                       EVP_PKEY_get_group_name(raw, group.data(), group.size(), nullptr) == 1 &&
+                       std::string_view(group.data()) == "prime256v1";
   if (!is_p256) return unusable("it is neither RSA nor the curve P-256");
   return key;
 }

@@ -25,8 +25,8 @@ struct Jwt {
 
 /// Three parts of canonical base64url, at most `limits::jwt_bytes_max` in all; a header with an
 /// algorithm that we know and without `crit`, `cty`, `jku`, `jwk`, `x5u` or `x5c`; distinct keys
-/// throughout. Its refusals, as those below, are `unauthenticated` with the reason for the log: whoever
-/// sent it is told no more than that it does not do.
+/// throughout. Its refusals, as those below, are `unauthenticated` with the reason for the log:
+/// whoever sent it is told no more than that it does not do.
 Result<Jwt> read_jwt(std::string_view token);
 
 /// The texts of a claim that is a text or a list of texts; nothing else.
@@ -40,9 +40,9 @@ struct JwtRules {
   std::string audience;
   /// It may expire no later than so; nullopt: whenever it says.
   std::optional<std::int64_t> ahead_s;
-  bool needs_id = false;        ///< `jti`, by which it is used once.
-  std::string nonce;            ///< Empty: none is asked for.
-  bool is_id_token = false;     ///< Then `iat` must be there, and `azp` be the audience where told.
+  bool needs_id = false;     ///< `jti`, by which it is used once.
+  std::string nonce;         ///< Empty: none is asked for.
+  bool is_id_token = false;  ///< Then `iat` must be there, and `azp` be the audience where told.
 };
 
 /// Whether one of the keys signed it. With a `kid` only those of that name are tried, or without a

@@ -22,8 +22,8 @@ struct Vouched {
   std::optional<EventId> event;                      ///< That the token itself leads to.
 };
 
-/// Of claims that are verified. Texts are normalised and cut to their bounds as on a card; who has no
-/// name that can be shown is refused.
+/// Of claims that are verified. Texts are normalised and cut to their bounds as on a card; who has
+/// no name that can be shown is refused.
 Result<Vouched> read_vouched(const json::Object& claims, const ClaimMapping& mapping);
 
 }  // namespace hallway

@@ -19,7 +19,7 @@ struct ClaimMapping {
   std::string title = "title";
   std::string roles = "roles";
   std::string groups = "groups";
-  std::map<std::string, Role> role_of;  ///< The highest of those that fit.
+  std::map<std::string, Role> role_of;                           ///< The highest of those that fit.
   std::map<std::string, std::pair<std::string, Role>> group_of;  ///< Id of a group, role in it.
 };
 

@@ -117,10 +117,9 @@ Api::Awaited Api::delete_my_session(Call call) {
   if (!caller) co_return problem(caller.error());
   const auto sessions = backend_.accounts().sessions_of(caller->owner.person, clock_.now());
   if (!sessions) co_return problem(sessions.error());
-  const auto found =
-      std::find_if(sessions->begin(), sessions->end(), [&](const KnownSession& session) {
-        return session_id(session.hash) == call.args[0];
-      });
+  const auto found = std::find_if(
+      sessions->begin(), sessions->end(),
+      [&](const KnownSession& session) { return session_id(session.hash) == call.args[0]; });
   if (found == sessions->end()) {
     co_return problem(refuse(ErrorCode::not_found, "There is no such session of yours."));
   }

@@ -198,22 +198,24 @@ Api::Awaited Api::get_sessions(Call call) {
     if (token.empty()) continue;
     const auto owner = registry.session(hash_token(token), clock_.now());
     if (!owner || owner->is_operator) continue;
-    const auto event = registry.latest_event_of(owner->person);
-    if (!event) continue;
-    const auto membership = registry.membership(*event, owner->person);
-    const auto view = registry.event(*event);
-    if (!membership || !view) continue;
+    const auto people = registry.people({owner->person});
+    if (!people || people->empty()) continue;
     json.begin_object();
     json.key("slot");
     json.integer(std::int64_t{slot});
     json.key("person");
     json.text(to_text(owner->person));
     json.key("name");
-    json.text(membership->person.card.name);
-    json.key("event");
-    json.text(to_text(*event));
-    json.key("title");
-    json.text(view->title);
+    json.text(people->front().card.name);
+    // Whoever signed in without an invitation may belong to none yet.
+    const auto event = registry.latest_event_of(owner->person);
+    const auto view = event ? registry.event(*event) : Result<EventView>(event.error());
+    if (view) {
+      json.key("event");
+      json.text(to_text(*event));
+      json.key("title");
+      json.text(view->title);
+    }
     json.end_object();
   }
   json.end_array();

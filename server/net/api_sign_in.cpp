@@ -58,7 +58,8 @@ std::string Api::client_of(const HttpRequest& request) {
 std::optional<Error> Api::begin_attempt(const AttemptLimit::Attempt& attempt) {
   const std::int64_t wait_ms = identity_->attempts.take_ms(attempt, clock_.steady_ns());
   if (wait_ms <= 0) return std::nullopt;
-  Error error = refuse(ErrorCode::rate_limited, "There were many attempts to sign in. Please wait.");
+  Error error =
+      refuse(ErrorCode::rate_limited, "There were many attempts to sign in. Please wait.");
   error.retry_after_ms = wait_ms;
   return error;
 }
@@ -109,9 +110,8 @@ HttpResponse Api::signed_in_answer(const HttpRequest& request, const Beginning& 
                                    const SignedIn& signed_in) const {
   HttpResponse answer =
       session_answer(request, beginning.token, beginning.slot, signed_in.event, signed_in.person);
-  answer.fields.emplace_back("Set-Cookie",
-                             write_named_cookie(device_cookie, beginning.device_token, device_s,
-                                                is_secure(request)));
+  answer.fields.emplace_back("Set-Cookie", write_named_cookie(device_cookie, beginning.device_token,
+                                                              device_s, is_secure(request)));
   return answer;
 }
 

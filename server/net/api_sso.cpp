@@ -28,11 +28,10 @@ Error refused_token(const Error& reason, const std::string& provider) {
 }
 
 template <class Provider>
-const Provider* find_provider(const std::vector<Provider>& providers, std::string SsoProvider::*member,
-                              const std::string& value) {
-  const auto found_one =
-      std::find_if(providers.begin(), providers.end(),
-                   [&](const Provider& each) { return each.*member == value; });
+const Provider* find_provider(const std::vector<Provider>& providers,
+                              std::string SsoProvider::*member, const std::string& value) {
+  const auto found_one = std::find_if(providers.begin(), providers.end(),
+                                      [&](const Provider& each) { return each.*member == value; });
   return found_one == providers.end() ? nullptr : &*found_one;
 }
 
@@ -68,8 +67,8 @@ Result<std::string> Api::base_of(const HttpRequest& request) const {
 
 /// Limits the people that an address may bring, as joining does.
 std::optional<Error> Api::begin_visit(const HttpRequest& request) {
-  const std::int64_t wait_ms = identity_->visits_limit.take_ms(request.limit_key,
-                                                               clock_.steady_ns());
+  const std::int64_t wait_ms =
+      identity_->visits_limit.take_ms(request.limit_key, clock_.steady_ns());
   if (wait_ms <= 0) return std::nullopt;
   Error error = refuse(ErrorCode::rate_limited, "Many people are coming in at once right now.");
   error.retry_after_ms = wait_ms;
@@ -99,8 +98,7 @@ Result<Vouched> Api::verify_link(const HttpRequest& request, const JwtProvider& 
   auto vouched = read_vouched(jwt.claims, provider.mapping);
   if (!vouched) return refused_token(vouched.error(), provider.id);
   const std::string spent = provider.id + " " + *text_of_claim(jwt.claims, "jti");
-  const TimeMs until =
-      (*integer_of_claim(jwt.claims, "exp") + limits::jwt_leeway_s + 1) * 1000;
+  const TimeMs until = (*integer_of_claim(jwt.claims, "exp") + limits::jwt_leeway_s + 1) * 1000;
   switch (identity_->spent.put(spent, true, until, now)) {
     case OnceTable<bool>::Put::done:
       return vouched;
@@ -194,9 +192,9 @@ Api::Awaited Api::get_auth(Call call) {
     co_return problem(refuse(ErrorCode::unavailable, "Many people are coming in at once."));
   }
   HttpResponse answer = redirect(url);
-  answer.fields.emplace_back("Set-Cookie",
-                             write_named_cookie(visit_cookie, browser, limits::sso_visit_ms / 1000,
-                                                is_secure(request)));
+  answer.fields.emplace_back(
+      "Set-Cookie",
+      write_named_cookie(visit_cookie, browser, limits::sso_visit_ms / 1000, is_secure(request)));
   co_return answer;
 }
 

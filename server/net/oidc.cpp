@@ -69,11 +69,12 @@ std::string authorization_url(const OidcProvider& provider, const OidcDiscovery&
                                          challenge.size());
   const std::string& endpoint = discovery.authorization_endpoint;
   const bool has_query = endpoint.find('?') != std::string::npos;
-  return endpoint + (has_query ? "&" : "?") + "response_type=code&client_id=" +
-         percent_encoded(provider.client_id) + "&redirect_uri=" +
-         percent_encoded(visit.redirect_uri) + "&scope=" + percent_encoded(provider.scopes) +
-         "&state=" + state + "&nonce=" + visit.nonce +
-         "&code_challenge=" + encode_base64url(challenge_bytes) + "&code_challenge_method=S256";
+  return endpoint + (has_query ? "&" : "?") +
+         "response_type=code&client_id=" + percent_encoded(provider.client_id) +
+         "&redirect_uri=" + percent_encoded(visit.redirect_uri) +
+         "&scope=" + percent_encoded(provider.scopes) + "&state=" + state +
+         "&nonce=" + visit.nonce + "&code_challenge=" + encode_base64url(challenge_bytes) +
+         "&code_challenge_method=S256";
 }
 
 FetchRequest token_request(const OidcProvider& provider, const OidcDiscovery& discovery,

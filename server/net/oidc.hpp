@@ -8,9 +8,9 @@
 #include <string>
 
 #include "server/fetch.hpp"
-#include "server/tokens.hpp"
 #include "server/jwt.hpp"
 #include "server/sso_settings.hpp"
+#include "server/tokens.hpp"
 
 namespace hallway {
 

@@ -66,9 +66,8 @@ std::string percent_encoded(std::string_view text) {
 }
 
 std::string own_path(std::string_view to) {
-  const bool is_plain = std::all_of(to.begin(), to.end(), [](char c) {
-    return c > 0x20 && c < 0x7f && c != '\\';
-  });
+  const bool is_plain =
+      std::all_of(to.begin(), to.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '\\'; });
   const bool is_ours = !to.empty() && to.size() <= path_bytes_max && to[0] == '/' && is_plain &&
                        !to.starts_with("//");
   return is_ours ? std::string(to) : "/";

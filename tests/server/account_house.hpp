@@ -37,8 +37,8 @@ class Browser {
 
   Answer ask(Ask ask) {
     ask.fields.emplace_back("Origin", house_.origin());
-    ask.fields.emplace_back("User-Agent",
-                            "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0");
+    ask.fields.emplace_back(
+        "User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0");
     std::string cookies;
     for (const auto& [name, value] : cookies_) {
       cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
@@ -76,7 +76,9 @@ struct Ada {
 inline Ada make_ada(HttpHouse& house, EventId event) {
   Ada ada;
   ada.token = house.person(event, Role::member);
-  const Answer answer = house.ask({"POST", "/api/v1/me/account", {bearer(ada.token)},
+  const Answer answer = house.ask({"POST",
+                                   "/api/v1/me/account",
+                                   {bearer(ada.token)},
                                    credentials(login_of_ada, passphrase_of_ada)});
   if (answer.status != 201) throw std::runtime_error("no account: " + answer.body);
   ada.codes = codes_in(answer.body);

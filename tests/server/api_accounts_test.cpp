@@ -86,8 +86,9 @@ TEST_CASE("a login is one person's, whatever way it is composed, and a person ha
   const EventId event = house.make_event();
   const std::string one = house.person(event, Role::member);
   const std::string two = house.person(event, Role::member, "Bo");
-  CHECK(house.ask({"POST", account_path, {bearer(one)}, credentials("\u00e5se", "a long passphrase")})
-            .status == 201);
+  CHECK(
+      house.ask({"POST", account_path, {bearer(one)}, credentials("\u00e5se", "a long passphrase")})
+          .status == 201);
   const Answer taken = house.ask(
       {"POST", account_path, {bearer(two)}, credentials("A\u030aSE", "another passphrase")});
   CHECK(taken.status == 409);
@@ -128,15 +129,14 @@ TEST_CASE("signing in leads into an event one belongs to, or by an invitation in
   CHECK(foreign.status == 404);
   CHECK(text_in(foreign.body, "field") == "event");
   const std::string invite = house.invite(other, Role::facilitator);
-  const Answer joined =
-      browser.sign_in("ada", passphrase_of_ada, R"(,"invite":")" + invite + "\"");
+  const Answer joined = browser.sign_in("ada", passphrase_of_ada, R"(,"invite":")" + invite + "\"");
   CHECK(joined.status == 201);
   CHECK(text_in(joined.body, "event") == to_text(other));
   CHECK(text_in(joined.body, "role") == "facilitator");
   CHECK(browser.sign_in("ada", passphrase_of_ada, R"(,"invite":"dead")").status == 404);
-  const Answer both = browser.sign_in(
-      "ada", passphrase_of_ada,
-      R"(,"invite":")" + invite + R"(","event":")" + to_text(event) + "\"");
+  const Answer both =
+      browser.sign_in("ada", passphrase_of_ada,
+                      R"(,"invite":")" + invite + R"(","event":")" + to_text(event) + "\"");
   CHECK(text_in(both.body, "field") == "invite");
 }
 
@@ -243,8 +243,7 @@ TEST_CASE("new recovery codes need the passphrase, and the former are worth noth
 TEST_CASE("who has no account is told so") {
   HttpHouse house;
   const std::string token = house.person(house.make_event(), Role::member);
-  CHECK(house.ask({"GET", me, {bearer(token)}}).body.find("\"account\":null") !=
-        std::string::npos);
+  CHECK(house.ask({"GET", me, {bearer(token)}}).body.find("\"account\":null") != std::string::npos);
   CHECK(house
             .ask({"POST",
                   "/api/v1/me/recovery-codes",
@@ -260,8 +259,7 @@ TEST_CASE("sessions are listed with what holds them and when they were seen, to 
   Browser browser(house);
   house.clock.advance(2 * 3'600'000 + 1234);
   browser.sign_in("ada", passphrase_of_ada);
-  const auto owner =
-      house.stored.store->session(hash_token(ada.token), house.clock.now());
+  const auto owner = house.stored.store->session(hash_token(ada.token), house.clock.now());
   REQUIRE(owner.has_value());
   const auto listed = house.stored.store->sessions_of(owner->person, house.clock.now());
   REQUIRE(listed.has_value());
@@ -299,8 +297,7 @@ TEST_CASE("S4: one session is ended, or all of them, with their sockets") {
 TEST_CASE("one session too many ends the one that was seen least lately") {
   HttpHouse house;
   const Ada ada = make_ada(house, house.make_event());
-  const auto owner =
-      house.stored.store->session(hash_token(ada.token), house.clock.now());
+  const auto owner = house.stored.store->session(hash_token(ada.token), house.clock.now());
   std::vector<TokenHash> ended;
   for (std::int64_t i = 0; i < Accounts::sessions_max; ++i) {
     house.clock.advance(3'600'000);
@@ -309,8 +306,8 @@ TEST_CASE("one session too many ends the one that was seen least lately") {
     sign_in.session.person = owner->person;
     sign_in.session.now = house.clock.now();
     sign_in.session.expires_at = house.clock.now() + 1'000'000'000;
-    const auto in = answer_of<Result<SignedIn>>(
-        [&](auto done) { house.stored.store->sign_in(sign_in, done); });
+    const auto in =
+        answer_of<Result<SignedIn>>([&](auto done) { house.stored.store->sign_in(sign_in, done); });
     REQUIRE(in.has_value());
     ended.insert(ended.end(), in->ended.begin(), in->ended.end());
   }

@@ -1,5 +1,6 @@
 // S15: what attackers send in place of a signed link. Each token differs from a good one in one
-// thing, and is refused; the good one is let in, so that nothing here is refused for another reason.
+// thing, and is refused; the good one is let in, so that nothing here is refused for another
+// reason.
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
@@ -98,9 +99,12 @@ struct Link {
 
   static std::string claims_with(const std::string& more, const std::string& without = "") {
     const std::vector<std::pair<std::string, std::string>> all{
-        {"iss", "\"" + issuer + "\""}, {"aud", "\"" + audience + "\""},
-        {"sub", "\"42\""},             {"name", "\"Ada\""},
-        {"jti", "\"one\""},            {"iat", std::to_string(now_s)},
+        {"iss", "\"" + issuer + "\""},
+        {"aud", "\"" + audience + "\""},
+        {"sub", "\"42\""},
+        {"name", "\"Ada\""},
+        {"jti", "\"one\""},
+        {"iat", std::to_string(now_s)},
         {"exp", std::to_string(now_s + 300)}};
     std::string text = "{" + more;
     for (const auto& [name, value] : all) {
@@ -291,8 +295,8 @@ TEST_CASE("S15: what is no token, nearly one, or one inside another") {
   CHECK(refusal(good.substr(0, good.size() - 1)) != "");
   for (const std::string& text :
        {std::string(), std::string("."), std::string(".."), std::string("..."), good + ".",
-        "." + good, good + "." + good, good.substr(0, second), good + "=", good + "==",
-        good + "\n", " " + good, good + " ", std::string(100'000, '.')}) {
+        "." + good, good + "." + good, good.substr(0, second), good + "=", good + "==", good + "\n",
+        " " + good, good + " ", std::string(100'000, '.')}) {
     CHECK(refusal(text) != "");
   }
   CHECK(refusal("e30" + good) != "");
@@ -407,8 +411,8 @@ TEST_CASE("S15: why a link is refused is not told, but that it is too old is") {
   CHECK(one.body == three.body);
   const Answer old = follow(house, Link::with("exp", std::to_string(now_s - 61)));
   CHECK(text_in(old.body, "code") == "session_expired");
-  const Answer huge = house.ask({"POST", "/api/v1/sessions", {},
-                                 R"({"jwt":")" + std::string(9'000, 'a') + "\"}"});
+  const Answer huge =
+      house.ask({"POST", "/api/v1/sessions", {}, R"({"jwt":")" + std::string(9'000, 'a') + "\"}"});
   CHECK(huge.status == 400);
   // None of them spent the good one.
   CHECK(follow(house, Link{}).status == 201);
@@ -421,9 +425,9 @@ TEST_CASE("the same subject is the same person, with the name that their site ha
   Browser browser(house);
   const auto come = [&](const std::string& jti, const std::string& name, const std::string& sub) {
     Link link;
-    link.claims = Link::claims_with(R"("name":")" + name + R"(","org":"Club",)" +
-                                        R"("title":"Board","jti":")" + jti + "\"",
-                                    "name");
+    link.claims = Link::claims_with(
+        R"("name":")" + name + R"(","org":"Club",)" + R"("title":"Board","jti":")" + jti + "\"",
+        "name");
     link.claims.erase(link.claims.find(R"(,"jti":"one")"), 12);
     link.claims.replace(link.claims.find("\"42\""), 4, "\"" + sub + "\"");
     return browser.ask({"POST", "/api/v1/sessions", {}, link_body(link)});
@@ -451,7 +455,8 @@ TEST_CASE("a link leads into the event that it names, with the role that its cla
   CHECK(closed.status == 404);
   CHECK(text_in(closed.body, "field") == "event");
   Link link;
-  link.claims = Link::claims_with(R"("jti":"two","roles":["host","unknown","guest"],"event":")" + id + "\"", "jti");
+  link.claims = Link::claims_with(
+      R"("jti":"two","roles":["host","unknown","guest"],"event":")" + id + "\"", "jti");
   const Answer in = follow(house, link);
   CHECK(in.status == 201);
   CHECK(text_in(in.body, "event") == id);
@@ -472,12 +477,12 @@ TEST_CASE("a link leads into the event that it names, with the role that its cla
 TEST_CASE("groups of a claim are kept with the identity, each with its highest role") {
   ClaimMapping mapping = with_club().sso.jwt[0].mapping;
   mapping.group_of["trainers"] = {"g_0000000000001", Role::organiser};
-  const auto parsed = json::parse(
-      R"({"sub":"42","name":"Ada","groups":["chess","trainers","unknown"]})");
+  const auto parsed =
+      json::parse(R"({"sub":"42","name":"Ada","groups":["chess","trainers","unknown"]})");
   const auto vouched = read_vouched(*parsed.value.object(), mapping);
   REQUIRE(vouched.has_value());
-  CHECK(vouched->groups == std::vector<std::pair<std::string, Role>>{
-                               {"g_0000000000001", Role::organiser}});
+  CHECK(vouched->groups ==
+        std::vector<std::pair<std::string, Role>>{{"g_0000000000001", Role::organiser}});
 }
 
 }  // namespace

@@ -110,8 +110,9 @@ TEST_CASE("S7: a browser's cookie is worth nothing for another account, or once 
   const EventId event = house.make_event();
   make_ada(house, event);
   const std::string bo = house.person(event, Role::member, "Bo");
-  REQUIRE(house.ask({"POST", "/api/v1/me/account", {bearer(bo)}, credentials("bob", "bo likes looms")})
-              .status == 201);
+  REQUIRE(
+      house.ask({"POST", "/api/v1/me/account", {bearer(bo)}, credentials("bob", "bo likes looms")})
+          .status == 201);
   Browser browser(house);
   CHECK(browser.sign_in("bob", "bo likes looms").status == 201);
   for (int i = 0; i < 5; ++i) CHECK(browser.sign_in("ada", "not the passphrase").status == 401);
@@ -189,8 +190,8 @@ TEST_CASE("S6: two hundred who sign in at once delay nobody's request") {
   std::vector<std::thread> crowd;
   for (int i = 0; i < 200; ++i) {
     crowd.emplace_back([&] {
-      const Answer answer = house.ask(
-          {"POST", "/api/v1/sessions", {}, credentials(login_of_ada, passphrase_of_ada)});
+      const Answer answer =
+          house.ask({"POST", "/api/v1/sessions", {}, credentials(login_of_ada, passphrase_of_ada)});
       if (answer.status == 201) ++let_in;
     });
   }
