@@ -12,6 +12,7 @@
 #include "protocol/error.hpp"
 #include "protocol/reply.hpp"
 #include "rooms/event_spec.hpp"
+#include "server/accounts.hpp"
 #include "server/registry.hpp"
 
 namespace hallway {
@@ -43,6 +44,7 @@ class Backend {
   /// False while draining or before the start is complete.
   virtual bool ready() const = 0;
   virtual Registry& registry() = 0;
+  virtual Accounts& accounts() = 0;
 };
 
 }  // namespace hallway

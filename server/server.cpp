@@ -49,6 +49,7 @@ HttpSettings http_settings(const Config& config) {
   settings.trusted_proxies = config.trusted_proxies;
   settings.joins_per_s = config.limits.joins_per_s;
   settings.joins_burst = static_cast<double>(config.limits.joins_burst);
+  settings.sso = config.sso;
   settings.session_ms = std::int64_t{config.session_days} * 24 * 3'600'000;
   return settings;
 }
@@ -58,7 +59,7 @@ class Server {
   Server(const Config& config, Store& store, ClockSource& machine)
       : config_(config), store_(store), clock_(machine), observer_(metrics_) {
     make_shards();
-    backend_ = std::make_unique<ShardBackend>(shard_pointers(), store_);
+    backend_ = std::make_unique<ShardBackend>(shard_pointers(), store_, store_);
     http_settings_ = http_settings(config);
     api_ = std::make_unique<Api>(http_settings_, *backend_, clock_, metrics_);
   }

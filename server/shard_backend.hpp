@@ -14,8 +14,8 @@ namespace hallway {
 /// Borrows the shards and the registry, which outlive it.
 class ShardBackend final : public Backend {
  public:
-  ShardBackend(std::vector<Shard*> shards, Registry& registry)
-      : shards_(std::move(shards)), registry_(registry) {}
+  ShardBackend(std::vector<Shard*> shards, Registry& registry, Accounts& accounts)
+      : shards_(std::move(shards)), registry_(registry), accounts_(accounts) {}
 
   void create_event(boost::asio::io_context& home, EventId event, EventSpec spec,
                     Done<EventView> done) override;
@@ -26,6 +26,7 @@ class ShardBackend final : public Backend {
   void revoke_session(const TokenHash& hash) override;
   bool ready() const override { return ready_; }
   Registry& registry() override { return registry_; }
+  Accounts& accounts() override { return accounts_; }
 
   void set_ready(bool ready) { ready_ = ready; }
 
@@ -35,6 +36,7 @@ class ShardBackend final : public Backend {
 
   const std::vector<Shard*> shards_;
   Registry& registry_;
+  Accounts& accounts_;
   std::atomic<bool> ready_ = false;
 };
 

@@ -82,6 +82,23 @@ CREATE TABLE ban(person INTEGER NOT NULL, place INTEGER NOT NULL, until_at INTEG
   reason TEXT NOT NULL, PRIMARY KEY(person, place)) WITHOUT ROWID;
 )";
 
+// How people show who they are (server/accounts.hpp), and what their list of sessions tells.
+constexpr const char* version_5 = R"(
+CREATE TABLE account(person INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE,
+  passphrase TEXT NOT NULL, created_at INTEGER NOT NULL);
+CREATE TABLE identity(issuer TEXT NOT NULL, subject TEXT NOT NULL, person INTEGER NOT NULL,
+  groups TEXT NOT NULL, seen_at INTEGER NOT NULL, PRIMARY KEY(issuer, subject)) WITHOUT ROWID;
+CREATE INDEX identity_person ON identity(person);
+CREATE TABLE recovery(person INTEGER NOT NULL, hash BLOB NOT NULL,
+  PRIMARY KEY(person, hash)) WITHOUT ROWID;
+CREATE TABLE device(person INTEGER NOT NULL, hash BLOB NOT NULL, seen_at INTEGER NOT NULL,
+  PRIMARY KEY(person, hash)) WITHOUT ROWID;
+CREATE INDEX device_hash ON device(hash);
+ALTER TABLE session ADD COLUMN client TEXT NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX session_person ON session(person) WHERE operator = 0;
+)";
+
 /// Blocks from before there was a table of them.
 void fill_blocks(Database& database) {
   std::vector<std::pair<PersonId, PushData>> pushes;
@@ -102,7 +119,8 @@ struct Migration {
   void (*fill)(Database&) = nullptr;
 };
 constexpr std::array migrations = {Migration{version_1}, Migration{version_2, fill_blocks},
-                                   Migration{version_3}, Migration{version_4}};
+                                   Migration{version_3}, Migration{version_4},
+                                   Migration{version_5}};
 
 std::string failure_text(Database& database) {
   return "The database cannot be used: " + database.take_failure()->message + ".";

@@ -69,6 +69,23 @@ class SqliteStore final : public Store {
   void drop_session(TokenHash hash, Registry::Done<bool> done) override;
   void delete_event(EventId event, Registry::Done<bool> done) override;
 
+  // --- Accounts
+  Result<Account> account(const std::string& login) override;
+  Result<Account> account_of(PersonId person) override;
+  Result<bool> knows_device(PersonId person, const TokenHash& device) override;
+  Result<PersonId> person_of(const std::string& issuer, const std::string& subject) override;
+  Result<std::vector<KnownSession>> sessions_of(PersonId person, TimeMs now) override;
+  Result<std::vector<std::pair<EventId, Role>>> events_of(PersonId person,
+                                                          std::int64_t limit) override;
+  void make_account(Account account, Hashes recovery, Accounts::Done<bool> done) override;
+  void set_passphrase(PersonId person, std::string passphrase, TokenHash kept,
+                      Accounts::Done<Hashes> done) override;
+  void put_recovery_codes(PersonId person, Hashes codes, Accounts::Done<bool> done) override;
+  void recover(AccountRecovery recovery, Accounts::Done<SignedIn> done) override;
+  void sign_in(SignIn sign_in, Accounts::Done<SignedIn> done) override;
+  void sign_in_by_identity(IdentitySignIn sign_in, Accounts::Done<SignedIn> done) override;
+  void end_sessions(PersonId person, Accounts::Done<Hashes> done) override;
+
   // --- Store
   Result<std::vector<Invitation>> invitations(EventId event) override;
   Result<std::vector<OperatorToken>> operators(TimeMs now) override;

@@ -21,4 +21,9 @@ std::string to_hex(const TokenHash& hash);
 std::optional<TokenHash> parse_token_hash(std::string_view hex);
 inline constexpr std::size_t short_id_chars = 12;
 
+/// RFC 4648 section 5, without padding.
+std::string encode_base64url(std::string_view bytes);
+/// Nothing for what encode_base64url would not have written: padding, other letters, stray bits.
+std::optional<std::string> decode_base64url(std::string_view text);
+
 }  // namespace hallway

@@ -37,6 +37,7 @@ class FakeBackend final : public Backend {
   void revoke_session(const TokenHash& hash) override;
   bool ready() const override { return is_ready; }
   Registry& registry() override { return store_; }
+  Accounts& accounts() override { return store_; }
 
   void keep(const EventView& event);
 
