@@ -165,6 +165,9 @@ struct EventUpdate {
   std::optional<TimeMs> starts_at, ends_at;
   std::optional<std::vector<ProgrammeItem>> programme;
   std::optional<EventState> state;
+  std::optional<std::string> timezone = {};
+  std::optional<Admission> admission = {};
+  std::optional<std::int64_t> retention_days = {};  ///< 0: kept.
 };
 /// `all`: everyone who waits; `people` is then empty, and else it is not.
 struct AdmissionAdmit {

@@ -22,6 +22,7 @@ inline constexpr std::size_t nonce_bytes_min = 8;
 inline constexpr std::size_t nonce_bytes_max = 64;
 inline constexpr std::size_t id_bytes_max = 64;
 inline constexpr std::size_t token_bytes_max = 512;
+inline constexpr std::size_t timezone_bytes_max = 64;
 inline constexpr std::size_t client_max = 100;  ///< Name and version of a client.
 inline constexpr std::size_t event_title_max = 100;
 inline constexpr std::int64_t programme_minutes_max = 1440;
@@ -114,6 +115,7 @@ inline constexpr std::int64_t open_before_ms = 30 * 60'000;
 inline constexpr std::int64_t close_after_ms = 30 * 60'000;
 inline constexpr std::int64_t readable_after_ms = 24 * 3'600'000;
 inline constexpr std::int64_t mute_minutes_max = 1440;
+inline constexpr std::int64_t retention_days_max = 3650;
 
 // Connections.
 inline constexpr std::size_t outbox_bytes_max = 1024 * 1024;

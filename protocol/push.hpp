@@ -73,7 +73,9 @@ struct RoomUpdated {
   static constexpr std::string_view name = "room.updated";
   static constexpr Lasting lasting = Lasting::durable;
   RoomId room;
-  std::string room_name;
+  std::string room_name;  ///< This and the others: as they were where not named.
+  std::optional<bool> locked = {};
+  std::optional<std::int64_t> slow_s = {};
 };
 struct RoomClosed {
   static constexpr std::string_view name = "room.closed";

@@ -34,6 +34,7 @@ struct PersonView {
   Card card;
   Role role = Role::member;
   PersonState state = PersonState::online;
+  bool guest = false;  ///< Came by a link, without an account or the association's sign-on.
 };
 
 enum class EventState : std::uint8_t { planned, live, over };
@@ -201,6 +202,9 @@ struct EventView {
   Admission admission = Admission::open;
   std::vector<ProgrammeItem> programme;
   std::vector<RoomView> rooms;
+  GroupId group;                    ///< 0: of none.
+  std::int64_t retention_days = 0;  ///< Deleted so long after it is over; 0: kept.
+  bool lockdown = false;
 };
 
 struct MessageView {

@@ -41,6 +41,9 @@ void Event::on(const EventUpdated& data, const Push& push, const TopOf&) {
   timezone = told.timezone;
   admission = told.admission;
   programme = told.programme;
+  group = told.group;
+  retention_days = told.retention_days;
+  lockdown = told.lockdown;
   if (told.state == EventState::over && life != EventState::over) over_at = push.at;
   life = told.state;
 }
@@ -57,7 +60,10 @@ void Event::on(const RoomCreated& data, const Push& push, const TopOf&) {
 }
 
 void Event::on(const RoomUpdated& data, const Push&, const TopOf&) {
-  rooms.at(data.room).name = data.room_name;
+  Room& room = rooms.at(data.room);
+  if (!data.room_name.empty()) room.name = data.room_name;
+  room.locked = data.locked.value_or(room.locked);
+  room.slow_s = data.slow_s.value_or(room.slow_s);
 }
 
 void Event::on(const RoomClosed& data, const Push&, const TopOf&) {
@@ -243,6 +249,7 @@ void Event::on(const Connected& data, const Push&, const TopOf&) {
   Member& arriving = member(data.person.id);
   // Who is here may have changed their card since the arrival was read from the registry.
   if (!arriving.present) arriving.view.card = data.person.card;
+  arriving.view.guest = data.person.guest;
   ++arriving.connections;
   watch_alone(arriving, false);
   set_state(arriving, PersonState::online);
@@ -313,6 +320,7 @@ void Event::seed(const PersonView& person) {
   Member& known = member(person.id);
   known.view.card = person.card;
   known.view.role = person.role;
+  known.view.guest = person.guest;
 }
 
 // --- Helpers

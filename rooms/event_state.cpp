@@ -211,6 +211,9 @@ EventView Event::view() const {
   told.state = life;
   told.admission = admission;
   told.programme = programme;
+  told.group = group;
+  told.retention_days = retention_days;
+  told.lockdown = lockdown;
   return told;
 }
 
@@ -219,6 +222,8 @@ RoomView Event::view_of(const Room& room, bool with_seats) const {
   told.id = room.id;
   told.name = room.name;
   told.kind = room.kind;
+  told.locked = room.locked;
+  told.slow_s = room.slow_s;
   told.count = room.count();
   if (room.rounds.round) told.round = room.rounds.round->view(with_seats);
   told.tables.reserve(room.tables.size());

@@ -95,6 +95,8 @@ struct Room {
   RoomId id;
   std::string name;
   RoomKind kind = RoomKind::plenary;
+  bool locked = false;      ///< Only who may lock it comes in.
+  std::int64_t slow_s = 0;  ///< Between two messages of one who is not staff.
   std::vector<TableId> tables;
   std::int64_t tables_made = 0;  ///< The sofa not counted; names the next one.
   std::set<PersonId> people;
@@ -163,6 +165,9 @@ class Event {
   EventState life = EventState::planned;
   Admission admission = Admission::open;
   std::vector<ProgrammeItem> programme;
+  GroupId group;
+  std::int64_t retention_days = 0;
+  bool lockdown = false;
   TimeMs over_at = 0;
 
   std::vector<RoomId> room_order;

@@ -74,8 +74,10 @@ void delete_message(Database& database, StreamId stream, Offset message) {
 }
 
 void put_event(Database& database, EventId event, const PushData& data) {
-  database.run("INSERT OR REPLACE INTO event(id, type, version, data) VALUES(?, ?, ?, ?)",
-               event.value, name_of(data), stored_version, encode_stored(data));
+  database.run(
+      "INSERT OR REPLACE INTO event(id, type, version, data, group_id) VALUES(?, ?, ?, ?, ?)",
+      event.value, name_of(data), stored_version, encode_stored(data),
+      std::get<EventUpdated>(data).event.group.value);
 }
 
 void put_room(Database& database, EventId event, RoomView room) {
@@ -89,7 +91,7 @@ void put_room(Database& database, EventId event, RoomView room) {
       id.value, event.value, name_of(data), stored_version, encode_stored(data), event.value);
 }
 
-void rename_room(Database& database, EventId event, const RoomUpdated& change) {
+void change_room(Database& database, EventId event, const RoomUpdated& change) {
   std::optional<PushData> data;
   {
     Query query =
@@ -99,7 +101,9 @@ void rename_room(Database& database, EventId event, const RoomUpdated& change) {
   }
   if (!data || !std::holds_alternative<RoomCreated>(*data)) return;
   RoomView room = std::get<RoomCreated>(std::move(*data)).room;
-  room.name = change.room_name;
+  if (!change.room_name.empty()) room.name = change.room_name;
+  room.locked = change.locked.value_or(room.locked);
+  room.slow_s = change.slow_s.value_or(room.slow_s);
   put_room(database, event, std::move(room));
 }
 
@@ -112,8 +116,8 @@ void project(Database& database, PlaceId place, const Push& push) {
     put_event(database, event, push.data);
   } else if (const auto* created = std::get_if<RoomCreated>(&push.data)) {
     put_room(database, event, created->room);
-  } else if (const auto* renamed = std::get_if<RoomUpdated>(&push.data)) {
-    rename_room(database, event, *renamed);
+  } else if (const auto* changed = std::get_if<RoomUpdated>(&push.data)) {
+    change_room(database, event, *changed);
   } else if (const auto* closed = std::get_if<RoomClosed>(&push.data)) {
     database.run("DELETE FROM room WHERE id = ?", closed->room.value);
   } else if (const auto* person = std::get_if<PersonUpdated>(&push.data)) {
