@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "protocol/limits.hpp"
+#include "rooms/erasure.hpp"
 #include "rooms/event_state.hpp"
 #include "rooms/invariant.hpp"
 
@@ -216,6 +217,24 @@ void Event::on(const PersonRemoved& data, const Push&, const TopOf&) {
   removed.waiting = false;
   waiting.erase(data.person);
   leave_event(removed);
+}
+
+void Event::on(const PersonErased& data, const Push&, const TopOf&) {
+  const auto known = members.find(data.person);
+  if (known == members.end()) return;
+  Member& erased = known->second;
+  erased.view.card = Card{};
+  erased.view.card.name = std::string(erased_name);
+  erased.removed = true;
+  erased.waiting = false;
+  waiting.erase(data.person);
+  for (auto& [table, call] : help) {
+    if (call.person == data.person) call.line.clear();
+  }
+  for (auto& [room_id, room] : rooms) {
+    auto& latest = room.rounds.broadcast;
+    if (latest && latest->view.by == data.person) latest->view.body.clear();
+  }
 }
 
 void Event::on(const PersonEntered& data, const Push&, const TopOf& top) {

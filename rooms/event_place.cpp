@@ -124,7 +124,9 @@ std::optional<Error> EventPlace::refuse_phase(const Need& need, const Actor& act
   return std::nullopt;
 }
 
-Decision EventPlace::receive(const FollowUp&, const Context&) const {
+Decision EventPlace::receive(const FollowUp& follow_up, const Context& context) const {
+  const auto* erased = std::get_if<PersonErased>(&follow_up.data);
+  if (erased) return erase(erased->person, context);
   return refused(not_of_an_event());
 }
 

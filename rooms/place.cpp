@@ -16,8 +16,8 @@ constexpr bool is_one_of = (std::is_same_v<T, Others> || ...);
 template <class T>
 constexpr bool moves_its_person =
     is_one_of<T, SeatTaken, SeatLeft, TableVisited, PersonAdmitted, PersonRefused, PersonRemoved,
-              PersonEntered, PersonLeft, RoleGiven, Disconnected, ConversationAccepted,
-              ConversationDeclined>;
+              PersonEntered, PersonLeft, RoleGiven, PersonErased, Disconnected,
+              ConversationAccepted, ConversationDeclined>;
 
 }  // namespace
 

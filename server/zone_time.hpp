@@ -15,7 +15,7 @@ namespace hallway {
 
 /// A rule such as "02:00 on the last Sunday of March" (POSIX, TZ variable; `Mm.w.d` and `Jn`, `n`).
 struct ZoneRule {
-  char kind = 'M';      ///< `M`, `J` (1–365, no 29th of February) or `n` (0–365).
+  char kind = 'M';  ///< `M`, `J` (1–365, no 29th of February) or `n` (0–365).
   std::int64_t month = 1, week = 1, day = 0;
   std::int64_t time_s = 7200;  ///< On the wall, after midnight; may be negative or beyond a day.
 };

@@ -3,6 +3,7 @@
 #include "server/net/api.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "rooms/permission.hpp"
 #include "server/net/api_answer.hpp"
@@ -107,14 +108,17 @@ Api::Match Api::match(const HttpRequest& request, std::array<std::string, 2>& ar
       request.method == "HEAD" ? "GET" : std::string_view(request.method);
   Match match;
   std::string allowed;
-  for (const Route& route : routes) {
-    if (!fits(route.pattern, request.path, args)) continue;
-    match.pattern = route.pattern;
-    if (route.method == method) {
-      match.route = &route;
-      return match;
+  for (const std::span<const Route> table :
+       {std::span<const Route>(routes), std::span<const Route>(group_routes)}) {
+    for (const Route& route : table) {
+      if (!fits(route.pattern, request.path, args)) continue;
+      match.pattern = route.pattern;
+      if (route.method == method) {
+        match.route = &route;
+        return match;
+      }
+      allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
     }
-    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
   }
   if (allowed.empty()) {
     match.refusal = problem(refuse(ErrorCode::not_found, "There is nothing here."));

@@ -55,6 +55,7 @@ class Api {
     Handler handler;
   };
   static const std::array<Route, 19> routes;
+  static const std::array<Route, 21> group_routes;  ///< Of groups, exports and oneself.
 
   /// Who asks, by token or cookie.
   struct Caller {
@@ -107,6 +108,48 @@ class Api {
   Awaited delete_invite_by_id(Call call);
   Awaited get_invite(Call call);
   Awaited revoke_invite(Call call, EventId event, TokenHash hash);
+
+  // --- api_groups.cpp
+  /// A group as one of its members, or an operator, has it.
+  struct InGroup {
+    Caller caller;
+    Group group;
+    std::optional<Role> role;  ///< None: an operator.
+    bool may_manage() const;   ///< Organisers and operators.
+    bool may_lead() const;     ///< And facilitators, and who has the chair.
+  };
+  Awaited post_group(Call call);
+  Awaited get_groups(Call call);
+  Awaited get_group(Call call);
+  Awaited patch_group(Call call);
+  Awaited delete_group(Call call);
+  Awaited put_group_member(Call call);
+  Awaited delete_group_member(Call call);
+  Awaited put_rota(Call call);
+  Awaited post_handover(Call call);
+  /// `not_found` for whoever is not in it.
+  Result<InGroup> in_group(const Call& call) const;
+  /// 200 with the group as it is now.
+  HttpResponse group_answer(const Call& call, GroupId group, unsigned status) const;
+  Result<std::string> encode_group(const Caller& caller, GroupId group) const;
+
+  // --- api_group_events.cpp
+  Awaited post_group_events(Call call);
+  Awaited post_group_session(Call call);
+  Awaited get_group_calendar(Call call);
+  Awaited post_group_calendar(Call call);
+  Awaited delete_group_calendar(Call call);
+
+  // --- api_export.cpp
+  Awaited get_attendance(Call call);
+  Awaited get_event_export(Call call);
+
+  // --- api_me.cpp
+  Awaited get_my_export(Call call);
+  Awaited delete_me(Call call);
+  Awaited delete_my_memory(Call call);
+  /// The caller as a person; operators are none.
+  Result<Caller> authenticate_person(const HttpRequest& request) const;
 
   // --- api.cpp: what they share
   Result<Caller> authenticate(const HttpRequest& request) const;

@@ -74,10 +74,9 @@ TEST_CASE("what is no zone is none") {
                           std::istreambuf_iterator<char>());
   REQUIRE(bytes.size() > 200);
   // Cut anywhere, it is refused; whole, it is read.
-  for (const std::size_t size : {std::size_t{0}, std::size_t{30}, bytes.size() / 2,
-                                 bytes.size() - 10}) {
-    std::ofstream(folder / "cut", std::ios::binary | std::ios::trunc)
-        << bytes.substr(0, size);
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{30}, bytes.size() / 2, bytes.size() - 10}) {
+    std::ofstream(folder / "cut", std::ios::binary | std::ios::trunc) << bytes.substr(0, size);
     CHECK_FALSE(Zone::find("cut", folder.path()));
   }
   std::ofstream(folder / "whole", std::ios::binary) << bytes;
