@@ -11,6 +11,7 @@
 #include "protocol/ids.hpp"
 #include "protocol/lasting.hpp"
 #include "protocol/round_push.hpp"
+#include "protocol/safety_push.hpp"
 #include "protocol/view.hpp"
 
 namespace hallway {
@@ -384,7 +385,9 @@ using PushData = std::variant<
     RoundStarted, RoundWarned, RoundWrapping, RoundEnded, RoundExtended, RoundPaused, RoundResumed,
     RoundSatOut, BroadcastPosted, ChairOffered, ChairTaken, RoundTimeAsked, TableShrunk,
     OpenerDrawn, BroadcastSeenPush, SeriesBegun, RoundsPlanned, PeopleMet, PlanKept,
-    BroadcastNoticed, PersonErased>;
+    BroadcastNoticed, PersonWarned, PersonMoved, PersonBanned, PersonUnbanned, RoleGranted,
+    RoleRevoked, ReportFiled, ReportClaimed, ReportResolved, ReportAnswered, FilterUpdated,
+    MessageHeld, MessageReviewed, DeskActivity, Audited, PersonErased>;
 
 /// One thing that happened. `offset` is 0 unless it is durable or a fact and has been numbered.
 struct Push {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/ids.hpp"
+#include "protocol/safety_view.hpp"
 
 namespace hallway {
 
@@ -278,6 +279,14 @@ struct DeskStreamState {
   std::vector<HelpView> help;
   std::vector<PersonView> waiting;
   std::vector<TimeAskedView> time_asked;
+  std::vector<ReportView> reports;  ///< Those not resolved, newest first, as many as fit.
+  std::int64_t reports_open = 0;    ///< All of them.
+  std::vector<HeldView> held;       ///< As `reports`.
+  std::int64_t held_open = 0;
+  std::vector<MutedView> muted;
+  std::vector<OutsiderView> removed;
+  std::vector<RoleView> roles;
+  FilterView filter;
 };
 struct ConversationStreamState {
   ConversationView conversation;

@@ -27,6 +27,8 @@ void Attendance::apply(const Push& push) {
     go(refused->person, push.at);
   } else if (const auto* removed = std::get_if<PersonRemoved>(&push.data)) {
     go(removed->person, push.at);
+  } else if (const auto* banned = std::get_if<PersonBanned>(&push.data)) {
+    go(banned->person, push.at);
   }
 }
 

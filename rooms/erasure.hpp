@@ -11,7 +11,8 @@ namespace hallway {
 /// The name on the card of whoever was erased.
 inline constexpr std::string_view erased_name = "Someone who left";
 
-/// Blanks what `person` wrote; false where there was nothing.
+/// Blanks what `person` wrote, and reasons that others gave for what was done to them; false where
+/// there was nothing.
 bool blank_words(PushData& data, PersonId by, PersonId person);
 
 }  // namespace hallway

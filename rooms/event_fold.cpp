@@ -3,7 +3,6 @@
 #include <type_traits>
 
 #include "protocol/limits.hpp"
-#include "rooms/erasure.hpp"
 #include "rooms/event_state.hpp"
 #include "rooms/invariant.hpp"
 
@@ -12,15 +11,16 @@ namespace {
 
 /// Told on other places' streams, or kept by StreamLog: nothing of an event follows from them.
 template <class T>
-concept ChangesNoEvent = std::is_same_v<T, MessagePosted> || std::is_same_v<T, MessageEdited> ||
-    std::is_same_v<T, MessageDeleted> || std::is_same_v<T, MessageReacted> ||
-    std::is_same_v<T, MessagePinned> || std::is_same_v<T, MessageUnpinned> ||
-    std::is_same_v<T, TypingPush> || std::is_same_v<T, TableInvited> ||
-    std::is_same_v<T, ConversationStarted> || std::is_same_v<T, PersonBlocked> ||
-    std::is_same_v<T, PersonUnblocked> || std::is_same_v<T, ReadPush> ||
-    std::is_same_v<T, ConversationAccepted> || std::is_same_v<T, ReadMarked> ||
-    std::is_same_v<T, NonceClaimed> || std::is_same_v<T, ConversationDeclined> ||
-    std::is_same_v<T, BlockSet> || std::is_same_v<T, ConversationOpened>;
+concept ChangesNoEvent = std::is_same_v<T, MessageEdited> || std::is_same_v<T, PersonMoved> ||
+    std::is_same_v<T, ReportAnswered> || std::is_same_v<T, MessageDeleted> ||
+    std::is_same_v<T, MessageReacted> || std::is_same_v<T, MessagePinned> ||
+    std::is_same_v<T, MessageUnpinned> || std::is_same_v<T, TypingPush> ||
+    std::is_same_v<T, TableInvited> || std::is_same_v<T, ConversationStarted> ||
+    std::is_same_v<T, PersonBlocked> || std::is_same_v<T, PersonUnblocked> ||
+    std::is_same_v<T, ReadPush> || std::is_same_v<T, ConversationAccepted> ||
+    std::is_same_v<T, ReadMarked> || std::is_same_v<T, NonceClaimed> ||
+    std::is_same_v<T, ConversationDeclined> || std::is_same_v<T, BlockSet> ||
+    std::is_same_v<T, ConversationOpened>;
 
 }  // namespace
 
@@ -211,33 +211,11 @@ void Event::on(const PersonUnmuted& data, const Push&, const TopOf&) {
   unmuted.muted_voice.reset();
 }
 
-void Event::on(const PersonRemoved& data, const Push&, const TopOf&) {
-  Member& removed = member(data.person);
-  removed.removed = true;
-  removed.waiting = false;
-  waiting.erase(data.person);
-  leave_event(removed);
+void Event::on(const PersonRemoved& data, const Push& push, const TopOf&) {
+  show_out(data.person, push.at, data.reason);
 }
 
-void Event::on(const PersonErased& data, const Push&, const TopOf&) {
-  const auto known = members.find(data.person);
-  if (known == members.end()) return;
-  Member& erased = known->second;
-  erased.view.card = Card{};
-  erased.view.card.name = std::string(erased_name);
-  erased.removed = true;
-  erased.waiting = false;
-  waiting.erase(data.person);
-  for (auto& [table, call] : help) {
-    if (call.person == data.person) call.line.clear();
-  }
-  for (auto& [room_id, room] : rooms) {
-    auto& latest = room.rounds.broadcast;
-    if (latest && latest->view.by == data.person) latest->view.body.clear();
-  }
-}
-
-void Event::on(const PersonEntered& data, const Push&, const TopOf& top) {
+void Event::on(const PersonEntered& data, const Push& push, const TopOf& top) {
   Member& entering = member(data.person);
   Room& room = rooms.at(data.room);
   invariant(!entering.table, "a person stands up before they leave the room");
@@ -248,6 +226,11 @@ void Event::on(const PersonEntered& data, const Push&, const TopOf& top) {
         entering.connections > 0 ? PersonState::online : PersonState::reconnecting;
     entering.present = true;
     ++present;
+    if (entering.standing && entering.standing->out) entering.standing->out = false;  // It lapsed.
+    if (entering.view.guest) {
+      guests_came.beat(push.at);
+      note_activity(push.at);
+    }
   }
   if (data.waiting && !entering.waiting) entering.lobby_first = top(stream_of(room.id)) + 1;
   entering.waiting = data.waiting;
@@ -311,12 +294,17 @@ void Event::restarted(TimeMs now) {
   knocks.clear();
   unannounced.clear();
   unseen.clear();
+  wrote_at.clear();
+  guests_came = {};
+  activity_told_at = 0;
+  activity_due.reset();
   recount.clear();
   recount_at = 0;
   moves.clear();
   plans.clear();
   for (auto& [room_id, room] : rooms) {
     room.presence = PresenceBatch{};
+    room.messages = {};
     room.away = 0;
     restart_round(room, now);
   }

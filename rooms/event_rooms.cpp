@@ -151,6 +151,9 @@ Decision EventPlace::on(const RoomEnter& command, const Actor& actor,
   const Room* room = event_.find(command.room);
   if (!room) return refused(no_such_room());
   EventDraft draft(event_, actor.id, context.now);
+  if (actor.member->room != room->id && room->locked && !actor.may_in("room.lock", room->id)) {
+    return refused(refuse(ErrorCode::locked, "This room is closed for now.", "room"));
+  }
   if (actor.member->room != room->id) {
     draft.move(*actor.member, *room, SeatLeftReason::left);
     seat_late(draft, actor.member->view, *room);

@@ -56,7 +56,7 @@ bool Event::receives(PersonId person, StreamId stream) const {
       return stream.value != 0 &&
              (stream.value == member->table.value || stream.value == member->visiting.value);
     case StreamKind::desk:
-      return stream.value == id.value && member->view.role != Role::member && !member->waiting;
+      return stream.value == id.value && member->is_staff() && !member->waiting;
     case StreamKind::conversation:
     case StreamKind::person:
     case StreamKind::facts:
@@ -198,6 +198,7 @@ std::optional<TimeMs> Event::next_deadline() const {
   for (const RoomId room : timed) add(rooms.at(room).rounds.round->next_deadline());
   for (const RoomId room : unseen) add(rooms.at(room).rounds.broadcast->told_at + limits::seen_ms);
   if (!ill_told.empty()) add(0);  // at once
+  add(activity_due);
   return next;
 }
 

@@ -36,6 +36,7 @@ struct Ban {
 struct Membership {
   PersonView person;  ///< Card and role in the event.
   EventId event;
+  TimeMs role_at = 0;  ///< Since when it has that role; 0: from of old.
 };
 
 struct Invitation {

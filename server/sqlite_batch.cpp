@@ -108,6 +108,11 @@ void change_room(Database& database, EventId event, const RoomUpdated& change) {
   put_room(database, event, std::move(room));
 }
 
+void put_role(Database& database, EventId event, PersonId person, Role role, TimeMs at) {
+  database.run("UPDATE member SET role = ?, role_at = ? WHERE event = ? AND person = ?",
+               number_of(role), at, event.value, person.value);
+}
+
 /// What the registry reads of a push, written beside it.
 void project(Database& database, PlaceId place, const Push& push, const Secrets& secrets) {
   const EventId event{place.kind == PlaceKind::event ? place.value : 0};
@@ -118,6 +123,10 @@ void project(Database& database, PlaceId place, const Push& push, const Secrets&
     project_course(database, event, updated->event, push.at);
   } else if (const auto* erased = std::get_if<PersonErased>(&push.data)) {
     project_erased(database, push.stream, erased->person);
+    // The log of what was done stands among the facts.
+    if (push.stream == stream_of(event)) {
+      project_erased(database, facts_of(place), erased->person);
+    }
   } else if (const auto* met = std::get_if<PeopleMet>(&push.data)) {
     project_met(database, event, *met, secrets);
   } else if (const auto* created = std::get_if<RoomCreated>(&push.data)) {
@@ -128,6 +137,19 @@ void project(Database& database, PlaceId place, const Push& push, const Secrets&
     database.run("DELETE FROM room WHERE id = ?", closed->room.value);
   } else if (const auto* person = std::get_if<PersonUpdated>(&push.data)) {
     put_person(database, person->person.id, person->person.card);
+  } else if (const auto* granted = std::get_if<RoleGranted>(&push.data); granted && event) {
+    if (!granted->scope.room) put_role(database, event, granted->person, granted->role, push.at);
+  } else if (const auto* revoked = std::get_if<RoleRevoked>(&push.data); revoked && event) {
+    if (!revoked->scope.room) put_role(database, event, revoked->person, Role::member, push.at);
+  } else if (const auto* banned = std::get_if<PersonBanned>(&push.data); banned && event) {
+    database.run(
+        "INSERT OR REPLACE INTO ban(person, place, until_at, reason) "
+        "SELECT ?, group_id, ?, ? FROM event WHERE id = ? AND group_id <> 0",
+        banned->person.value, banned->until_at, banned->reason, event.value);
+  } else if (const auto* back = std::get_if<PersonUnbanned>(&push.data); back && event) {
+    database.run(
+        "DELETE FROM ban WHERE person = ? AND place = (SELECT group_id FROM event WHERE id = ?)",
+        back->person.value, event.value);
   } else if (place.kind == PlaceKind::person) {
     project_block(database, PersonId{place.value}, push.data);
   }

@@ -93,10 +93,11 @@ void project_erased(Database& database, StreamId stream, PersonId person) {
   };
   std::vector<Row> rows;
   {
+    const std::string named = "%" + to_text(person) + "%";
     Query query = database.query(
         "SELECT seq, type, version, data, by FROM push WHERE stream_kind = ? AND stream = ? "
-        "AND by = ?",
-        static_cast<int>(stream.kind), stream.value, person.value);
+        "AND (by = ? OR (type NOT IN ('message.posted', 'message.edited') AND data LIKE ?))",
+        static_cast<int>(stream.kind), stream.value, person.value, named);
     while (query.step()) {
       auto data = decode_stored(query.text(1), static_cast<int>(query.integer(2)), query.text(3));
       if (!data) continue;

@@ -85,13 +85,14 @@ Result<Invitation> find_live_invitation(Database& database, const TokenHash& has
 
 Result<Membership> find_membership(Database& database, EventId event, PersonId person) {
   static const std::string sql =
-      std::string("SELECT member.role, ") + card_columns +
+      std::string("SELECT member.role, member.role_at, ") + card_columns +
       " FROM member JOIN person ON person.id = member.person WHERE event = ? AND member.person = ?";
   Query row = database.query(sql, event.value, person.value);
   if (!row.step()) return not_found("person");
-  return Membership{{person, read_card(row, 1), static_cast<Role>(row.integer(0)),
-                     PersonState::online, read_guest(row, 1)},
-                    event};
+  return Membership{{person, read_card(row, 2), static_cast<Role>(row.integer(0)),
+                     PersonState::online, read_guest(row, 2)},
+                    event,
+                    row.integer(1)};
 }
 
 Result<SessionOwner> SqliteStore::session(const TokenHash& hash, TimeMs now) {

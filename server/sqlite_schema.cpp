@@ -77,6 +77,7 @@ CREATE INDEX member_staff ON member(event, role) WHERE role > 0;
 constexpr const char* version_4 = R"(
 ALTER TABLE person ADD COLUMN guest INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE event ADD COLUMN group_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE member ADD COLUMN role_at INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX event_group ON event(group_id) WHERE group_id <> 0;
 CREATE TABLE ban(person INTEGER NOT NULL, place INTEGER NOT NULL, until_at INTEGER,
   reason TEXT NOT NULL, PRIMARY KEY(person, place)) WITHOUT ROWID;

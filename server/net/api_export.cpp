@@ -140,7 +140,7 @@ HttpResponse download_answer(std::string type, const std::string& name, std::str
 }
 
 Api::Awaited Api::get_attendance(Call call) {
-  const auto in = authorise(call, "event.manage");
+  const auto in = authorise(call, "data.export");
   if (!in) co_return problem(in.error());
   Question<std::string> question(*call.home, settings_.backend_ms);
   backend_.aside([this, event = in->event, now = clock_.now(), done = question.done()] {
@@ -156,7 +156,7 @@ Api::Awaited Api::get_attendance(Call call) {
 }
 
 Api::Awaited Api::get_event_export(Call call) {
-  const auto in = authorise(call, "event.manage");
+  const auto in = authorise(call, "data.export");
   if (!in) co_return problem(in.error());
   std::uint64_t after = 0;
   const std::string wanted = query_value(call.request->query, "after").value_or("0");

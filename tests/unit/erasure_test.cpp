@@ -59,7 +59,7 @@ TEST_CASE("PV-1: an event forgets a person's words on every stream, and their na
     }
   }
   // They are not to come back, and it is the same after a restart.
-  CHECK(outcome(stage.arrive(anna)) == "banned");
+  CHECK(outcome(stage.arrive(anna)) == "forbidden");
   CHECK(EventStage::portrait(stage.place()) == EventStage::portrait(*stage.replayed()));
 }
 
