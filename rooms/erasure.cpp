@@ -32,7 +32,10 @@ bool blank_about(Data& data, PersonId by, PersonId person) {
     }
   } else if constexpr (std::is_same_v<Data, Audited>) {
     if (by == person || data.entry.person == person) is_changed = clear(data.entry.reason);
-  } else if constexpr (requires { data.reason.clear(); PersonId{data.person}; }) {
+  } else if constexpr (requires {
+                         data.reason.clear();
+                         PersonId{data.person};
+                       }) {
     if (data.person == person) is_changed = clear(data.reason);
   }
   return is_changed;

@@ -6,8 +6,9 @@
 namespace hallway {
 
 const GroupMember* Group::find(PersonId person) const {
-  const auto found = std::find_if(members.begin(), members.end(),
-                                  [&](const GroupMember& member) { return member.person == person; });
+  const auto found = std::find_if(members.begin(), members.end(), [&](const GroupMember& member) {
+    return member.person == person;
+  });
   return found == members.end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,7 @@
 // Port: what people and organisers may ask of what is stored: who was there, all of an event, all
-// of a person; and its end, by time or at a person's wish. Threads and blocking as for the registry;
-// reads of a whole event or person take longer than one query, so they are asked off the shards.
+// of a person; and its end, by time or at a person's wish. Threads and blocking as for the
+// registry; reads of a whole event or person take longer than one query, so they are asked off the
+// shards.
 #pragma once
 
 #include <cstdint>

@@ -28,8 +28,8 @@ std::vector<PlaceId> places_of(Database& database, PersonId person) {
 std::vector<TokenHash> end_sessions(Database& database, PersonId person) {
   std::vector<TokenHash> hashes;
   {
-    Query rows = database.query("SELECT hash FROM session WHERE person = ? AND operator = 0",
-                                person.value);
+    Query rows =
+        database.query("SELECT hash FROM session WHERE person = ? AND operator = 0", person.value);
     while (rows.step()) hashes.push_back(rows.hash(0));
   }
   database.run("DELETE FROM session WHERE person = ? AND operator = 0", person.value);
@@ -39,16 +39,15 @@ std::vector<TokenHash> end_sessions(Database& database, PersonId person) {
 void leave_groups(Database& database, PersonId person, const Secrets& secrets) {
   std::vector<GroupId> groups;
   {
-    Query rows =
-        database.query("SELECT group_id FROM group_member WHERE person = ?", person.value);
+    Query rows = database.query("SELECT group_id FROM group_member WHERE person = ?", person.value);
     while (rows.step()) groups.push_back(GroupId{rows.bits(0)});
   }
   for (const GroupId id : groups) {
     const auto group = read_group(database, id);
     if (!group || group->facilitator != person) continue;
     const PersonId next = group->next_facilitator();
-    database.run("UPDATE network_group SET chair = ? WHERE id = ?",
-                 next == person ? 0 : next.value, id.value);
+    database.run("UPDATE network_group SET chair = ? WHERE id = ?", next == person ? 0 : next.value,
+                 id.value);
   }
   database.run("DELETE FROM group_member WHERE person = ?", person.value);
   forget_met_rows(database, person, {}, secrets);
@@ -116,9 +115,8 @@ void project_erased(Database& database, StreamId stream, PersonId person) {
 }
 
 void SqliteStore::erase_person(PersonId person, Privacy::Done<Erasure> done) {
-  write<Erasure>(
-      [this, person](Database& database) { return erase(database, person, secrets_); },
-      std::move(done));
+  write<Erasure>([this, person](Database& database) { return erase(database, person, secrets_); },
+                 std::move(done));
 }
 
 }  // namespace hallway

@@ -16,9 +16,8 @@ Error no_such_person() {
 }
 
 std::int64_t count_organisers(const Group& group) {
-  return std::count_if(group.members.begin(), group.members.end(), [](const GroupMember& member) {
-    return member.role == Role::organiser;
-  });
+  return std::count_if(group.members.begin(), group.members.end(),
+                       [](const GroupMember& member) { return member.role == Role::organiser; });
 }
 
 std::optional<Error> refuse_last_organiser(const Group& group, PersonId person) {
@@ -129,9 +128,10 @@ Result<EventId> choose_event(Database& database, GroupId group, std::optional<Ev
 
 bool is_banned(Database& database, GroupId group, PersonId person, TimeMs now) {
   return database
-      .query("SELECT 1 FROM ban WHERE person = ? AND place = ? "
-             "AND (until_at IS NULL OR until_at > ?)",
-             person.value, group.value, now)
+      .query(
+          "SELECT 1 FROM ban WHERE person = ? AND place = ? "
+          "AND (until_at IS NULL OR until_at > ?)",
+          person.value, group.value, now)
       .step();
 }
 
@@ -227,8 +227,7 @@ void SqliteStore::hand_over(GroupId group, std::optional<PersonId> to, Groups::D
               std::move(done));
 }
 
-void SqliteStore::renew_calendar(GroupId group, PersonId person, bool on,
-                                 Groups::Done<bool> done) {
+void SqliteStore::renew_calendar(GroupId group, PersonId person, bool on, Groups::Done<bool> done) {
   write<bool>(
       [this, group, person, on](Database& database) -> Result<bool> {
         const std::string key = on ? secrets_.clock->random_token() : std::string();
@@ -243,11 +242,9 @@ void SqliteStore::renew_calendar(GroupId group, PersonId person, bool on,
 
 void SqliteStore::enter_group_event(GroupId group, PersonId person, std::optional<EventId> event,
                                     TimeMs now, Groups::Done<EventId> done) {
-  write<EventId>(
-      [group, person, event, now](Database& database) {
-        return enter(database, group, person, event, now);
-      },
-      std::move(done));
+  write<EventId>([group, person, event,
+                  now](Database& database) { return enter(database, group, person, event, now); },
+                 std::move(done));
 }
 
 void SqliteStore::join_by_claim(PersonId person, GroupId group, Role role, TimeMs now,

@@ -72,8 +72,8 @@ Result<DatedEvent> read_dated_event(Database& database, EventId id) {
 Result<std::vector<DatedEvent>> read_events_of(Database& database, GroupId group) {
   std::vector<EventId> ids;
   {
-    Query rows = database.query("SELECT id FROM event WHERE group_id = ? AND group_id <> 0",
-                                group.value);
+    Query rows =
+        database.query("SELECT id FROM event WHERE group_id = ? AND group_id <> 0", group.value);
     while (rows.step()) ids.push_back(EventId{rows.bits(0)});
   }
   std::vector<DatedEvent> events;
@@ -154,9 +154,8 @@ Result<PersonId> SqliteStore::calendar_reader(GroupId group, const std::string& 
 
 Result<std::vector<MetBefore>> SqliteStore::met_before(EventId event,
                                                        const std::vector<PersonId>& people) {
-  return read<std::vector<MetBefore>>([&](Database& database) {
-    return read_met_before(database, event, people, secrets_.key);
-  });
+  return read<std::vector<MetBefore>>(
+      [&](Database& database) { return read_met_before(database, event, people, secrets_.key); });
 }
 
 }  // namespace hallway

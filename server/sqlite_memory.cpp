@@ -126,9 +126,9 @@ Result<std::vector<MetBefore>> read_met_before(Database& database, EventId event
   // What was met at this event the event knows itself.
   std::map<TokenHash, std::int64_t> remembered;
   {
-    Query rows = database.query(
-        "SELECT pair, meeting FROM memory_pair WHERE group_id = ? AND meeting <> ?",
-        course->group.value, course->meeting.value_or(0));
+    Query rows =
+        database.query("SELECT pair, meeting FROM memory_pair WHERE group_id = ? AND meeting <> ?",
+                       course->group.value, course->meeting.value_or(0));
     while (rows.step()) remembered.emplace(rows.hash(0), rows.integer(1));
   }
   if (remembered.empty()) return found;
@@ -142,8 +142,8 @@ Result<std::vector<MetBefore>> read_met_before(Database& database, EventId event
       const auto pair = remembered.find(pair_of(tokens[i].second, tokens[j].second, key));
       if (pair == remembered.end()) continue;
       const std::int64_t ago = std::max<std::int64_t>(1, current - pair->second);
-      const double weight = 1.0 - static_cast<double>(ago - 1) /
-                                      static_cast<double>(course->memory_meetings + 1);
+      const double weight =
+          1.0 - static_cast<double>(ago - 1) / static_cast<double>(course->memory_meetings + 1);
       found.push_back({tokens[i].first, tokens[j].first, weight});
     }
   }
@@ -153,8 +153,8 @@ Result<std::vector<MetBefore>> read_met_before(Database& database, EventId event
 void forget_met_rows(Database& database, PersonId person, GroupId group, const Secrets& secrets) {
   std::vector<std::pair<GroupId, TokenHash>> own;
   {
-    Query rows = database.query("SELECT group_id, token FROM memory_token WHERE person = ?",
-                                person.value);
+    Query rows =
+        database.query("SELECT group_id, token FROM memory_token WHERE person = ?", person.value);
     while (rows.step()) own.emplace_back(GroupId{rows.bits(0)}, rows.hash(1));
   }
   for (const auto& [of, token] : own) {

@@ -17,8 +17,13 @@ namespace {
 constexpr std::int64_t day_ms = 24LL * 3'600'000;
 
 StoredPush read_stored(const Query& row) {
-  return {row.bits(0), StreamId{static_cast<StreamKind>(row.integer(1)), row.bits(2)}, row.bits(3),
-          row.integer(4), PersonId{row.bits(5)}, row.text(6), row.text(7)};
+  return {row.bits(0),
+          StreamId{static_cast<StreamKind>(row.integer(1)), row.bits(2)},
+          row.bits(3),
+          row.integer(4),
+          PersonId{row.bits(5)},
+          row.text(6),
+          row.text(7)};
 }
 
 Result<Holdings> read_holdings(Database& database, PersonId person) {
@@ -152,8 +157,7 @@ Result<std::vector<StoredPush>> SqliteStore::pushes_about(PlaceId place, PersonI
 }
 
 Result<Holdings> SqliteStore::holdings(PersonId person) {
-  return read<Holdings>(
-      [person](Database& database) { return read_holdings(database, person); });
+  return read<Holdings>([person](Database& database) { return read_holdings(database, person); });
 }
 
 Result<std::vector<EventId>> SqliteStore::events_past_retention(TimeMs now) {

@@ -18,8 +18,8 @@ constexpr TimeMs minute_ms = 60'000;
 
 /// A field of RFC 4180, and nothing that a spreadsheet would take for a formula.
 std::string csv_field(std::string_view text) {
-  const bool is_formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) !=
-                                               std::string_view::npos;
+  const bool is_formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   std::string field = is_formula ? "'" : "";
   field += text;
   if (field.find_first_of(",\"\r\n") == std::string::npos) return field;

@@ -133,8 +133,7 @@ Result<std::string> Api::encode_group(const Caller& caller, GroupId id) const {
   if (!group) return group.error();
   const auto events = backend_.groups().events_of(id);
   if (!events) return events.error();
-  const GroupMember* member =
-      caller.owner.is_operator ? nullptr : group->find(caller.owner.person);
+  const GroupMember* member = caller.owner.is_operator ? nullptr : group->find(caller.owner.person);
   std::string text;
   json::Writer json(text);
   json.begin_object();

@@ -192,8 +192,9 @@ Api::Awaited Api::get_my_export(Call call) {
   const auto caller = authenticate_person(*call.request);
   if (!caller) co_return problem(caller.error());
   Question<std::string> question(*call.home, settings_.backend_ms);
-  backend_.aside([this, person = caller->owner.person, now = clock_.now(),
-                  done = question.done()] { done(export_person(backend_, person, now)); });
+  backend_.aside([this, person = caller->owner.person, now = clock_.now(), done = question.done()] {
+    done(export_person(backend_, person, now));
+  });
   auto text = co_await question.answer();
   if (!text) co_return problem(text.error());
   co_return download_answer("application/json", "me.json", std::move(*text));
@@ -211,8 +212,8 @@ Api::Awaited Api::delete_me(Call call) {
   const auto known = backend_.registry().people({person});
   if (!known) co_return problem(known.error());
   if (known->empty() || known->front().card.name != name) {
-    co_return problem(refuse(ErrorCode::bad_request, "This is not your name as it stands on your card.",
-                             "confirm"));
+    co_return problem(
+        refuse(ErrorCode::bad_request, "Your card has another name than this.", "confirm"));
   }
   Question<Erasure> question(*call.home, settings_.backend_ms);
   backend_.privacy().erase_person(person, question.done());

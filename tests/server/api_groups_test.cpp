@@ -39,7 +39,8 @@ struct Circle {
   Json group(const std::string& viewer) { return Json::parse(as(viewer, "GET", path).body); }
   std::string series(const std::string& more = "") {
     return R"({"title":"Meeting","starts_at":1806422400000,"minutes":90,"timezone":)"
-           R"("Europe/Copenhagen","admission":"open","rooms":[])" + more + "}";
+           R"("Europe/Copenhagen","admission":"open","rooms":[])" +
+           more + "}";
   }
 
   HttpHouse house;
@@ -81,8 +82,9 @@ TEST_CASE("only who may make events makes a group; only its organisers change it
   for (const std::string& other : {circle.ben, circle.cem}) {
     CHECK(circle.as(other, "PATCH", circle.path, change).status == 403);
     CHECK(circle.as(other, "DELETE", circle.path).status == 403);
-    CHECK(circle.as(other, "PUT", circle.path + "/members/" + circle.id_of(circle.dot),
-                    R"({"role":"member"})")
+    CHECK(circle
+              .as(other, "PUT", circle.path + "/members/" + circle.id_of(circle.dot),
+                  R"({"role":"member"})")
               .status == 403);
     CHECK(circle.as(other, "DELETE", circle.path + "/members/" + circle.id_of(circle.ada)).status ==
           403);
@@ -102,8 +104,9 @@ TEST_CASE("members come and go; the last organiser stays") {
   Circle circle;
   CHECK(circle.put(circle.dot, "member").status == 200);
   CHECK(circle.put(circle.dot, "moderator").status == 400);
-  CHECK(text_in(circle.as(circle.ada, "PUT", circle.path + "/members/" + to_text(PersonId{9}),
-                          R"({"role":"member"})")
+  CHECK(text_in(circle
+                    .as(circle.ada, "PUT", circle.path + "/members/" + to_text(PersonId{9}),
+                        R"({"role":"member"})")
                     .body,
                 "field") == "person");
   const auto drop = [&](const std::string& who, const std::string& whom) {
@@ -120,8 +123,8 @@ TEST_CASE("members come and go; the last organiser stays") {
 
 TEST_CASE("whoever leads sets the turns and hands the chair on") {
   Circle circle;
-  const std::string turns = R"({"people":[")" + circle.id_of(circle.ben) + R"(",")" +
-                            circle.id_of(circle.cem) + R"("]})";
+  const std::string turns =
+      R"({"people":[")" + circle.id_of(circle.ben) + R"(",")" + circle.id_of(circle.cem) + R"("]})";
   CHECK(circle.as(circle.ben, "PUT", circle.path + "/rota", turns).status == 403);
   CHECK(circle.as(circle.cem, "PUT", circle.path + "/rota", turns).status == 200);
   CHECK(circle.group(circle.ben)["facilitator"] == circle.id_of(circle.ben));
@@ -176,7 +179,8 @@ TEST_CASE("an event of the usual kind may belong to a group one leads") {
   const std::string group = circle.group(circle.ada)["id"];
   const auto body = [](const std::string& of) {
     return R"({"title":"Big one","starts_at":1790000000000,"ends_at":1790003600000,)"
-           R"("timezone":"UTC","admission":"open","rooms":[],"group":")" + of + R"("})";
+           R"("timezone":"UTC","admission":"open","rooms":[],"group":")" +
+           of + R"("})";
   };
   const Answer made = circle.as(circle.ada, "POST", "/api/v1/events", body(group));
   CHECK(made.status == 201);
@@ -202,15 +206,17 @@ TEST_CASE("a member who opens the group's page gets into its event") {
             .status == 200);
   CHECK(circle.as(circle.dot, "POST", circle.path + "/sessions").status == 404);
   CHECK(circle.as(circle.house.operator_token(), "POST", circle.path + "/sessions").status == 403);
-  CHECK(circle.as(circle.ben, "POST", circle.path + "/sessions",
-                  R"({"event":")" + to_text(circle.event) + R"("})")
+  CHECK(circle
+            .as(circle.ben, "POST", circle.path + "/sessions",
+                R"({"event":")" + to_text(circle.event) + R"("})")
             .status == 404);
 }
 
 TEST_CASE("a calendar is read by its key alone, which one renews or ends") {
   Circle circle;
-  REQUIRE(circle.as(circle.ada, "POST", circle.path + "/events",
-                    circle.series(R"(,"every_weeks":1,"count":2)"))
+  REQUIRE(circle
+              .as(circle.ada, "POST", circle.path + "/events",
+                  circle.series(R"(,"every_weeks":1,"count":2)"))
               .status == 201);
   const std::string feed = circle.group(circle.ben)["calendar"];
   const Answer answer = circle.house.ask({"GET", feed});
@@ -235,11 +241,11 @@ TEST_CASE("a calendar is read by its key alone, which one renews or ends") {
 
 TEST_CASE("a change from a foreign page is refused, by cookie") {
   Circle circle;
-  const Answer refused = circle.house.ask({"PATCH",
-                                           circle.path + "?as=0",
-                                           {{"Cookie", "hallway_0=" + circle.ada},
-                                            {"Origin", "http://evil.example"}},
-                                           R"({"name":"Mine"})"});
+  const Answer refused =
+      circle.house.ask({"PATCH",
+                        circle.path + "?as=0",
+                        {{"Cookie", "hallway_0=" + circle.ada}, {"Origin", "http://evil.example"}},
+                        R"({"name":"Mine"})"});
   CHECK(refused.status == 403);
 }
 

@@ -25,13 +25,13 @@ struct Told {
       push.at = at;
       return push;
     };
-    REQUIRE_FALSE(append(
-        *house.stored.store,
-        batch_of(place_of(event),
-                 {message(stream_of(RoomId{1}), 1, "Ada's words", id_of(ada)),
-                  message(stream_of(RoomId{1}), 2, "Ben's words", id_of(ben)),
-                  fact(1, noon + 60'000, PersonEntered{id_of(ben), RoomId{1}, false}),
-                  fact(2, noon + 600'000, PersonLeft{id_of(ben), noon + 360'000})})));
+    REQUIRE_FALSE(
+        append(*house.stored.store,
+               batch_of(place_of(event),
+                        {message(stream_of(RoomId{1}), 1, "Ada's words", id_of(ada)),
+                         message(stream_of(RoomId{1}), 2, "Ben's words", id_of(ben)),
+                         fact(1, noon + 60'000, PersonEntered{id_of(ben), RoomId{1}, false}),
+                         fact(2, noon + 600'000, PersonLeft{id_of(ben), noon + 360'000})})));
     CHECK(now == noon);
   }
   PersonId id_of(const std::string& token) {
@@ -72,10 +72,10 @@ TEST_CASE("organisers take all of an event along, page by page") {
   CHECK(all["more"] == false);
   REQUIRE(all["pushes"].size() == 6);
   CHECK(answer.body.find("Ada's words") != std::string::npos);
-  const Json rest =
-      Json::parse(told.as(told.ada, "GET", told.path + "/export?after=" +
-                                               std::to_string(all["after"].get<int>() - 1))
-                      .body);
+  const Json rest = Json::parse(
+      told.as(told.ada, "GET",
+              told.path + "/export?after=" + std::to_string(all["after"].get<int>() - 1))
+          .body);
   CHECK(rest["pushes"].size() == 1);
   CHECK(told.as(told.ada, "GET", told.path + "/export?after=x").status == 400);
   CHECK(told.as(told.ben, "GET", told.path + "/export").status == 403);
@@ -125,11 +125,11 @@ TEST_CASE("whoever types their name is gone at once; nobody else is") {
 
 TEST_CASE("a browser that erases somebody forgets them") {
   Told told;
-  const Answer gone = told.house.ask({"DELETE",
-                                      "/api/v1/me?as=0",
-                                      {{"Cookie", "hallway_0=" + told.ada},
-                                       {"Origin", told.house.origin()}},
-                                      R"({"confirm":"Ada"})"});
+  const Answer gone =
+      told.house.ask({"DELETE",
+                      "/api/v1/me?as=0",
+                      {{"Cookie", "hallway_0=" + told.ada}, {"Origin", told.house.origin()}},
+                      R"({"confirm":"Ada"})"});
   CHECK(gone.status == 204);
   CHECK(gone.field("set-cookie").find("Max-Age=0") != std::string::npos);
 }

@@ -11,9 +11,8 @@ namespace {
 constexpr TimeMs day = 24LL * 3'600'000;
 
 Retired retire(HttpHouse& house) {
-  return answer_of<Retired>([&](auto done) {
-    enforce_retention(house.backend, house.io, house.clock.now(), done);
-  });
+  return answer_of<Retired>(
+      [&](auto done) { enforce_retention(house.backend, house.io, house.clock.now(), done); });
 }
 
 EventId event_kept_for(HttpHouse& house, std::int64_t days) {

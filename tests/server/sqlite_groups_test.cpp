@@ -19,10 +19,12 @@ struct GroupHouse : StoreInFolder {
     made(ada);
   }
   void know(PersonId person, const std::string& name) {
-    PersonView view{person, {name}};
-    REQUIRE_FALSE(append(*store, batch_of(place_of(EventId{1}),
-                                          {push_of(stream_of(RoomId{1}), ++known_,
-                                                   PersonUpdated{view})})));
+    PersonView view;
+    view.id = person;
+    view.card.name = name;
+    REQUIRE_FALSE(
+        append(*store, batch_of(place_of(EventId{1}),
+                                {push_of(stream_of(RoomId{1}), ++known_, PersonUpdated{view})})));
   }
   void made(PersonId creator) {
     REQUIRE(done([&](auto d) { store->put_group(circle, "Circle", "", creator, noon, d); }));
@@ -64,15 +66,15 @@ struct GroupHouse : StoreInFolder {
     view.timezone = "Europe/Copenhagen";
     view.state = state;
     view.group = of;
-    REQUIRE_FALSE(append(*store, batch_of(place_of(event), {push_of(stream_of(event),
-                                                                    ++offsets_[event],
-                                                                    EventUpdated{view})})));
+    REQUIRE_FALSE(append(
+        *store, batch_of(place_of(event),
+                         {push_of(stream_of(event), ++offsets_[event], EventUpdated{view})})));
   }
   void meet(EventId event, std::vector<std::pair<PersonId, PersonId>> pairs) {
     const Offset offset = ++facts_[event];
-    REQUIRE_FALSE(append(*store, batch_of(place_of(event), {push_of(facts_of(place_of(event)),
-                                                                    offset,
-                                                                    PeopleMet{{}, pairs})})));
+    REQUIRE_FALSE(append(
+        *store, batch_of(place_of(event),
+                         {push_of(facts_of(place_of(event)), offset, PeopleMet{{}, pairs})})));
   }
   /// Pairs that are remembered, seen from `event`.
   std::set<std::pair<PersonId, PersonId>> met(EventId event) {
@@ -101,9 +103,12 @@ TEST_CASE("a group has its maker as organiser, and whom it adds") {
   CHECK(*house.store->groups_of(ben) == std::vector<GroupId>{circle});
   CHECK(house.store->groups_of(dot)->empty());
   CHECK(house.put(PersonId{99}).error().field == "person");  // Nobody here knows them.
-  CHECK(house.done([&](auto d) {
+  CHECK(house
+            .done([&](auto d) {
               house.store->put_group_member(GroupId{7}, ben, Role::member, noon, d);
-            }).error().code == ErrorCode::not_found);
+            })
+            .error()
+            .code == ErrorCode::not_found);
 }
 
 TEST_CASE("the last organiser of a group stays one") {

@@ -111,8 +111,8 @@ TEST_CASE("of a person who is erased no word is left in the database or its log"
   const auto erasure = house.erase(ada);
   REQUIRE(erasure);
   house.blank(ada);
-  const auto hits = house.store->search("zanzibar", {{house.room, {}}, {stream_of(house.talk), {}}},
-                                        0, 10);
+  const auto hits =
+      house.store->search("zanzibar", {{house.room, {}}, {stream_of(house.talk), {}}}, 0, 10);
   REQUIRE(hits);
   CHECK(hits->empty());
   CHECK(house.store->search("Ben", {{house.room, {}}}, 0, 10)->size() == 1);
@@ -199,10 +199,10 @@ TEST_CASE("an event is past its time so many days after it was over, by whatever
     tell(files, place_of(EventId{id}),
          {push_of(stream_of(EventId{id}), 1, EventUpdated{std::move(view)}, PersonId{})});
   };
-  keep(1, view_of(EventId{1}, 90));                              // Nobody saw its end.
-  keep(2, view_of(EventId{2}, 0));                               // Kept.
-  keep(3, view_of(EventId{3}, 30, EventState::over));            // Ended by staff.
-  keep(4, view_of(EventId{4}, 1, EventState::live, 0));          // Without an end.
+  keep(1, view_of(EventId{1}, 90));                      // Nobody saw its end.
+  keep(2, view_of(EventId{2}, 0));                       // Kept.
+  keep(3, view_of(EventId{3}, 30, EventState::over));    // Ended by staff.
+  keep(4, view_of(EventId{4}, 1, EventState::live, 0));  // Without an end.
   keep(5, view_of(EventId{5}, 1, EventState::planned, noon + 50 * day));
   using Ids = std::vector<EventId>;
   const auto past = [&](TimeMs now) {
@@ -225,9 +225,8 @@ TEST_CASE("an event is past its time so many days after it was over, by whatever
 TEST_CASE("a guest whose last event is gone belongs to nothing; a member of a group does") {
   ToldHouse house;
   CHECK(house.store->stranded_guests()->empty());
-  answer_of<Result<bool>>([&](auto done) {
-    house.store->put_group(GroupId{7}, "Circle", "", ben, noon, done);
-  });
+  answer_of<Result<bool>>(
+      [&](auto done) { house.store->put_group(GroupId{7}, "Circle", "", ben, noon, done); });
   answer_of<Result<bool>>([&](auto done) { house.store->delete_event(event, done); });
   CHECK(*house.store->stranded_guests() == std::vector<PersonId>{ada});
   REQUIRE(house.erase(ada));

@@ -13,9 +13,8 @@ FollowUp erasure_of(PlaceId place, PersonId person) {
 }
 
 Decision erase(EventStage& stage, PersonId person) {
-  return stage.perform(stage.place().receive(
-      erasure_of(stage.place().id(), person),
-      Context{.now = stage.now(), .seed = 1}));
+  return stage.perform(stage.place().receive(erasure_of(stage.place().id(), person),
+                                             Context{.now = stage.now(), .seed = 1}));
 }
 
 TEST_CASE("PV-1: an event forgets a person's words on every stream, and their name") {
@@ -99,8 +98,8 @@ TEST_CASE("PV-1, PV-2: a conversation forgets one of its two, and the other writ
   CHECK(messages[0].body.empty());
   CHECK(messages[1].body == "mine");
   CHECK(talk.place.streams_of(talk.anna).empty());
-  CHECK(outcome(talk.place.decide(MessageSend{"nonce003", stream_of(talk.id), "hello?", 0},
-                                  talk.bo, talk.context())) == "conflict");
+  CHECK(outcome(talk.place.decide(MessageSend{"nonce003", stream_of(talk.id), "hello?", 0}, talk.bo,
+                                  talk.context())) == "conflict");
   CHECK(outcome(talk.place.decide(ConversationStart{"nonce004", {talk.anna}, "hello?"}, talk.bo,
                                   talk.context())) == "conflict");
 }
