@@ -269,6 +269,7 @@ std::vector<PersonId> EventPlace::concerned(const Push& push) const {
 }
 
 std::optional<TimeMs> EventPlace::next_deadline() const {
+  if (event_.rooms.empty()) return std::nullopt;  // It was deleted, or is not made yet.
   return event_.next_deadline();
 }
 

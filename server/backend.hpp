@@ -51,7 +51,7 @@ class Backend {
   virtual Journal& journal() = 0;
   /// Runs what may take a second on a thread of low priority.
   virtual void aside(std::function<void()> work) = 0;
-  /// Tells each place of an erasure, ends its sockets, and lets go of the person's own place.
+  /// Tells each place of an erasure, and ends its sockets.
   virtual void carry_out(PersonId person, Erasure erasure) = 0;
 };
 

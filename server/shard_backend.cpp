@@ -60,7 +60,6 @@ void ShardBackend::carry_out(PersonId person, Erasure erasure) {
     send(PlaceMessage{target, {}, 0, person, std::move(follow_up)});
   }
   for (const TokenHash& session : erasure.sessions) revoke_session(session);
-  send(PlaceMessage{place_of(person), {}, 0, person, Forget{}});
 }
 
 void ShardBackend::revoke_session(const TokenHash& hash) {

@@ -54,6 +54,29 @@ void leave_groups(Database& database, PersonId person, const Secrets& secrets) {
   database.run("DELETE FROM memory_token WHERE person = ?", person.value);
 }
 
+/// Rows of the person's own place stay as well: it may be in memory and go on numbering. Without
+/// reasons, and without whom they blocked.
+void blank_own_place(Database& database, PersonId person) {
+  std::vector<std::pair<std::int64_t, PushData>> rows;
+  {
+    Query query = database.query(
+        "SELECT seq, type, version, data, by FROM push WHERE place_kind = 2 AND place = ?",
+        person.value);
+    while (query.step()) {
+      auto data = decode_stored(query.text(1), static_cast<int>(query.integer(2)), query.text(3));
+      if (!data) continue;
+      blank_words(*data, PersonId{query.bits(4)}, person);
+      if (auto* blocked = std::get_if<PersonBlocked>(&*data)) blocked->person = {};
+      if (auto* unblocked = std::get_if<PersonUnblocked>(&*data)) unblocked->person = {};
+      rows.emplace_back(query.integer(0), std::move(*data));
+    }
+  }
+  for (const auto& [seq, data] : rows) {
+    database.run("UPDATE push SET data = ?, version = ?, nonce = NULL, digest = NULL WHERE seq = ?",
+                 encode_stored(data), stored_version, seq);
+  }
+}
+
 Result<Erasure> erase(Database& database, PersonId person, const Secrets& secrets) {
   const std::int64_t known = database.run(
       "UPDATE person SET name = ?, about = '', ask = '', offer = '', org = '', title = '', "
@@ -72,7 +95,7 @@ Result<Erasure> erase(Database& database, PersonId person, const Secrets& secret
       database.run(std::string("DELETE FROM ") + table + " WHERE person = ?", person.value);
     }
   }
-  delete_pushes(database, place_of(person));
+  blank_own_place(database, person);
   for (const PlaceId place : places) {
     const std::uint64_t id = secrets.clock->random_u64();
     erasure.follow_ups.push_back(

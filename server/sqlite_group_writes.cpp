@@ -150,8 +150,9 @@ Result<EventId> enter(Database& database, GroupId id, PersonId person,
   if (group->facilitator == person) role = Role::facilitator;
   if (member->role == Role::organiser) role = Role::organiser;
   database.run(
-      "INSERT INTO member(event, person, role, joined_at) VALUES(?, ?, ?, ?) "
-      "ON CONFLICT(event, person) DO UPDATE SET role = max(role, excluded.role)",
+      "INSERT INTO member(event, person, role, joined_at, role_at) VALUES(?1, ?2, ?3, ?4, ?4) "
+      "ON CONFLICT(event, person) DO UPDATE SET role = max(role, excluded.role), "
+      "role_at = CASE WHEN excluded.role > role THEN excluded.role_at ELSE role_at END",
       event->value, person.value, static_cast<int>(role), now);
   return *event;
 }

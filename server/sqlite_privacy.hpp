@@ -19,9 +19,6 @@ std::vector<ConversationId> conversations_of(Database& database, PersonId person
 /// Of the schema: parts of it come with later versions.
 bool has_table(Database& database, std::string_view name);
 
-/// A place's pushes and what is still to be told of it (sqlite_registry_writes.cpp).
-void delete_pushes(Database& database, PlaceId place);
-
 /// A follow-up as a row (sqlite_batch.cpp).
 void put_follow_up(Database& database, const PendingFollowUp& pending);
 

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "server/sqlite_people.hpp"
-#include "server/sqlite_privacy.hpp"
 #include "server/sqlite_registry.hpp"
 #include "server/sqlite_store.hpp"
 #include "server/sqlite_tables.hpp"
@@ -44,18 +43,6 @@ Result<Joined> join_event(Database& database, const Join& join) {
   return Joined{invitation.event, after->person};
 }
 
-bool delete_event_rows(Database& database, EventId event) {
-  const bool existed = database.run("DELETE FROM event WHERE id = ?", event.value) > 0;
-  delete_pushes(database, place_of(event));
-  database.run("DELETE FROM event_course WHERE event = ?", event.value);
-  database.run("DELETE FROM room WHERE event = ?", event.value);
-  database.run("DELETE FROM invitation WHERE event = ?", event.value);
-  database.run("DELETE FROM member WHERE event = ?", event.value);
-  return existed;
-}
-
-}  // namespace
-
 void delete_pushes(Database& database, PlaceId place) {
   const int kind = static_cast<int>(place.kind);
   database.run(
@@ -73,6 +60,18 @@ void delete_pushes(Database& database, PlaceId place) {
       "OR (target_kind = ?1 AND target = ?2)",
       kind, place.value);
 }
+
+bool delete_event_rows(Database& database, EventId event) {
+  const bool existed = database.run("DELETE FROM event WHERE id = ?", event.value) > 0;
+  delete_pushes(database, place_of(event));
+  database.run("DELETE FROM event_course WHERE event = ?", event.value);
+  database.run("DELETE FROM room WHERE event = ?", event.value);
+  database.run("DELETE FROM invitation WHERE event = ?", event.value);
+  database.run("DELETE FROM member WHERE event = ?", event.value);
+  return existed;
+}
+
+}  // namespace
 
 void SqliteStore::join(Join join, Registry::Done<Joined> done) {
   write<Joined>([join = std::move(join)](Database& database) { return join_event(database, join); },

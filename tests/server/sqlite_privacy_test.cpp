@@ -154,8 +154,14 @@ TEST_CASE("an erasure names every place to be told, ends sessions, and survives 
     CHECK(member.card.about.empty());
     CHECK(member.role == Role::member);
   }
-  CHECK(house.store->read_place(place_of(ada))->empty());
-  CHECK(house.store->read_place(place_of(ben))->size() == 2);
+  // Their own place goes on numbering, and knows no longer whom they blocked.
+  const auto own = *house.store->read_place(place_of(ada));
+  REQUIRE(own.size() == 2);
+  CHECK(own[1].offset == 2);
+  CHECK_FALSE(std::get<PersonBlocked>(own[1].data).person);
+  CHECK(std::get<PersonBlocked>(house.store->read_place(place_of(ben))->at(1).data).person ==
+        PersonId{3});
+  CHECK(house.store->holdings(ada)->blocked.empty());
   CHECK(house.erase(PersonId{99}).error().code == ErrorCode::not_found);
 }
 

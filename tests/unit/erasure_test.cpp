@@ -34,7 +34,8 @@ TEST_CASE("PV-1: an event forgets a person's words on every stream, and their na
   stage.act(anna, saying(table, "marker two"));
   stage.act(anna, TableCallHelp{stage.table("Table 1"), "marker three"});
   stage.act(mo, RoomEnter{tables});
-  stage.act(mo, MessagePin{room, 1});
+  const Offset pinned = stage.place().snapshot(room, bo, 50).messages.at(0).offset;
+  CHECK(outcome(stage.act(mo, MessagePin{room, pinned})) == "ok");
 
   const Decision decision = erase(stage, anna);
   CHECK(decision.closes.size() == 1);
