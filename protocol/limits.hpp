@@ -165,6 +165,11 @@ inline constexpr std::int64_t keys_again_ms = 60'000;  ///< Between two looks fo
 inline constexpr std::int64_t keys_fresh_ms = 3'600'000;
 inline constexpr std::int64_t mute_minutes_max = 1440;
 inline constexpr std::int64_t retention_days_max = 3650;
+inline constexpr std::size_t group_members_max = 2000;
+inline constexpr std::size_t rota_max = 200;
+inline constexpr std::int64_t memory_meetings_max = 100;  ///< That a group remembers.
+inline constexpr std::int64_t series_events_max = 52;
+inline constexpr std::int64_t series_weeks_max = 52;  ///< From one event to the next.
 
 // Connections.
 inline constexpr std::size_t outbox_bytes_max = 1024 * 1024;

@@ -13,6 +13,8 @@
 #include "protocol/reply.hpp"
 #include "rooms/event_spec.hpp"
 #include "server/accounts.hpp"
+#include "server/groups.hpp"
+#include "server/privacy.hpp"
 #include "server/registry.hpp"
 
 namespace hallway {
@@ -45,6 +47,14 @@ class Backend {
   virtual bool ready() const = 0;
   virtual Registry& registry() = 0;
   virtual Accounts& accounts() = 0;
+  virtual Groups& groups() = 0;
+  virtual Privacy& privacy() = 0;
+  /// A place's journal, to be read where it takes longer than a query.
+  virtual Journal& journal() = 0;
+  /// Runs what may take a second on a thread of low priority.
+  virtual void aside(std::function<void()> work) = 0;
+  /// Tells each place of an erasure, and ends its sockets.
+  virtual void carry_out(PersonId person, Erasure erasure) = 0;
 };
 
 }  // namespace hallway

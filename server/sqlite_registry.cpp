@@ -20,6 +20,25 @@ Error unreadable(EventId event) {
   return refuse(ErrorCode::internal, "The registry holds something that this version cannot read.");
 }
 
+using People = std::vector<PersonView>;
+static_assert(static_cast<int>(Role::member) == 0, "`staff` and an index count on it");
+
+/// `further`: a condition behind the others.
+Result<People> find_members(Database& database, EventId event, const char* further) {
+  const std::string sql = std::string("SELECT member.person, member.role, ") + card_columns +
+                          " FROM member JOIN person ON person.id = member.person WHERE event = ?" +
+                          further;
+  Query rows = database.query(sql, event.value);
+  People found;
+  while (rows.step()) {
+    found.push_back({PersonId{rows.bits(0)}, read_card(rows, 2), static_cast<Role>(rows.integer(1)),
+                     PersonState::online, read_guest(rows, 2)});
+  }
+  return found;
+}
+
+}  // namespace
+
 Result<EventView> read_event(Database& database, EventId event) {
   EventView view;
   {
@@ -40,25 +59,6 @@ Result<EventView> read_event(Database& database, EventId event) {
   }
   return view;
 }
-
-using People = std::vector<PersonView>;
-static_assert(static_cast<int>(Role::member) == 0, "`staff` and an index count on it");
-
-/// `further`: a condition behind the others.
-Result<People> find_members(Database& database, EventId event, const char* further) {
-  const std::string sql = std::string("SELECT member.person, member.role, ") + card_columns +
-                          " FROM member JOIN person ON person.id = member.person WHERE event = ?" +
-                          further;
-  Query rows = database.query(sql, event.value);
-  People found;
-  while (rows.step()) {
-    found.push_back({PersonId{rows.bits(0)}, read_card(rows, 2), static_cast<Role>(rows.integer(1)),
-                     PersonState::online, read_guest(rows, 2)});
-  }
-  return found;
-}
-
-}  // namespace
 
 Invitation read_invitation(const Query& row) {
   Invitation invitation;

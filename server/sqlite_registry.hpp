@@ -15,6 +15,7 @@ inline constexpr TimeMs to_the_hour(TimeMs at) {
 /// Columns hash, event, role, created_at, expires_at, uses.
 Invitation read_invitation(const Query& row);
 Result<Invitation> find_live_invitation(Database& database, const TokenHash& hash, TimeMs now);
+Result<EventView> read_event(Database& database, EventId event);
 Result<Membership> find_membership(Database& database, EventId event, PersonId person);
 
 }  // namespace hallway

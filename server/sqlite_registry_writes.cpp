@@ -66,6 +66,7 @@ void delete_pushes(Database& database, PlaceId place) {
 bool delete_event_rows(Database& database, EventId event) {
   const bool existed = database.run("DELETE FROM event WHERE id = ?", event.value) > 0;
   delete_pushes(database, place_of(event));
+  database.run("DELETE FROM event_course WHERE event = ?", event.value);
   database.run("DELETE FROM room WHERE event = ?", event.value);
   database.run("DELETE FROM invitation WHERE event = ?", event.value);
   database.run("DELETE FROM member WHERE event = ?", event.value);

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "server/accounts.hpp"
+#include "server/groups.hpp"
 #include "server/journal.hpp"
+#include "server/privacy.hpp"
 #include "server/registry.hpp"
 
 namespace hallway {
@@ -16,7 +18,11 @@ struct OperatorToken {
   TimeMs expires_at = 0;
 };
 
-class Store : public Journal, public Registry, public Accounts {
+class Store : public Journal,
+              public Registry,
+              public Accounts,
+              public Groups,
+              public Privacy {
  public:
   /// Of one event, oldest first; also those that are expired or used up.
   virtual Result<std::vector<Invitation>> invitations(EventId event) = 0;

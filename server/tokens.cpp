@@ -13,6 +13,13 @@ TokenHash hash_token(std::string_view token) {
   return hash;
 }
 
+TokenHash keyed_hash(const TokenHash& key, std::string_view bytes) {
+  TokenHash hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), key.data(), key.size());
+  return hash;
+}
+
 bool equal_in_constant_time(const TokenHash& a, const TokenHash& b) {
   return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

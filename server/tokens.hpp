@@ -12,6 +12,9 @@ namespace hallway {
 /// SHA-256 (FIPS 180-4). Tokens are 256 random bits, so that no salt or slow hash is needed.
 TokenHash hash_token(std::string_view token);
 
+/// BLAKE2b (RFC 7693) with a key of 256 bits.
+TokenHash keyed_hash(const TokenHash& key, std::string_view bytes);
+
 /// In a time that tells nothing about where they differ.
 bool equal_in_constant_time(const TokenHash& a, const TokenHash& b);
 

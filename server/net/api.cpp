@@ -128,9 +128,10 @@ Api::Match Api::match(const HttpRequest& request, std::array<std::string, 2>& ar
       request.method == "HEAD" ? "GET" : std::string_view(request.method);
   Match match;
   std::string allowed;
-  for (const std::span<const Route> part :
-       {std::span<const Route>(routes), std::span<const Route>(identity_routes)}) {
-    for (const Route& route : part) {
+  for (const std::span<const Route> table :
+       {std::span<const Route>(routes), std::span<const Route>(identity_routes),
+        std::span<const Route>(group_routes)}) {
+    for (const Route& route : table) {
       if (!fits(route.pattern, request.path, args)) continue;
       match.pattern = route.pattern;
       if (route.method == method) {

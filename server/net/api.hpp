@@ -64,6 +64,8 @@ class Api {
   static const std::array<Route, 19> routes;
   static const std::array<Route, 13> identity_routes;
 
+  static const std::array<Route, 21> group_routes;  ///< Of groups, exports and oneself.
+
   /// Who asks, by token or cookie.
   struct Caller {
     SessionOwner owner;
@@ -174,6 +176,46 @@ class Api {
                                                    std::string jwks_uri, Jwt jwt);
   boost::asio::awaitable<Result<Vouched>> redeem(Call call, const OidcProvider* provider,
                                                  OidcVisit visit, std::string code);
+
+  // --- api_groups.cpp
+  /// A group as one of its members, or an operator, has it.
+  struct InGroup {
+    Caller caller;
+    Group group;
+    std::optional<Role> role;  ///< None: an operator.
+    bool may_manage() const;   ///< Organisers and operators.
+    bool may_lead() const;     ///< And facilitators, and who has the chair.
+  };
+  Awaited post_group(Call call);
+  Awaited get_groups(Call call);
+  Awaited get_group(Call call);
+  Awaited patch_group(Call call);
+  Awaited delete_group(Call call);
+  Awaited put_group_member(Call call);
+  Awaited delete_group_member(Call call);
+  Awaited put_rota(Call call);
+  Awaited post_handover(Call call);
+  /// `not_found` for whoever is not in it.
+  Result<InGroup> in_group(const Call& call) const;
+  /// 200 with the group as it is now.
+  HttpResponse group_answer(const Call& call, GroupId group, unsigned status) const;
+  Result<std::string> encode_group(const Caller& caller, GroupId group) const;
+
+  // --- api_group_events.cpp
+  Awaited post_group_events(Call call);
+  Awaited post_group_session(Call call);
+  Awaited get_group_calendar(Call call);
+  Awaited post_group_calendar(Call call);
+  Awaited delete_group_calendar(Call call);
+
+  // --- api_export.cpp
+  Awaited get_attendance(Call call);
+  Awaited get_event_export(Call call);
+
+  // --- api_own_data.cpp
+  Awaited get_my_export(Call call);
+  Awaited delete_me(Call call);
+  Awaited delete_my_memory(Call call);
 
   // --- api.cpp: what they share
   Result<Caller> authenticate(const HttpRequest& request) const;

@@ -84,11 +84,19 @@ std::optional<int> parse_slot(std::string_view text) {
 }
 
 std::optional<int> slot_of_query(std::string_view query) {
-  constexpr std::string_view key = "as=";
+  const auto slot = query_value(query, "as");
+  if (!slot) return std::nullopt;
+  return parse_slot(*slot).value_or(-1);
+}
+
+std::optional<std::string> query_value(std::string_view query, std::string_view key) {
   while (!query.empty()) {
     const std::size_t end = std::min(query.find('&'), query.size());
     const std::string_view pair = query.substr(0, end);
-    if (pair.starts_with(key)) return parse_slot(pair.substr(key.size())).value_or(-1);
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == key) {
+      return std::string(pair.substr(equals + 1));
+    }
     query.remove_prefix(std::min(end + 1, query.size()));
   }
   return std::nullopt;
