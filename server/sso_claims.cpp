@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "protocol/checks.hpp"
 #include "protocol/limits.hpp"
@@ -22,7 +23,8 @@ std::string cut(const std::string& text, std::size_t max) {
 
 std::string line_of(const json::Object& claims, const std::string& claim) {
   const std::string text = text_of_claim(claims, claim).value_or("");
-  return checked_line(cut(text, limits::org_max), limits::org_max, claim).value_or("");
+  auto line = checked_line(cut(text, limits::org_max), limits::org_max, claim);
+  return line ? std::move(*line) : std::string();
 }
 
 Result<std::string> name_of(const json::Object& claims, const ClaimMapping& mapping) {
