@@ -16,12 +16,12 @@ struct Run : std::enable_shared_from_this<Run> {
 
   void begin() {
     backend.aside([self = shared_from_this()] {
-      auto events = self->backend.privacy().events_past_retention(self->now);
-      boost::asio::post(self->home, [self, events = std::move(events)]() mutable {
-        if (events) {
-          self->events = std::move(*events);
+      auto found = self->backend.privacy().events_past_retention(self->now);
+      boost::asio::post(self->home, [self, found = std::move(found)]() mutable {
+        if (found) {
+          self->events = std::move(*found);
         } else {
-          self->complain("read", events.error());
+          self->complain("read", found.error());
         }
         self->next_event();
       });
@@ -63,9 +63,9 @@ struct Run : std::enable_shared_from_this<Run> {
 
   void find_stranded() {
     backend.aside([self = shared_from_this()] {
-      auto people = self->backend.privacy().stranded_guests();
-      boost::asio::post(self->home, [self, people = std::move(people)]() mutable {
-        if (people) self->people = std::move(*people);
+      auto found = self->backend.privacy().stranded_guests();
+      boost::asio::post(self->home, [self, found = std::move(found)]() mutable {
+        if (found) self->people = std::move(*found);
         self->next_person();
       });
     });

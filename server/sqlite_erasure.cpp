@@ -91,9 +91,7 @@ Result<Erasure> erase(Database& database, PersonId person, const Secrets& secret
   database.run("DELETE FROM ban WHERE person = ?", person.value);
   database.run("UPDATE member SET role = 0 WHERE person = ?", person.value);
   for (const char* table : {"account", "identity", "recovery", "device"}) {
-    if (has_table(database, table)) {
-      database.run(std::string("DELETE FROM ") + table + " WHERE person = ?", person.value);
-    }
+    database.run(std::string("DELETE FROM ") + table + " WHERE person = ?", person.value);
   }
   blank_own_place(database, person);
   for (const PlaceId place : places) {

@@ -36,7 +36,7 @@ Result<Holdings> read_holdings(Database& database, PersonId person) {
     held.person = {person, read_card(row, 0)};
     held.person.guest = read_guest(row, 0);
   }
-  if (has_table(database, "account")) {
+  {
     Query row = database.query("SELECT login FROM account WHERE person = ?", person.value);
     if (row.step()) held.login = row.text(0);
   }
@@ -78,11 +78,6 @@ std::optional<TimeMs> over_since(const EventView& event, std::optional<TimeMs> o
 }
 
 }  // namespace
-
-bool has_table(Database& database, std::string_view name) {
-  return database.query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", name)
-      .step();
-}
 
 std::vector<ConversationId> conversations_of(Database& database, PersonId person) {
   std::vector<ConversationId> found;

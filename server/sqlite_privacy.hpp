@@ -16,9 +16,6 @@ void project_erased(Database& database, StreamId stream, PersonId person);
 /// Each that somebody was told of, in the order of its beginning.
 std::vector<ConversationId> conversations_of(Database& database, PersonId person);
 
-/// Of the schema: parts of it come with later versions.
-bool has_table(Database& database, std::string_view name);
-
 /// A follow-up as a row (sqlite_batch.cpp).
 void put_follow_up(Database& database, const PendingFollowUp& pending);
 

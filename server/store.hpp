@@ -18,11 +18,7 @@ struct OperatorToken {
   TimeMs expires_at = 0;
 };
 
-class Store : public Journal,
-              public Registry,
-              public Accounts,
-              public Groups,
-              public Privacy {
+class Store : public Journal, public Registry, public Accounts, public Groups, public Privacy {
  public:
   /// Of one event, oldest first; also those that are expired or used up.
   virtual Result<std::vector<Invitation>> invitations(EventId event) = 0;

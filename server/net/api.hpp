@@ -140,6 +140,7 @@ class Api {
   Awaited delete_my_sessions(Call call);
   Awaited get_sign_in(Call call);
   void write_my_events(json::Writer& json, PersonId person) const;
+  void write_my_groups(json::Writer& json, PersonId person) const;
   void forget_slot(const HttpRequest& request, const Caller& caller, HttpResponse& answer) const;
 
   // --- api_events.cpp
@@ -163,6 +164,9 @@ class Api {
                               const Jwt& jwt);
   IdentitySignIn identity_of(const SsoProvider& provider, Vouched vouched,
                              std::optional<EventId> event, bool may_enter);
+  /// Into the groups that the association's sign-on names; one that is not here is passed over.
+  boost::asio::awaitable<void> join_groups(Call call, PersonId person,
+                                           std::vector<std::pair<std::string, Role>> claimed);
   Beginning begin_identity(const HttpRequest& request, IdentitySignIn& sign_in);
   Result<std::string> base_of(const HttpRequest& request) const;
   std::optional<Error> begin_visit(const HttpRequest& request);

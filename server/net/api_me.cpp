@@ -83,6 +83,26 @@ void Api::write_my_events(json::Writer& json, PersonId person) const {
   json.end_array();
 }
 
+void Api::write_my_groups(json::Writer& json, PersonId person) const {
+  json.key("groups");
+  json.begin_array();
+  const auto mine = backend_.groups().groups_of(person);
+  for (const GroupId id : mine ? *mine : std::vector<GroupId>{}) {
+    const auto group = backend_.groups().group(id);
+    const GroupMember* member = group ? group->find(person) : nullptr;
+    if (!member) continue;
+    json.begin_object();
+    json.key("id");
+    json.text(to_text(id));
+    json.key("name");
+    json.text(group->name);
+    json.key("role");
+    json.text(to_text(member->role));
+    json.end_object();
+  }
+  json.end_array();
+}
+
 Api::Awaited Api::get_me(Call call) {
   const auto caller = authenticate_person(*call.request);
   if (!caller) co_return problem(caller.error());
@@ -103,9 +123,7 @@ Api::Awaited Api::get_me(Call call) {
   json.boolean(me.guest);
   write_sessions(json, *sessions, caller->session);
   write_my_events(json, person);
-  json.key("groups");
-  json.begin_array();
-  json.end_array();
+  write_my_groups(json, person);
   json.key("can_create_events");
   json.boolean(may_create_events(*caller));
   json.end_object();

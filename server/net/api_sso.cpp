@@ -135,11 +135,14 @@ Api::Awaited Api::sign_in_by_jwt(Call call, json::Object body) {
   const bool may_enter = provider->any_event || (event && event == vouched->event);
   IdentitySignIn sign_in = identity_of(*provider, std::move(*vouched), event, may_enter);
   const Beginning beginning = begin_identity(request, sign_in);
+  auto claimed = sign_in.groups;
   Question<SignedIn> question(*call.home, settings_.backend_ms);
   backend_.accounts().sign_in_by_identity(std::move(sign_in), question.done());
   const auto signed_in = co_await question.answer();
   if (!signed_in) co_return problem(signed_in.error());
   revoke(signed_in->ended);
+  auto joining = join_groups(call, signed_in->person.id, std::move(claimed));
+  co_await std::move(joining);
   co_return session_answer(request, beginning.token, beginning.slot, signed_in->event,
                            signed_in->person);
 }
@@ -155,6 +158,17 @@ IdentitySignIn Api::identity_of(const SsoProvider& provider, Vouched vouched,
   sign_in.event = event;
   if (event && may_enter) sign_in.role = vouched.role.value_or(Role::member);
   return sign_in;
+}
+
+boost::asio::awaitable<void> Api::join_groups(Call call, PersonId person,
+                                              std::vector<std::pair<std::string, Role>> claimed) {
+  for (const auto& [id, role] : claimed) {
+    const GroupId group = parse_id<GroupTag>(id);
+    Question<bool> question(*call.home, settings_.backend_ms);
+    backend_.groups().join_by_claim(person, group, role, clock_.now(), question.done());
+    const auto joined = co_await question.answer();
+    if (!joined) log::warning("sso.group", {{"group", id}, {"error", joined.error().message}});
+  }
 }
 
 Api::Beginning Api::begin_identity(const HttpRequest& request, IdentitySignIn& sign_in) {
@@ -310,11 +324,14 @@ Api::Awaited Api::come_back_from(Call call, const OidcProvider* provider) {
   const auto event = provider->any_event ? event_of_path(to) : std::nullopt;
   IdentitySignIn sign_in = identity_of(*provider, std::move(*vouched), event, true);
   const Beginning beginning = begin_identity(request, sign_in);
+  auto claimed = sign_in.groups;
   Question<SignedIn> question(*call.home, settings_.backend_ms);
   backend_.accounts().sign_in_by_identity(std::move(sign_in), question.done());
   const auto signed_in = co_await question.answer();
   if (!signed_in) co_return failed(signed_in.error());
   revoke(signed_in->ended);
+  auto joining = join_groups(call, signed_in->person.id, std::move(claimed));
+  co_await std::move(joining);
   HttpResponse answer = redirect(to);
   answer.fields.emplace_back(
       "Set-Cookie", write_cookie(beginning.slot, beginning.token, settings_.session_ms / 1000,

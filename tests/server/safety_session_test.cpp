@@ -37,7 +37,8 @@ TEST_CASE("in a lockdown direct messages rest, but not those of staff [MO-12]") 
   Peer& moderator = stage.enter(stage.person(3));
   const auto before =
       stage.command(one, "conversation.start", started_with(stage, 2, "nonce-0001"));
-  const std::string talk = "conversation:" + one.answer(before)["ok"]["conversation"].get<std::string>();
+  const std::string talk =
+      "conversation:" + one.answer(before)["ok"]["conversation"].get<std::string>();
   stage.command(moderator, "event.lockdown", {{"on", true}});
   const auto refused = [&](Peer& peer, const std::string& nonce) {
     const auto start = stage.command(peer, "conversation.start", started_with(stage, 2, nonce));
@@ -122,7 +123,8 @@ TEST_CASE("a report on a conversation brings what its reader saw around it [MO-1
   Peer& other = stage.enter(stage.person(2));
   Peer& moderator = stage.enter(stage.person(3));
   const auto start = stage.command(one, "conversation.start", started_with(stage, 2, "nonce-0001"));
-  const std::string talk = "conversation:" + one.answer(start)["ok"]["conversation"].get<std::string>();
+  const std::string talk =
+      "conversation:" + one.answer(start)["ok"]["conversation"].get<std::string>();
   moderator.take();
   Json report{{"stream", talk}, {"offset", 1}, {"reason", "Unkind"}, {"nonce", "nonce-0002"}};
   const auto filed = stage.command(other, "report.file", report);

@@ -46,8 +46,8 @@ TEST_CASE("what has faded counts for less than what is fresh") {
   const auto& m = r.members;
   RoundOptions asked = RoundStage::options(2, 1);
   asked.size_min = 2;
-  r.met = {{m[0], m[1], 1.0}, {m[2], m[3], 1.0}, {m[0], m[2], 1.0}, {m[1], m[3], 1.0},
-           {m[0], m[3], 0.1}, {m[1], m[2], 0.1}};
+  r.met = {{m[0], m[1], 1.0}, {m[2], m[3], 1.0}, {m[0], m[2], 1.0},
+           {m[1], m[3], 1.0}, {m[0], m[3], 0.1}, {m[1], m[2], 0.1}};
   const PreviewReply preview = r.preview(asked);
   for (const auto& [table, people] : preview.rounds.front()) {
     const bool has_first = std::find(people.begin(), people.end(), m[0]) != people.end();
