@@ -13,6 +13,7 @@ import { stream_kind } from './state.js';
 
 /** So many settled reports are kept, to look at what became of them. */
 const SETTLED_KEPT = 50;
+const ARRIVED_KEPT = 1_000;
 
 /** A desk as its snapshot tells it; what it leaves out is empty. @param {any} told */
 export const moderation_of = (told) => ({
@@ -23,6 +24,7 @@ export const moderation_of = (told) => ({
   roles: told.roles ?? [],
   filter: told.filter ?? { on: false, words: [] },
   activity: null,
+  arrived: /** @type {[string, number][]} */ ([]),
 });
 
 /** @param {State} state @param {(desk: Desk) => Desk} change @returns {State} */
@@ -46,6 +48,23 @@ export const may = (state, capability, room) =>
 /** Whether one has something to do at the desk. @param {State} state */
 export const is_staff = (state) =>
   state.capabilities.length > 0 || Object.values(state.room_capabilities).some((each) => each.length);
+
+/**
+ * Who came lately, for whoever keeps the desk: a crowd that comes at once is found again by it.
+ * @param {State} state @param {string[]} came @param {number} at
+ */
+export function note_arrivals(state, came, at) {
+  if (came.length === 0) return state;
+  const known = new Set(state.desk?.arrived.map(([person]) => person));
+  const arrived = came.filter((id) => !known.has(id));
+  return change_desk(state, (desk) => ({
+    ...desk,
+    arrived: [
+      ...desk.arrived,
+      ...arrived.map((id) => /** @type {[string, number]} */ ([id, at])),
+    ].slice(-ARRIVED_KEPT),
+  }));
+}
 
 /** How much at the desk waits for somebody. @param {State} state */
 export function desk_news({ desk }) {

@@ -80,6 +80,7 @@
  *   removed: Removed[], roles: {person: string, role: string, scope: string}[],
  *   filter: {on: boolean, words: string[]},
  *   activity: {at: number, rooms: [string, number, number][], guests: number} | null,
+ *   arrived: [string, number][],
  * }} Desk
  *
  * A message that somebody reported, with those around it.

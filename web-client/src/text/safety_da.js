@@ -1,0 +1,67 @@
+// The words of what a member meets of moderation, in Danish.
+
+/** @type {typeof import('./safety_en.js').default} */
+const safety = {
+  'calm.how': 'Værterne har bedt om lidt ro: I en periode skriver alle højst én gang hvert 10. sekund.',
+  'calm.how_guest':
+    'Værterne har bedt om lidt ro: Alle skriver højst én gang hvert 10. sekund, og gæster kan ikke sende private beskeder imens.',
+  'calm.how_staff':
+    'Nye gæster venter, til de bliver lukket ind, alle skriver højst én gang hvert 10. sekund, og gæster sender ikke private beskeder.',
+  'calm.title': 'Lidt ro på',
+
+  'did.a_moderator': 'En moderator',
+  'did.a_room': 'et rum',
+  'did.admission_admit': '{by} lukkede {person} ind',
+  'did.admission_refuse': '{by} lukkede ikke {person} ind',
+  'did.by_you': 'Du',
+  'did.event_lockdown': '{by} slog ro på til eller fra',
+  'did.event_update': '{by} ændrede mødet',
+  'did.filter_set': '{by} ændrede ordfilteret',
+  'did.message_delete': '{by} slettede en besked fra {person}',
+  'did.message_review': '{by} så på en tilbageholdt besked fra {person}',
+  'did.older': 'Ældre',
+  'did.person_ban': '{by} udelukkede {person}',
+  'did.person_move': '{by} flyttede {person} til {room}',
+  'did.person_mute': '{by} fratog {person} ordet',
+  'did.person_remove': '{by} fjernede {person} fra mødet',
+  'did.person_unban': '{by} lod {person} komme tilbage',
+  'did.person_unmute': '{by} gav {person} ordet igen',
+  'did.person_warn': '{by} gav {person} en advarsel',
+  'did.report_claim': '{by} tog sig af en anmeldelse om {person}',
+  'did.report_file': '{by} anmeldte en besked fra {person}',
+  'did.report_resolve': '{by} afsluttede en anmeldelse om {person}',
+  'did.role_grant': '{by} gav {person} en rolle',
+  'did.role_revoke': '{by} tog en rolle tilbage fra {person}',
+  'did.room_close': '{by} lukkede {room}',
+  'did.room_create': '{by} åbnede {room}',
+  'did.room_lock': '{by} låste {room} eller låste op',
+  'did.room_slow_mode': '{by} ændrede, hvor tit man kan skrive i {room}',
+  'did.room_update': '{by} ændrede {room}',
+  'did.seat_move': '{by} flyttede {person} til et andet bord',
+  'did.something': '{by} ændrede noget',
+  'did.to_someone': 'nogen',
+  'did.to_you': 'dig',
+  'did.unread': 'Det kunne ikke hentes lige nu.',
+
+  'reason.advertising': 'Reklame',
+  'reason.off_topic': 'Ved siden af emnet',
+  'reason.private': 'Deler noget privat',
+  'reason.unkind': 'Ubehagelig over for andre',
+
+  'record.nothing': 'Intet. Ingen moderator har foretaget sig noget i forhold til dig.',
+
+  'report.send': 'Send til moderatorerne',
+  'report.shared':
+    'Moderatorerne ser beskeden og dem omkring den, fem i alt, og hvem der anmelder. {name} får ikke at vide, at det var dig.',
+  'report.shared_private':
+    'Moderatorerne ser beskeden og dem omkring den, fem i alt, selv om samtalen er privat, og hvem der anmelder. {name} får ikke at vide, at det var dig.',
+  'report.thanks': 'Tak. Moderatorerne har fået din anmeldelse.',
+  'report.title': 'Anmeld beskeden',
+  'report.why': 'Hvad er der galt med den?',
+
+  'warned.how': 'Ellers er alt som før: Du kan blive her og skrive videre.',
+  'warned.read': 'Jeg har læst det',
+  'warned.title': 'Et ord fra moderatorerne',
+};
+
+export default safety;
