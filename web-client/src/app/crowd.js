@@ -20,8 +20,8 @@ export function fresh_faces(state, now) {
 }
 
 /**
- * Whoever one may moderate and who wrote within the last minutes where one hears it, those who wrote
- * most first.
+ * Whoever one may moderate and who wrote within the last minutes where one hears it, those who
+ * wrote most first.
  * @param {State} state @param {Search} search @param {number} now
  * @returns {Face[]}
  */

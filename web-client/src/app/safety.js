@@ -24,7 +24,8 @@ export const next_turns = signal({});
 export function slow_s_of(state, stream) {
   const kind = stream_kind(stream);
   if (kind !== 'room' && kind !== 'table') return 0;
-  const room = kind === 'room' ? stream_id(stream) : (room_of_table(state, stream_id(stream))?.id ?? '');
+  const id = stream_id(stream);
+  const room = kind === 'room' ? id : (room_of_table(state, id)?.id ?? '');
   if (may(state, 'room.slow_mode', room)) return 0;
   const slow_s = kind === 'room' ? (state.rooms[room]?.slow_s ?? 0) : 0;
   return state.event?.lockdown ? Math.max(slow_s, LOCKDOWN_SLOW_S) : slow_s;

@@ -47,7 +47,8 @@ export const may = (state, capability, room) =>
 
 /** Whether one has something to do at the desk. @param {State} state */
 export const is_staff = (state) =>
-  state.capabilities.length > 0 || Object.values(state.room_capabilities).some((each) => each.length);
+  state.capabilities.length > 0 ||
+  Object.values(state.room_capabilities).some((each) => each.length > 0);
 
 /**
  * Who came lately, for whoever keeps the desk: a crowd that comes at once is found again by it.
@@ -103,7 +104,7 @@ function gone(state, { data, at = 0 }, banned) {
   return { ...next, present: next.present.filter((id) => id !== person) };
 }
 
-/** What one's own words that wait for a moderator are known by. @param {State} state @param {any} held */
+/** Words of mine wait for a moderator, known once. @param {State} state @param {any} held */
 export const with_my_held = (state, held) =>
   state.my_held.some((each) => each.held === held.held)
     ? state
@@ -115,7 +116,7 @@ export const without_my_held = (state, number) => ({
   my_held: state.my_held.filter((each) => each.held !== number),
 });
 
-/** Rights told anew: those of the event, of rooms, or both. @param {State} state @param {any} told */
+/** Rights told anew: the event's, a room's, or both. @param {State} state @param {any} told */
 const with_rights = (state, { capabilities, room_capabilities }) => ({
   ...state,
   capabilities: capabilities ?? state.capabilities,

@@ -262,7 +262,8 @@ const en = {
   'refused.unreachable': 'We cannot reach the server just now.',
 
   'report.dealt_with': 'Thank you for your report. A moderator has dealt with it.',
-  'report.looked_at': 'Thank you for your report. A moderator has looked at it and left it as it is.',
+  'report.looked_at':
+    'Thank you for your report. A moderator has looked at it and left it as it is.',
 
   'role.given': 'You have been given a role here.',
   'role.taken': 'A role you had here has been taken back.',

@@ -34,7 +34,7 @@ const moderation = {
 
   'keys.desk_acts': 'Advar, fratag ordet, flyt, bed om at gå, udeluk',
   'keys.desk_claim': 'Tag en anmeldelse',
-  'keys.desk_delete': 'Slet, eller slip ikke igennem',
+  'keys.desk_delete': 'Slet, eller hold tilbage',
   'keys.desk_dismiss': 'Lad stå, eller vælg en person',
   'keys.desk_let_through': 'Slip en tilbageholdt besked igennem',
   'keys.desk_open': 'Åbn eller luk',
@@ -54,13 +54,13 @@ const moderation = {
   'mod.queue': 'Kø',
 
   'now.go': 'Gå derhen',
-  'now.go_to': 'Gå til {room}',
+  'now.go_to': 'Gå derhen: {room}',
   'now.guests': {
     one: '{n} gæst er kommet det sidste minut.',
     other: '{n} gæster er kommet det sidste minut.',
   },
   'now.lock': 'Lås',
-  'now.lock_room': 'Lås {room}',
+  'now.lock_room': 'Lås: {room}',
   'now.locked': 'Låst',
   'now.people': { one: '{n} person', other: '{n} personer' },
   'now.quiet': 'Alt er roligt.',
@@ -75,7 +75,7 @@ const moderation = {
   },
   'now.title': 'Hvad der sker',
   'now.unlock': 'Lås op',
-  'now.unlock_room': 'Lås {room} op',
+  'now.unlock_room': 'Lås op: {room}',
   'now.waiting': { one: '{n} venter på at komme ind.', other: '{n} venter på at komme ind.' },
 
   'outcome.banned': 'udelukket',
@@ -103,7 +103,7 @@ const moderation = {
   'queue.reports': 'Anmeldelser',
   'queue.settled': { one: '{n} afsluttet', other: '{n} afsluttede' },
   'queue.settled_line': '{name}: {outcome}, af {owner}',
-  'queue.withhold': 'Slip den ikke igennem',
+  'queue.withhold': 'Hold den tilbage',
   'queue.yours': 'Din',
 
   'raid.done': 'Der er ro på. Gæster, der kommer, venter på dig.',
@@ -113,7 +113,8 @@ const moderation = {
     other: '{n} gæster er kommet det sidste minut.',
   },
   'raid.how':
-    'Nye gæster venter, til du lukker dem ind. Alle skriver højst én gang hvert 10. sekund. Gæster sender ikke private beskeder.',
+    'Nye gæster venter, til du lukker dem ind. Alle skriver højst én gang hvert 10. sekund. ' +
+      'Gæster sender ikke private beskeder.',
   'raid.is_on': 'Der er skruet ned for mødet',
   'raid.lift': 'Ophæv det',
   'raid.title': 'For meget på én gang?',
@@ -174,7 +175,7 @@ const moderation = {
   'staff.warned': '{name} har fået din advarsel.',
   'staff.where_to': 'Hvorhen',
   'staff.withhold_how': 'Ingen ser beskeden. Den, der skrev den, læser din begrundelse.',
-  'staff.withhold_now': 'Slip den ikke igennem',
+  'staff.withhold_now': 'Hold den tilbage',
 
   'sweep.done_ban': { one: '{n} er udelukket.', other: '{n} er udelukket.' },
   'sweep.done_mute': { one: '{n} er frataget ordet.', other: '{n} er frataget ordet.' },

@@ -30,7 +30,7 @@ const moderation = {
 
   'keys.desk_acts': 'Warn, mute, move, ask to leave, ban',
   'keys.desk_claim': 'Take a report',
-  'keys.desk_delete': 'Delete, or do not let through',
+  'keys.desk_delete': 'Delete, or keep back',
   'keys.desk_dismiss': 'Leave as it is, or choose a person',
   'keys.desk_let_through': 'Let a held message through',
   'keys.desk_open': 'Open or close',
@@ -50,7 +50,7 @@ const moderation = {
   'mod.queue': 'Queue',
 
   'now.go': 'Go there',
-  'now.go_to': 'Go to {room}',
+  'now.go_to': 'Go there: {room}',
   'now.guests': {
     one: '{n} guest came in the last minute.',
     other: '{n} guests came in the last minute.',
@@ -96,7 +96,7 @@ const moderation = {
   'queue.reports': 'Reports',
   'queue.settled': { one: '{n} settled', other: '{n} settled' },
   'queue.settled_line': '{name}: {outcome}, by {owner}',
-  'queue.withhold': 'Do not',
+  'queue.withhold': 'Keep it back',
   'queue.yours': 'Yours',
 
   'raid.done': 'The event is calm now. Guests who come wait for you.',
@@ -106,7 +106,8 @@ const moderation = {
     other: '{n} guests came in the last minute.',
   },
   'raid.how':
-    'New guests wait until you let them in. Everyone writes once in 10 seconds. Guests send no direct messages.',
+    'New guests wait until you let them in. Everyone writes once in 10 seconds. Guests send ' +
+      'no direct messages.',
   'raid.is_on': 'The event is in lockdown',
   'raid.lift': 'Lift it',
   'raid.title': 'Too much at once?',
@@ -167,7 +168,7 @@ const moderation = {
   'staff.warned': '{name} has your warning.',
   'staff.where_to': 'Where to',
   'staff.withhold_how': 'Nobody sees the message. Whoever wrote it reads your reason.',
-  'staff.withhold_now': 'Do not let it through',
+  'staff.withhold_now': 'Keep it back',
 
   'sweep.done_ban': { one: '{n} person is banned.', other: '{n} people are banned.' },
   'sweep.done_mute': { one: '{n} person is muted.', other: '{n} people are muted.' },

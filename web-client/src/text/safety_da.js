@@ -2,11 +2,14 @@
 
 /** @type {typeof import('./safety_en.js').default} */
 const safety = {
-  'calm.how': 'Værterne har bedt om lidt ro: I en periode skriver alle højst én gang hvert 10. sekund.',
+  'calm.how':
+    'Værterne har bedt om lidt ro: I en periode skriver alle højst én gang hvert 10. sekund.',
   'calm.how_guest':
-    'Værterne har bedt om lidt ro: Alle skriver højst én gang hvert 10. sekund, og gæster kan ikke sende private beskeder imens.',
+    'Værterne har bedt om lidt ro: Alle skriver højst én gang hvert 10. sekund, og gæster ' +
+      'kan ikke sende private beskeder imens.',
   'calm.how_staff':
-    'Nye gæster venter, til de bliver lukket ind, alle skriver højst én gang hvert 10. sekund, og gæster sender ikke private beskeder.',
+    'Nye gæster venter, til de bliver lukket ind, alle skriver højst én gang hvert 10. ' +
+      'sekund, og gæster sender ikke private beskeder.',
   'calm.title': 'Lidt ro på',
 
   'did.a_moderator': 'En moderator',
@@ -52,9 +55,11 @@ const safety = {
 
   'report.send': 'Send til moderatorerne',
   'report.shared':
-    'Moderatorerne ser beskeden og dem omkring den, fem i alt, og hvem der anmelder. {name} får ikke at vide, at det var dig.',
+    'Moderatorerne ser beskeden og dem omkring den, fem i alt, og hvem der anmelder. {name} ' +
+      'får ikke at vide, at det var dig.',
   'report.shared_private':
-    'Moderatorerne ser beskeden og dem omkring den, fem i alt, selv om samtalen er privat, og hvem der anmelder. {name} får ikke at vide, at det var dig.',
+    'Moderatorerne ser beskeden og dem omkring den, fem i alt, selv om samtalen er privat, ' +
+      'og hvem der anmelder. {name} får ikke at vide, at det var dig.',
   'report.thanks': 'Tak. Moderatorerne har fået din anmeldelse.',
   'report.title': 'Anmeld beskeden',
   'report.why': 'Hvad er der galt med den?',

@@ -3,9 +3,11 @@
 const safety = {
   'calm.how': 'The hosts have asked for some calm: everyone writes once in 10 seconds for a while.',
   'calm.how_guest':
-    'The hosts have asked for some calm: everyone writes once in 10 seconds, and direct messages by guests rest for now.',
+    'The hosts have asked for some calm: everyone writes once in 10 seconds, and direct ' +
+      'messages by guests rest for now.',
   'calm.how_staff':
-    'New guests wait until they are let in, everyone writes once in 10 seconds, guests send no direct messages.',
+    'New guests wait until they are let in, everyone writes once in 10 seconds, guests send ' +
+      'no direct messages.',
   'calm.title': 'A calm moment',
 
   'did.a_moderator': 'A moderator',
@@ -51,9 +53,11 @@ const safety = {
 
   'report.send': 'Send to the moderators',
   'report.shared':
-    'The moderators will see this message with those around it, five in all, and who reports it. {name} is not told who it was.',
+    'The moderators will see this message with those around it, five in all, and who reports ' +
+      'it. {name} is not told who it was.',
   'report.shared_private':
-    'The moderators will see this message with those around it, five in all, although the conversation is private, and who reports it. {name} is not told who it was.',
+    'The moderators will see this message with those around it, five in all, although the ' +
+      'conversation is private, and who reports it. {name} is not told who it was.',
   'report.thanks': 'Thank you. The moderators have your report.',
   'report.title': 'Report this message',
   'report.why': 'What is wrong with it',

@@ -98,8 +98,11 @@ export function MessageList({ stream }) {
         html`<button type="button" class="button small earlier" onClick=${earlier}>
         ${t('chat.earlier')}</button>`
       }
-      ${loaded && messages.length + pending.length + waiting.length === 0 && html`<${Nothing} stream=${stream}
-        />`}
+      ${
+        loaded &&
+        messages.length + pending.length + waiting.length === 0 &&
+        html`<${Nothing} stream=${stream} />`
+      }
       <ol class="plain rows" ref=${list}>
         ${drawn.map((i) => {
           const row = rows[i];

@@ -122,7 +122,11 @@ function PersonRow({ person }) {
       <span class="grow"><span class="person-name"><bdi class="strong">${name}</bdi>
         ${me && html`<span class="tag">${t('person.you')}</span>`}
         ${role && html`<span class="tag tag-staff">${role}</span>`}
-        ${tells_guests && person.guest && html`<span class="tag">${t('person.guest')}</span>`}</span>
+        ${
+          tells_guests &&
+          person.guest &&
+          html`<span class="tag">${t('person.guest')}</span>`
+        }</span>
         ${
           (doing || work) &&
           html`<span class="sub" dir="auto">

@@ -31,8 +31,9 @@ const HOW = /** @type {const} */ ({
 });
 
 /**
- * @param {{id: string, doing: Doing, run: (wishes: Wishes) => Promise<any>, close: () => void}} props
- *   `run` gives something where it was done; the form stays where it was not
+ * @param {{
+ *   id: string, doing: Doing, run: (wishes: Wishes) => Promise<any>, close: () => void,
+ * }} props `run` gives something where it was done; the form stays where it was not
  */
 export function ActForm({ id, doing, run, close }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -68,7 +69,8 @@ export function ActForm({ id, doing, run, close }) {
     ${doing === 'ban' && html`<${Days} id=${id} />`}
     ${doing === 'move' && html`<${WhereTo} id=${id} />`}
     <div class="field"><label for=${`why-${id}`}>${t('staff.reason')}</label>
-      <input id=${`why-${id}`} name="reason" maxlength="300" dir="auto" required value=${reason}
+      <input type="text" id=${`why-${id}`} name="reason" maxlength="300" dir="auto" required
+        value=${reason}
         aria-describedby=${`why-hint-${id}`}
         onInput=${(/** @type {any} */ event) => set_reason(event.currentTarget.value)} />
       <p class="hint" id=${`why-hint-${id}`}>${t('staff.reason_hint')}</p></div>

@@ -28,17 +28,25 @@ export function choose(person) {
   chosen.value = others.length < chosen.value.length ? others : [...others, person];
 }
 
-/** The bar at the foot of the list while somebody is chosen. */
-export function Chosen() {
+/**
+ * The bar at the foot of the list while somebody is chosen.
+ * @param {{back?: 'unmute' | 'unban'}} props what can be taken back from those in the list
+ */
+export function Chosen({ back }) {
   const n = chosen.value.length;
-  const acts = use_state((state) => TO_MANY.filter((act) => may(state, `person.${act}`)).join());
+  const acts = use_state((state) =>
+    back === 'unban' ? '' : TO_MANY.filter((act) => may(state, `person.${act}`)).join(),
+  [back]);
   const doing = doing_to_all.value;
   if (n === 0) return null;
-  const run = async (/** @type {any} */ wishes) => {
+  const take = () => {
     const people = chosen.value;
     chosen.value = [];
     document.getElementById('mod-title')?.focus();
-    void act_on_all(/** @type {Act} */ (doing), people, wishes);
+    return people;
+  };
+  const run = async (/** @type {any} */ wishes) => {
+    void act_on_all(/** @type {Act} */ (doing), take(), wishes);
     return true;
   };
   return html`<section class="chosen" aria-label=${t('crowd.chosen', { n })}>
@@ -46,7 +54,13 @@ export function Chosen() {
       <${IconButton} icon="close" label=${t('crowd.choose_none')}
         onClick=${() => (chosen.value = [])} /></p>
     <p class="row wrap"><${ActButtons} acts=${acts.split(',').filter(Boolean)} doing=${doing}
-      set_doing=${(/** @type {Act | null} */ act) => (doing_to_all.value = act)} /></p>
+      set_doing=${(/** @type {Act | null} */ act) => (doing_to_all.value = act)} />
+      ${
+        back &&
+        html`<button type="button" class="button small"
+          onClick=${() => act_on_all(back, take())}><${Icon} name="undo" />
+          ${t(back === 'unban' ? 'staff.let_back' : 'staff.unmute')}</button>`
+      }</p>
     ${
       doing &&
       html`<${ActForm} id="all" doing=${doing} run=${run}

@@ -40,8 +40,9 @@ export function ModeratorDesk() {
     more_keys.value = desk_key_rows;
     return () => (more_keys.value = null);
   }, []);
-  const pages = /** @type {Page[]} */ (['queue', 'people', 'now', ...(reads ? ['log'] : []), 'event']);
-  const shown = pages.includes(page.value) ? page.value : 'queue';
+  const all = /** @type {const} */ (['queue', 'people', 'now', 'log', 'event']);
+  const pages = all.filter((name) => name !== 'log' || reads);
+  const shown = pages.find((name) => name === page.value) ?? 'queue';
   return html`<div class="mod desk" onKeyDown=${on_desk_key}>
     <h2 class="unseen" id="mod-title" tabindex="-1">${t('panel.desk')}</h2>
     <${Raid} />

@@ -24,6 +24,11 @@ const VIEWS = /** @type {const} */ (['wrote', 'here', 'waiting', 'muted', 'remov
 const SHOWN_STEP = 60;
 const ASKED_AFTER_MS = 300;
 const MINUTES = [1, 5, 15];
+/**
+ * What can be taken back from those in a view.
+ * @type {Partial<Record<View, 'unmute' | 'unban'>>}
+ */
+const BACK = { muted: 'unmute', removed: 'unban' };
 
 /** @type {import('@preact/signals').Signal<View>} */
 const view = signal('wrote');
@@ -103,7 +108,7 @@ export function PeopleDesk() {
       html`<p class="pad"><button type="button" class="button small"
         onClick=${() => set_shown(shown + SHOWN_STEP)}>${t('people.more')}</button></p>`
     }
-    <${Chosen} /></div>`;
+    <${Chosen} back=${wanted ? undefined : BACK[view.value]} /></div>`;
 }
 
 /** Who wrote how often, and what last. @param {number} minutes */
@@ -120,16 +125,19 @@ function WroteSearch() {
   return html`<div class="row wrap crowd-search">
     <label class="unseen" for="crowd-minutes">${t('crowd.within')}</label>
     <select id="crowd-minutes" value=${minutes}
-      onChange=${(/** @type {any} */ event) => set({ minutes: Number(event.currentTarget.value) })}>
+      onChange=${(/** @type {any} */ event) =>
+        set({ minutes: Number(event.currentTarget.value) })}>
       ${MINUTES.map(
         (n) => html`<option key=${n} value=${n} selected=${n === minutes}>
           ${t('crowd.minutes', { n })}</option>`,
       )}</select>
     <label class="check"><input type="checkbox" checked=${guests_only}
-      onChange=${(/** @type {any} */ event) => set({ guests_only: event.currentTarget.checked })} />
+      onChange=${(/** @type {any} */ event) =>
+        set({ guests_only: event.currentTarget.checked })} />
       <span>${t('crowd.guests_only')}</span></label>
     <label class="check"><input type="checkbox" checked=${fresh_only}
-      onChange=${(/** @type {any} */ event) => set({ fresh_only: event.currentTarget.checked })} />
+      onChange=${(/** @type {any} */ event) =>
+        set({ fresh_only: event.currentTarget.checked })} />
       <span>${t('crowd.fresh_only')}</span></label></div>`;
 }
 
@@ -179,5 +187,8 @@ function Row({ id, face }) {
         html`<span class="sub">${t('crowd.wrote_times', { n: face.wrote })}</span>
         <span class="sub one-line" dir="auto">${face.last}</span>`
       }</span></button></div>
-    ${open && html`<div class="queue-body"><${PersonTools} person=${id} item=${item} /></div>`}</li>`;
+    ${
+      open &&
+      html`<div class="queue-body"><${PersonTools} person=${id} item=${item} /></div>`
+    }</li>`;
 }

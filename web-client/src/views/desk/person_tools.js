@@ -34,10 +34,13 @@ const LABELS = /** @type {const} */ ({
 /** What one may do to a person, in one word: a state of its own that changes seldom. */
 export const use_acts = (/** @type {string} */ person) =>
   use_state(
-    (state) =>
-      outranks(state, person)
-        ? ACTS.filter((act) => may(state, `person.${act}`, state.place.room)).join()
-        : '',
+    (state) => {
+      if (!outranks(state, person)) return '';
+      const gone = state.desk?.removed.find((each) => each.person === person);
+      // Whoever is gone can be banned beside, and nothing else.
+      const left = gone ? (gone.banned ? [] : /** @type {const} */ (['ban'])) : ACTS;
+      return left.filter((act) => may(state, `person.${act}`, state.place.room)).join();
+    },
     [person],
   )
     .split(',')
@@ -107,7 +110,10 @@ export function PersonTools({ person, item }) {
         html`<button type="button" class="link" aria-expanded=${String(shown === 'roles')}
           onClick=${toggle('roles')}><${Icon} name="people" />${t('roles.title')}</button>`
       }</p>
-    ${shown === 'history' && html`<${Audit} about=${{ person }} nothing=${t('staff.no_history')} />`}
+    ${
+      shown === 'history' &&
+      html`<${Audit} about=${{ person }} nothing=${t('staff.no_history')} />`
+    }
     ${shown === 'roles' && html`<${Roles} person=${person} />`}
   </div>`;
 }

@@ -69,7 +69,8 @@ function Body({ report, item }) {
     <p class="row wrap">
       ${
         !mine &&
-        html`<button type="button" class="button small primary" onClick=${() => claim(report.report)}>
+        html`<button type="button" class="button small primary"
+          onClick=${() => claim(report.report)}>
           <${Icon} name="wave" /> ${t('queue.claim')}</button>`
       }
       <${ActButtons} acts=${acts} doing=${what} set_doing=${(/** @type {any} */ act) => {

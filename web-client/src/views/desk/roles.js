@@ -40,7 +40,10 @@ export function Roles({ person }) {
       <label class="unseen" for=${`scope-${person}`}>${t('roles.where')}</label>
       <select id=${`scope-${person}`} name="scope">
         <option value=${event}>${t('roles.in_event')}</option>
-        ${room && html`<option value=${room.id}>${t('roles.in_room', { room: room.name })}</option>`}
+        ${
+          room &&
+          html`<option value=${room.id}>${t('roles.in_room', { room: room.name })}</option>`
+        }
       </select>
       <button class="button small primary">${t('roles.give')}</button></form></div>`;
 }
@@ -50,7 +53,7 @@ function Held({ each }) {
   const { person, role, scope } = each;
   const where = use_state((state) => scope_name(state, scope), [scope]);
   const name = t(/** @type {any} */ (`role.${role}`));
-  return html`<li class="row"><span class="grow">${name}
+  return html`<li class="row"><span class="grow">${name}${' '}
       <span class="quiet small">${where}</span></span>
     <${IconButton} icon="close" label=${t('roles.take_back', { role: name, where })}
       onClick=${() => revoke(person, scope)} /></li>`;

@@ -1,5 +1,5 @@
-// What is happening where: the rooms, the busiest first, each with its rate of messages, its reports
-// and the two brakes a room has.
+// What is happening where: the rooms, the busiest first, each with its rate of messages, its
+// reports and the two brakes a room has.
 
 import { html } from 'htm/preact';
 import { enter_room } from '../../app/actions.js';
@@ -41,8 +41,8 @@ export function RoomsNow() {
     <h3>${t('now.title')}</h3>
     ${
       told
-        ? html`<p class="quiet">${t('now.guests', { n: guests })} ${t('now.waiting', { n: waiting })}
-        </p>`
+        ? html`<p class="quiet">${t('now.guests', { n: guests })}
+          ${' '}${t('now.waiting', { n: waiting })}</p>`
         : html`<p class="quiet">${t('now.quiet')}</p>`
     }
     <ul class="plain rooms-now">${rooms.map((id) => html`<${RoomNow} key=${id} id=${id} />`)}</ul>
@@ -62,7 +62,10 @@ function RoomNow({ id }) {
   const choices = SLOW_S.includes(slow_s) ? SLOW_S : [...SLOW_S, slow_s].sort((a, b) => a - b);
   return html`<li class="room-now">
     <p class="row wrap"><span class="strong grow" dir="auto">${name}</span>
-      ${locked && html`<span class="tag tag-warn"><${Icon} name="lock" /> ${t('now.locked')}</span>`}
+      ${
+        locked &&
+        html`<span class="tag tag-warn"><${Icon} name="lock" /> ${t('now.locked')}</span>`
+      }
       ${reports > 0 && html`<span class="tag tag-warn">${t('now.reports', { n: reports })}</span>`}
       <span class="sub">${t('now.people', { n: count })}</span></p>
     <p class="row"><meter min="0" max="60" value=${Math.min(rate, 60)} aria-hidden="true"></meter>

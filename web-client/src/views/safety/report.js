@@ -44,7 +44,8 @@ export function Report({ stream, message, close }) {
     <p class="strong"><${Icon} name="flag" /> ${t('report.title')}</p>
     <p class="small">${t(from, { name })}</p>
     <div class="field"><label for="report-reason">${t('report.why')}</label>
-      <input ref=${first} id="report-reason" maxlength="300" dir="auto" required value=${reason}
+      <input type="text" ref=${first} id="report-reason" maxlength="300" dir="auto" required
+        value=${reason}
         onInput=${(/** @type {any} */ event) => set_reason(event.currentTarget.value)} /></div>
     <p class="chips">${REASONS.map(
       (key) => html`<button key=${key} type="button" class="chip chip-line"
