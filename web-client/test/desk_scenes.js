@@ -121,7 +121,10 @@ export function desk_scene({ raid = 0, event = {}, capabilities = ALL_CAPABILITI
   room.state.count = room.state.people.length;
   room.messages = [
     ...room.messages,
-    ...guests.map(({ id }, i) => said(100 + i, id, 'FREE MONEY at https://casino.example', 30)),
+    ...guests.map(({ id }, i) => ({
+      ...said(100 + i, id, 'FREE MONEY at https://casino.example', 0),
+      at: Date.now() - 30_000,
+    })),
   ];
   const desk = made.pushes.find((/** @type {any} */ each) => each.stream === 'desk:ev_1');
   Object.assign(desk.data.state, {
@@ -177,7 +180,6 @@ async function open_chat(page) {
 export const told = (push, data, stream = 'person:p_me') => ({
   push,
   stream,
-  offset: 30,
   at: Date.now(),
   by: 'p_ida',
   data,
@@ -220,7 +222,8 @@ const AT_THE_DESK = {
     act: (page) => open_desk(page),
   },
   'desk, a raid': {
-    scene: desk_scene({ raid: 40 }),
+    // Made when it is looked at: they wrote just before.
+    scene: () => desk_scene({ raid: 40 }),
     shows: '.chosen .act-form',
     act: async (page, fake) => {
       await open_desk(page, 'people');
@@ -232,10 +235,10 @@ const AT_THE_DESK = {
     },
   },
   'desk, after a sweep': {
-    scene: {
+    scene: () => ({
       ...desk_scene({ raid: 12 }),
       refuse_some: { 'person.ban': ['p_raid3', 'p_raid5'] },
-    },
+    }),
     shows: '.sweep .problem',
     act: async (page) => {
       await open_desk(page, 'people');

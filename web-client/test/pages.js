@@ -306,7 +306,8 @@ for (const [name, { scene: made, act }] of Object.entries(ACTS)) {
  * @param {'light' | 'dark'} colorScheme
  */
 async function look(name, state, screen, viewport, colorScheme) {
-  const fake = await start_fake(join(ROOT, 'dist'), { ...state.scene });
+  const made = typeof state.scene === 'function' ? state.scene() : state.scene;
+  const fake = await start_fake(join(ROOT, 'dist'), { ...made });
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();

@@ -2,6 +2,7 @@
 // a notification of the browser where it was asked for.
 
 import { stream_id, stream_kind } from '../store/state.js';
+import { concerns_me } from '../store/moderation.js';
 import { table_by_id } from '../store/room_list.js';
 import { announce, announce_count, announce_message } from './announcer.js';
 import { load_conversations } from './chat_actions.js';
@@ -31,8 +32,9 @@ const removal_key = () => `removal.${location.pathname}`;
 Object.assign(removal, tab.get(removal_key()));
 
 /** @param {Push} push @param {boolean} banned */
-function note_removal({ stream, data }, banned) {
-  if (stream_kind(stream) !== 'person') return;
+function note_removal(push, banned) {
+  if (!concerns_me(current(), push)) return;
+  const { data } = push;
   Object.assign(removal, { reason: data.reason ?? '', banned, until_at: data.until_at ?? null });
   tab.set(removal_key(), removal);
 }
@@ -135,19 +137,20 @@ const TOLD = {
     }
   },
   'person.muted'(push) {
-    if (stream_kind(push.stream) !== 'person') return;
+    if (!concerns_me(current(), push)) return;
     notice(t('muted.until', { time: clock_time(push.data.until_at) }), { tone: 'warn' });
   },
   'person.unmuted'(push) {
-    if (stream_kind(push.stream) === 'person') notice(t('muted.over'));
+    if (concerns_me(current(), push)) notice(t('muted.over'));
   },
   'person.removed': (push) => note_removal(push, false),
   'person.banned': (push) => note_removal(push, true),
   'person.warned'(push) {
-    if (stream_kind(push.stream) === 'person') keep_warnings();
+    if (concerns_me(current(), push)) keep_warnings();
   },
-  'person.moved'({ stream, data }) {
-    if (stream_kind(stream) !== 'person') return;
+  'person.moved'(push) {
+    if (!concerns_me(current(), push)) return;
+    const { data } = push;
     const room = current().rooms[data.room]?.name ?? '';
     const why = data.reason ? ` ${t('ended.because')} ${data.reason}` : '';
     notice(`${t('moved.told', { room })}${why}`, { tone: 'warn' });
@@ -155,9 +158,9 @@ const TOLD = {
   'message.held'({ stream }) {
     if (stream_kind(stream) === 'desk') announce_count('announce.held');
   },
-  'message.reviewed'({ stream, data }) {
-    if (stream_kind(stream) === 'person')
-      announce(t(data.approved ? 'held.approved' : 'held.refused'));
+  'message.reviewed'(push) {
+    if (concerns_me(current(), push))
+      announce(t(push.data.approved ? 'held.approved' : 'held.refused'));
   },
   'report.filed'() {
     announce_count('announce.reports');
@@ -166,11 +169,11 @@ const TOLD = {
   'report.answered'({ data }) {
     notice(t(data.outcome === 'dismissed' ? 'report.looked_at' : 'report.dealt_with'));
   },
-  'role.granted'({ stream }) {
-    if (stream_kind(stream) === 'person') notice(t('role.given'));
+  'role.granted'(push) {
+    if (concerns_me(current(), push)) notice(t('role.given'));
   },
-  'role.revoked'({ stream }) {
-    if (stream_kind(stream) === 'person') notice(t('role.taken'));
+  'role.revoked'(push) {
+    if (concerns_me(current(), push)) notice(t('role.taken'));
   },
   'person.waiting'({ data }) {
     announce_count('announce.waiting', t('waiting.arrived', { name: data.name ?? '' }));

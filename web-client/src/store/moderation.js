@@ -15,10 +15,17 @@ import { stream_kind } from './state.js';
 const SETTLED_KEPT = 50;
 const ARRIVED_KEPT = 1_000;
 
+/** What came first stands first. @param {any[]} [list] @param {string} [number] */
+const in_order = (list = [], number = '') => [...list].sort((a, b) => a[number] - b[number]);
+/** How many a snapshot counts and does not name. @param {number} [all] @param {any[]} [named] */
+const unnamed = (all = 0, named = []) => Math.max(0, all - named.length);
+
 /** A desk as its snapshot tells it; what it leaves out is empty. @param {any} told */
 export const moderation_of = (told) => ({
-  reports: told.reports ?? [],
-  held: told.held ?? [],
+  reports: in_order(told.reports, 'report'),
+  more_reports: unnamed(told.reports_open, told.reports),
+  held: in_order(told.held, 'held'),
+  more_held: unnamed(told.held_open, told.held),
   muted: told.muted ?? [],
   removed: told.removed ?? [],
   roles: told.roles ?? [],
@@ -33,6 +40,18 @@ export const change_desk = (state, change) =>
 
 /** @param {Push} push */
 const is_own = (push) => stream_kind(push.stream) === 'person';
+
+/**
+ * What is told to a person may be of another event they are in too.
+ * @param {State} state @param {Push} push
+ */
+function is_elsewhere(state, { data: { event, scope } }) {
+  if (event) return event !== state.event?.id;
+  return scope?.includes('_') && scope !== state.event?.id && !(scope in state.rooms);
+}
+
+/** Whether something was done to me, here. @param {State} state @param {Push} push */
+export const concerns_me = (state, push) => is_own(push) && !is_elsewhere(state, push);
 
 /** @template {{person: string}} T @param {T[]} list @param {string} person */
 const others = (list, person) => list.filter((each) => each.person !== person);
@@ -71,8 +90,13 @@ export function note_arrivals(state, came, at) {
 export function desk_news({ desk }) {
   if (!desk) return 0;
   const reports = desk.reports.filter((each) => each.state !== 'resolved').length;
-  return desk.waiting.length + desk.help.length + desk.held.length + reports;
+  const unseen = desk.more_reports + desk.more_held;
+  return desk.waiting.length + desk.help.length + desk.held.length + reports + unseen;
 }
+
+/** One less of what was not named. @param {State} state @param {'more_reports' | 'more_held'} of */
+const fewer = (state, of) =>
+  change_desk(state, (desk) => ({ ...desk, [of]: Math.max(0, desk[of] - 1) }));
 
 /** @param {State} state @param {number} number @param {Partial<Report>} change */
 const change_report = (state, number, change) =>
@@ -137,7 +161,9 @@ const report_pushes = {
     change_report(state, data.report, { state: 'claimed', owner: data.owner ?? by }),
   'report.resolved'(state, { data, by = '' }) {
     const { report, outcome } = data;
-    const owner = state.desk?.reports.find((each) => each.report === report)?.owner ?? by;
+    const known = state.desk?.reports.find((each) => each.report === report);
+    if (!known) return fewer(state, 'more_reports');
+    const owner = known.owner ?? by;
     return change_report(state, report, { state: 'resolved', outcome, owner });
   },
   // To whoever reported; it is told as it comes and changes nothing.
@@ -157,6 +183,7 @@ const held_pushes = {
   'message.reviewed'(state, push) {
     const { held, approved, reason = '' } = push.data;
     if (!is_own(push)) {
+      if (!state.desk?.held.some((each) => each.held === held)) return fewer(state, 'more_held');
       return change_desk(state, (desk) => ({
         ...desk,
         held: desk.held.filter((each) => each.held !== held),
@@ -228,12 +255,18 @@ const role_pushes = {
   },
 };
 
+/** @param {[string, Fold]} fold @returns {[string, Fold]} */
+const here_alone = ([name, fold]) => [
+  name,
+  (state, push) => (is_own(push) && is_elsewhere(state, push) ? state : fold(state, push)),
+];
+
 /** @type {Record<string, Fold>} */
 export const moderation_pushes = {
+  ...Object.fromEntries(
+    Object.entries({ ...held_pushes, ...person_pushes, ...role_pushes }).map(here_alone),
+  ),
   ...report_pushes,
-  ...held_pushes,
-  ...person_pushes,
-  ...role_pushes,
   'desk.activity': (state, { data, at = 0 }) =>
     change_desk(state, (desk) => ({
       ...desk,

@@ -75,7 +75,7 @@
  * @typedef {{
  *   help: HelpCall[], waiting: string[], time_asked: {table: string, yes: number, of: number}[],
  *   seen: {room: string, of: number, tables: number, tables_of: number} | null,
- *   reports: Report[], held: Held[],
+ *   reports: Report[], more_reports: number, held: Held[], more_held: number,
  *   muted: {person: string, until_at: number, scope: string, reason: string}[],
  *   removed: Removed[], roles: {person: string, role: string, scope: string}[],
  *   filter: {on: boolean, words: string[]},

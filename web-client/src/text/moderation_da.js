@@ -96,6 +96,10 @@ const moderation = {
   'queue.in_private': 'En privat samtale',
   'queue.let_through': 'Slip den igennem',
   'queue.meant': 'anmeldt',
+  'queue.more': {
+    one: '{n} ældre dukker op, når siden hentes igen.',
+    other: '{n} ældre dukker op, når siden hentes igen.',
+  },
   'queue.nothing': 'Intet venter på dig',
   'queue.nothing_how': 'Anmeldelser, kald om hjælp og folk, der venter, dukker op her.',
   'queue.owned': '{name} er på den',

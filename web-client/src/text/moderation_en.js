@@ -89,6 +89,10 @@ const moderation = {
   'queue.in_private': 'A private conversation',
   'queue.let_through': 'Let it through',
   'queue.meant': 'reported',
+  'queue.more': {
+    one: '{n} older one appears when the page is loaded again.',
+    other: '{n} older ones appear when the page is loaded again.',
+  },
   'queue.nothing': 'Nothing waits for you',
   'queue.nothing_how': 'Reports, calls for help and people waiting appear here.',
   'queue.owned': '{name} is on it',

@@ -235,3 +235,45 @@ test('nothing of the desk is kept by somebody without one', () => {
   assert.equal(state.desk, null);
   assert.equal(state.unknown, 0);
 });
+
+test('a desk with more than can be told counts them all, the first to come in front', () => {
+  const report = (/** @type {number} */ n) => ({ report: n, state: 'open' });
+  let state = at_desk({
+    reports: [report(9), report(8)],
+    reports_open: 4,
+    held: [{ held: 5 }, { held: 4 }],
+    held_open: 2,
+  });
+  assert.deepEqual(
+    [state.desk.reports, state.desk.held].map((list) =>
+      list.map((/** @type {any} */ each) => each.report ?? each.held),
+    ),
+    [
+      [8, 9],
+      [4, 5],
+    ],
+  );
+  assert.equal(desk_news(state), 6);
+  const resolved = { report: 2, outcome: 'other', reason: '' };
+  state = fold(state, push('report.resolved', resolved, on_desk));
+  assert.deepEqual([desk_news(state), state.desk.more_reports], [5, 1]);
+});
+
+test('what was done to me in another event changes nothing here', () => {
+  const there = { person: 'p_me', event: 'ev_2', reason: 'x' };
+  const before = in_room();
+  const state = fold(
+    before,
+    push('person.warned', there, on_me),
+    push('person.muted', { ...there, scope: 'chat', until_at: 9 }, on_me),
+    push('message.held', { held: 1, stream: 'room:rm_9', body: 'x', event: 'ev_2' }, on_me),
+    push('role.granted', { person: 'p_me', role: 'organiser', scope: 'ev_2', capabilities: ['x'] }, on_me),
+    push('role.granted', { person: 'p_me', role: 'organiser', scope: 'rm_9', capabilities: ['x'] }, on_me),
+  );
+  assert.deepEqual(
+    [state.warned, state.muted, state.my_held, state.capabilities, state.people.p_me.role],
+    [[], null, [], before.capabilities, 'member'],
+  );
+  const here = { ...there, event: 'ev_1' };
+  assert.equal(fold(before, push('person.warned', here, on_me)).warned.length, 1);
+});

@@ -10,8 +10,13 @@ import { Help, Waiting } from '../staff/desk.js';
 import { HeldItem } from './held_item.js';
 import { ReportItem, Settled } from './report_item.js';
 
+/** @typedef {import('../../store/state.js').State} State */
+
 const NO_REPORTS = /** @type {import('../../store/state.js').Report[]} */ ([]);
 const NONE_HELD = /** @type {import('../../store/state.js').Held[]} */ ([]);
+
+/** How many reports and held messages were too many to be told. @param {State} state */
+const unnamed = ({ desk }) => (desk?.more_reports ?? 0) + (desk?.more_held ?? 0);
 
 export function Queue() {
   const list = use_roving();
@@ -20,6 +25,7 @@ export function Queue() {
   const calls = use_state((state) => (state.desk?.help.length ?? 0) > 0);
   const held = use_state((state) => state.desk?.held ?? NONE_HELD);
   const reports = use_state((state) => state.desk?.reports ?? NO_REPORTS);
+  const more = use_state((state) => unnamed(state));
   const open = reports.filter((each) => each.state !== 'resolved');
   const settled = reports.filter((each) => each.state === 'resolved').reverse();
   return html`<div ref=${list}>
@@ -41,6 +47,7 @@ export function Queue() {
           (each) => html`<${HeldItem} key=${each.held} held=${each} />`,
         )}</ul></section>`
     }
+    ${more > 0 && html`<p class="quiet pad">${t('queue.more', { n: more })}</p>`}
     ${waits && html`<${Waiting} />`}${calls && html`<${Help} />`}
     ${
       settled.length > 0 &&

@@ -1,7 +1,7 @@
 // What moderators did, as sentences, newest first, with an earlier page one tap away.
 
 import { html } from 'htm/preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { name_of } from '../../app/people.js';
 import { list_audit } from '../../app/safety_actions.js';
 import { use_state } from '../../app/store.js';
@@ -70,15 +70,20 @@ export function Audit({ about, nothing }) {
   const [entries, set_entries] = useState(/** @type {Entry[] | null} */ (null));
   const [more, set_more] = useState(false);
   const [failed, set_failed] = useState(false);
+  const next = useRef(0);
   const load = async (/** @type {Entry[]} */ shown) => {
-    const before = shown.at(-1)?.n;
+    const before = next.current || shown.at(-1)?.n;
     const ok = await list_audit(before ? { ...about, before } : about);
     set_failed(!ok);
     if (!ok) return;
+    next.current = ok.before ?? 0;
     set_entries([...shown, ...ok.entries]);
     set_more(ok.more === true);
   };
-  useEffect(() => void load([]), [about.person]);
+  useEffect(() => {
+    next.current = 0;
+    void load([]);
+  }, [about.person]);
   return html`<div class="stack">
     <div role="status">
       ${failed && html`<p class="quiet">${t('did.unread')}</p>`}
