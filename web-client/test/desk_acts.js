@@ -193,12 +193,12 @@ const DESK = {
     scene: () => desk_scene(),
     async act(page, _fake, heard) {
       await open_desk(page, 'event');
-      await page.getByLabel('Words').fill(' casino \n\nfree money\ncasino\n');
+      await page.getByLabel('Words', { exact: true }).fill(' casino \n\nfree money\ncasino\n');
       await page.locator('form:has(#filter-words) .primary').click();
       assert.deepEqual(await until_sent(heard, 'filter.set', 1), [
         { on: true, words: ['casino', 'free money'] },
       ]);
-      await page.getByLabel('Words').fill('x'.repeat(61));
+      await page.getByLabel('Words', { exact: true }).fill('x'.repeat(61));
       await page.getByRole('alert').getByText('is too long').waitFor();
     },
   },

@@ -1,6 +1,7 @@
 // The right panel: tabs for the talk, the people, my conversations, and for staff their desk.
 
 import { html } from 'htm/preact';
+import { useEffect } from 'preact/hooks';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { panel, place_chats, show_panel, show_place } from '../app/ui.js';
@@ -38,6 +39,9 @@ export function Panel() {
   );
   const letters = use_state(unread_conversations);
   const news = use_state(desk_news);
+  useEffect(() => {
+    if (!staff && panel.value === 'desk') panel.value = 'chat';
+  }, [staff]);
   return html`<section class="panel" aria-label=${t('panel.label')}>
     <div class="tabs" role="tablist" aria-label=${t('panel.label')} ref=${tabs}>
       <${Tab} name="chat" icon="message" label=${t('panel.chat')} news=${talk} />

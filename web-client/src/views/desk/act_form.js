@@ -33,7 +33,7 @@ const HOW = /** @type {const} */ ({
 /**
  * @param {{
  *   id: string, doing: Doing, run: (wishes: Wishes) => Promise<any>, close: () => void,
- * }} props `run` gives something where it was done; the form stays where it was not
+ * }} props `run` closes the form where it was done, and gives nothing where it was not
  */
 export function ActForm({ id, doing, run, close }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -54,8 +54,7 @@ export function ActForm({ id, doing, run, close }) {
       days: Number(values.get('days')) || undefined,
       room: String(values.get('room') ?? '') || undefined,
     });
-    if (done) close();
-    else set_busy(false);
+    if (!done) set_busy(false);
   };
   const on_key = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== 'Escape') return;

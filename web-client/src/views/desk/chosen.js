@@ -46,6 +46,7 @@ export function Chosen({ back }) {
     return people;
   };
   const run = async (/** @type {any} */ wishes) => {
+    doing_to_all.value = null;
     void act_on_all(/** @type {Act} */ (doing), take(), wishes);
     return true;
   };

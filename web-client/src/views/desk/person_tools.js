@@ -88,6 +88,11 @@ export function PersonTools({ person, item }) {
     set_doing(null);
     /** @type {HTMLElement | null | undefined} */ (button)?.focus();
   };
+  const run = async (/** @type {any} */ wishes) => {
+    const done = await act_on(/** @type {Act} */ (doing), person, wishes);
+    if (done) close();
+    return done;
+  };
   const toggle = (/** @type {'history' | 'roles'} */ what) => () =>
     set_shown(shown === what ? null : what);
   return html`<div class="person-tools" ref=${tools}>
@@ -97,7 +102,7 @@ export function PersonTools({ person, item }) {
       doing &&
       acts.includes(doing) &&
       html`<${ActForm} id=${`p-${person}`} doing=${doing} close=${close}
-        run=${(/** @type {any} */ wishes) => act_on(doing, person, wishes)} />`
+        run=${run} />`
     }
     <p class="row wrap">
       ${
