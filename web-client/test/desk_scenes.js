@@ -74,13 +74,14 @@ const HELD = [
 ];
 
 const AUDIT = [
-  { n: 9, at: now - 2 * MINUTE, by: 'p_me', action: 'event.lockdown', detail: { on: true } },
+  { n: 9, at: now - 2 * MINUTE, by: 'p_me', action: 'event.lockdown', detail: 'on' },
   {
     n: 8,
     at: now - 9 * MINUTE,
     by: 'p_ida',
     action: 'person.mute',
     person: 'p_emil',
+    detail: '15 min, chat',
     reason: 'Please let others finish',
   },
   {
@@ -151,9 +152,8 @@ export const ACTIVITY = {
   stream: 'desk:ev_1',
   data: {
     rooms: [
-      ['rm_tables', 48, 10],
-      ['rm_lobby', 3, 4],
-      ['rm_hall', 0, 0],
+      { room: 'rm_tables', messages: 48, people: 10 },
+      { room: 'rm_lobby', messages: 3, people: 4 },
     ],
     guests: 40,
     waiting: 2,
@@ -385,7 +385,7 @@ const TO_A_MEMBER = {
       replies: {
         'audit.list': {
           entries: [
-            { n: 2, at: now, by: 'p_ida', action: 'person.mute', person: 'p_me', reason: 'A pause' },
+            { n: 2, at: now, by: 'p_ida', action: 'person.mute', person: 'p_me', detail: '5 min, chat' },
             { n: 1, at: now - MINUTE, action: 'person.warn', person: 'p_me', reason: 'Please' },
           ],
           more: false,

@@ -179,12 +179,14 @@ export async function set_filter(on, words) {
 }
 
 /** @param {string} person @param {string} role @param {string} scope */
-export const grant = (person, role, scope) => attempt('role.grant', { person, role, scope });
-
+export const grant = (person, role, scope) => change_role('role.grant', { person, role, scope });
 /** @param {string} person @param {string} scope */
-export async function revoke(person, scope) {
+export const revoke = (person, scope) => change_role('role.revoke', { person, scope });
+
+/** @param {string} cmd @param {any} d */
+async function change_role(cmd, d) {
   try {
-    return await command('role.revoke', { person, scope });
+    return await command(cmd, d);
   } catch (refusal) {
     const { code } = /** @type {any} */ (refusal);
     if (code === 'conflict') notice(t('roles.last'), { tone: 'warn' });

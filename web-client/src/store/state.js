@@ -79,9 +79,11 @@
  *   muted: {person: string, until_at: number, scope: string, reason: string}[],
  *   removed: Removed[], roles: {person: string, role: string, scope: string}[],
  *   filter: {on: boolean, words: string[]},
- *   activity: {at: number, rooms: [string, number, number][], guests: number} | null,
+ *   activity: {at: number, rooms: InRoom[], guests: number} | null,
  *   arrived: [string, number][],
  * }} Desk
+ *
+ * @typedef {{room: string, messages: number, people: number}} InRoom of the last minute
  *
  * A message that somebody reported, with those around it.
  * @typedef {{

@@ -6,7 +6,7 @@ import { is_muted } from '../app/actions.js';
 import { edit, tell_typing, tell_unseen } from '../app/chat_actions.js';
 import { composing, draft_of, keep_draft } from '../app/composing.js';
 import { from_wire, to_wire } from '../app/mentions.js';
-import { next_turns, slow_s_of } from '../app/safety.js';
+import { next_turn, slow_s_of } from '../app/safety.js';
 import { server_now } from '../app/session.js';
 import { send_message } from '../app/outbox.js';
 import { name_of } from '../app/people.js';
@@ -100,7 +100,7 @@ function OpenComposer({ stream }) {
   const body = to_wire(draft.text, draft.mentions);
   const left = limit - [...body].length;
   const slow_s = use_state((state) => slow_s_of(state, stream), [stream]);
-  const turn_s = use_clock(next_turns.value[stream] ?? 0);
+  const turn_s = use_clock(slow_s > 0 ? next_turn(stream) : 0);
   const must_wait = turn_s > 0 && task?.kind !== 'edit';
   const send = () => {
     if (!body.trim() || left < 0 || must_wait) return;

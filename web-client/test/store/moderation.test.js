@@ -213,16 +213,17 @@ test('the desk keeps the list of roles', () => {
 });
 
 test('the filter, what is happening, lockdown, a locked and a slow room', () => {
+  const busy = { room: 'rm_1', messages: 30, people: 12 };
   const state = fold(
     at_desk(),
     push('filter.updated', { on: true, words: ['casino', 'crypto'] }, on_desk),
-    push('desk.activity', { rooms: [['rm_1', 30, 12]], guests: 4, waiting: 0 }, on_desk),
+    push('desk.activity', { rooms: [busy], guests: 4, waiting: 0 }, on_desk),
     push('event.updated', { event: { lockdown: true } }, { stream: 'event:ev_1' }),
     push('room.updated', { room: 'rm_1', slow_s: 30 }, { stream: 'event:ev_1' }),
     push('room.updated', { room: 'rm_1', locked: true }, { stream: 'event:ev_1' }),
   );
   assert.deepEqual(state.desk.filter, { on: true, words: ['casino', 'crypto'] });
-  assert.deepEqual(state.desk.activity, { at: 100, rooms: [['rm_1', 30, 12]], guests: 4 });
+  assert.deepEqual(state.desk.activity, { at: 100, rooms: [busy], guests: 4 });
   assert.deepEqual(
     [state.event.lockdown, state.rooms.rm_1.slow_s, state.rooms.rm_1.locked, state.event.title],
     [true, 30, true, 'Evening'],
@@ -261,14 +262,15 @@ test('a desk with more than can be told counts them all, the first to come in fr
 
 test('what was done to me in another event changes nothing here', () => {
   const there = { person: 'p_me', event: 'ev_2', reason: 'x' };
+  const leads = { person: 'p_me', role: 'organiser', capabilities: ['x'] };
   const before = in_room();
   const state = fold(
     before,
     push('person.warned', there, on_me),
     push('person.muted', { ...there, scope: 'chat', until_at: 9 }, on_me),
     push('message.held', { held: 1, stream: 'room:rm_9', body: 'x', event: 'ev_2' }, on_me),
-    push('role.granted', { person: 'p_me', role: 'organiser', scope: 'ev_2', capabilities: ['x'] }, on_me),
-    push('role.granted', { person: 'p_me', role: 'organiser', scope: 'rm_9', capabilities: ['x'] }, on_me),
+    push('role.granted', { ...leads, scope: 'ev_2' }, on_me),
+    push('role.granted', { ...leads, scope: 'rm_9' }, on_me),
   );
   assert.deepEqual(
     [state.warned, state.muted, state.my_held, state.capabilities, state.people.p_me.role],

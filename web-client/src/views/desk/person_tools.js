@@ -76,9 +76,7 @@ export function PersonTools({ person, item }) {
   const [shown, set_shown] = useState(/** @type {'history' | 'roles' | null} */ (null));
   const acts = use_acts(person);
   const reads = use_state((state) => may(state, 'person.moderate') || may(state, 'audit.read'));
-  const manages = use_state((state) => may(state, 'role.manage') && !state.people[person]?.guest, [
-    person,
-  ]);
+  const manages = use_state((state) => may(state, 'role.manage'));
   const close = () => {
     if (item) {
       back_to(item);

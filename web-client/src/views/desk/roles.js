@@ -1,6 +1,7 @@
 // The roles of one person: those they hold, with the way to take each back, and a new one.
 
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
 import { grant, revoke } from '../../app/desk_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
@@ -19,6 +20,9 @@ export function Roles({ person }) {
   const held = all.filter((each) => each.person === person);
   const event = use_state((state) => state.event?.id ?? '');
   const room = use_state((state) => state.rooms[state.place.room ?? '']);
+  const [role, set_role] = useState('facilitator');
+  // An organiser answers for the whole event.
+  const rooms_too = room && role !== 'organiser';
   const submit = (/** @type {SubmitEvent} */ submitted) => {
     submitted.preventDefault();
     const values = new FormData(/** @type {HTMLFormElement} */ (submitted.currentTarget));
@@ -34,14 +38,15 @@ export function Roles({ person }) {
     }
     <form class="row wrap" onSubmit=${submit}>
       <label class="unseen" for=${`role-${person}`}>${t('roles.role')}</label>
-      <select id=${`role-${person}`} name="role">${ROLES.map(
-        (role) => html`<option key=${role} value=${role}>${t(`role.${role}`)}</option>`,
+      <select id=${`role-${person}`} name="role" value=${role}
+        onChange=${(/** @type {any} */ event) => set_role(event.currentTarget.value)}>${ROLES.map(
+        (each) => html`<option key=${each} value=${each}>${t(`role.${each}`)}</option>`,
       )}</select>
       <label class="unseen" for=${`scope-${person}`}>${t('roles.where')}</label>
       <select id=${`scope-${person}`} name="scope">
         <option value=${event}>${t('roles.in_event')}</option>
         ${
-          room &&
+          rooms_too &&
           html`<option value=${room.id}>${t('roles.in_room', { room: room.name })}</option>`
         }
       </select>

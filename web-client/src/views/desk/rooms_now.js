@@ -16,7 +16,8 @@ import { Icon } from '../parts.js';
 const SLOW_S = [0, 5, 10, 30, 60, 300];
 
 /** @param {State} state @param {string} id */
-const rate_of = (state, id) => state.desk?.activity?.rooms.find(([room]) => room === id)?.[1] ?? 0;
+const rate_of = (state, id) =>
+  state.desk?.activity?.rooms.find(({ room }) => room === id)?.messages ?? 0;
 
 /** The rooms by how much is said, then as they stand. @param {State} state */
 const by_rate = (state) =>

@@ -11,7 +11,7 @@ import { Time } from '../parts.js';
 /**
  * @typedef {{
  *   n: number, at: number, by?: string, action: string, person?: string, room?: string,
- *   stream?: string, reason?: string, detail?: any,
+ *   stream?: string, reason?: string, detail?: string,
  * }} Entry
  * @typedef {import('../../store/state.js').State} State
  */
@@ -20,11 +20,13 @@ import { Time } from '../parts.js';
 const SENTENCES = new Set([
   'did.admission_admit',
   'did.admission_refuse',
-  'did.event_lockdown',
+  'did.event_lockdown_off',
+  'did.event_lockdown_on',
   'did.event_update',
   'did.filter_set',
   'did.message_delete',
-  'did.message_review',
+  'did.message_review_approved',
+  'did.message_review_kept',
   'did.person_ban',
   'did.person_move',
   'did.person_mute',
@@ -39,21 +41,30 @@ const SENTENCES = new Set([
   'did.role_revoke',
   'did.room_close',
   'did.room_create',
-  'did.room_lock',
+  'did.room_lock_off',
+  'did.room_lock_on',
   'did.room_slow_mode',
   'did.room_update',
   'did.seat_move',
 ]);
 
+/** What is told in other words by its detail: `on`, `off`, `approved`, `kept back`. */
+const TOLD_APART = new Set(['event.lockdown', 'message.review', 'room.lock']);
+const ROLES = ['facilitator', 'moderator', 'organiser'];
+
 /** @param {State} state @param {Entry} entry */
-function sentence(state, { by, action, person, room }) {
+function sentence(state, { by, action, person, room, detail = '' }) {
   const who = (/** @type {string | undefined} */ id, /** @type {any} */ me) =>
     id === state.me ? t(me) : id ? name_of(state, id) : t('did.a_moderator');
-  const key = `did.${action.replace('.', '_')}`;
+  const told = TOLD_APART.has(action) ? `_${detail.split(' ')[0]}` : '';
+  const key = `did.${action.replace('.', '_')}${told}`;
+  const role = ROLES.includes(detail) ? t(/** @type {any} */ (`role.${detail}`)) : '';
   return t(/** @type {any} */ (SENTENCES.has(key) ? key : 'did.something'), {
     by: who(by, 'did.by_you'),
     person: person ? who(person, 'did.to_you') : t('did.to_someone'),
     room: state.rooms[room ?? '']?.name ?? t('did.a_room'),
+    role,
+    n: parseInt(detail, 10) || 0,
   });
 }
 
