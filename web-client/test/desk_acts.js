@@ -178,15 +178,17 @@ const DESK = {
     async act(page, fake, heard) {
       await open_desk(page, 'now');
       await page.getByLabel('Slow mode in Lobby').selectOption('30');
-      await page.getByRole('button', { name: 'Lock Lobby' }).click();
+      const lock = page.getByRole('button', { name: 'Lock Lobby' });
+      assert.equal(await lock.count(), 0, 'the lobby stays open');
+      await page.getByRole('button', { name: 'Lock Great hall' }).click();
       await until_sent(heard, 'room.lock', 1);
       assert.deepEqual(
         [sent(heard, 'room.slow_mode'), sent(heard, 'room.lock')],
-        [[{ room: 'rm_lobby', seconds: 30 }], [{ room: 'rm_lobby', on: true }]],
+        [[{ room: 'rm_lobby', seconds: 30 }], [{ room: 'rm_hall', on: true }]],
       );
-      fake.push(told('room.updated', { room: 'rm_lobby', locked: true }, 'event:ev_1'));
-      await page.getByRole('button', { name: 'Unlock Lobby' }).waitFor();
-      await page.locator('.nav-row', { hasText: 'Lobby' }).getByText('locked').waitFor();
+      fake.push(told('room.updated', { room: 'rm_hall', locked: true }, 'event:ev_1'));
+      await page.getByRole('button', { name: 'Unlock Great hall' }).waitFor();
+      await page.locator('.nav-row', { hasText: 'Great hall' }).getByText('locked').waitFor();
     },
   },
   'the word filter is told word by word': {

@@ -96,7 +96,8 @@ const CLOSERS = {
  */
 export function with_event(state, event) {
   const { rooms, ...rest } = event;
-  const next = { ...state, event: { ...state.event, ...rest } };
+  // A lockdown is told while there is one.
+  const next = { ...state, event: { ...state.event, lockdown: false, ...rest } };
   if (!rooms) return next;
   const kept = rooms.map((/** @type {any} */ room) => {
     const here = state.rooms[room.id];

@@ -228,6 +228,8 @@ test('the filter, what is happening, lockdown, a locked and a slow room', () => 
     [state.event.lockdown, state.rooms.rm_1.slow_s, state.rooms.rm_1.locked, state.event.title],
     [true, 30, true, 'Evening'],
   );
+  const lifted = push('event.updated', { event: { title: 'Evening' } }, { stream: 'event:ev_1' });
+  assert.equal(fold(state, lifted).event.lockdown, false, 'it is told while there is one');
 });
 
 test('nothing of the desk is kept by somebody without one', () => {

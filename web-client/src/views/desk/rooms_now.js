@@ -1,5 +1,5 @@
 // What is happening where: the rooms, the busiest first, each with its rate of messages, its
-// reports and the two brakes a room has.
+// reports and the two brakes a room has; the lobby stays open.
 
 import { html } from 'htm/preact';
 import { enter_room } from '../../app/actions.js';
@@ -57,7 +57,10 @@ function RoomNow({ id }) {
   const reports = use_state((state) => reports_in(state, id), [id]);
   const here = use_state((state) => state.place.room === id, [id]);
   const may_slow = use_state((state) => may(state, 'room.slow_mode', id), [id]);
-  const may_lock = use_state((state) => may(state, 'room.lock', id), [id]);
+  const may_lock = use_state(
+    (state) => may(state, 'room.lock', id) && state.rooms[id]?.kind !== 'lobby',
+    [id],
+  );
   if (!room) return null;
   const { name, locked = false, slow_s = 0, count = 0 } = room;
   const choices = SLOW_S.includes(slow_s) ? SLOW_S : [...SLOW_S, slow_s].sort((a, b) => a - b);
