@@ -163,7 +163,7 @@ function OpenComposer({ stream }) {
  */
 function Slow({ slow_s, wait_s }) {
   if (wait_s > 0) {
-    return html`<p class="quiet small"><${Icon} name="waiting" />
+    return html`<p class="quiet small"><${Icon} name="waiting" /> ${' '}
       <span aria-hidden="true">${t('slow.wait', { n: wait_s })}</span>
       <span class="unseen" role="status">${t('slow.waits')}</span></p>`;
   }

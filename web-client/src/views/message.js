@@ -142,7 +142,7 @@ export function HeldMessage({ held }) {
       ${
         held.refused
           ? html`<p class="problem" role="status"><span>${t('held.refused')}</span>
-          ${held.reason && html`<q dir="auto">${held.reason}</q>`}
+          ${held.reason && html` <q dir="auto">${held.reason}</q>`} ${' '}
           <button type="button" class="link" onClick=${put_away}>
             ${t('notices.dismiss')}</button></p>`
           : html`<p class="marks" role="status"><${Icon} name="waiting" /> ${t('held.waits')}</p>`
