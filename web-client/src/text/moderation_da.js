@@ -26,6 +26,7 @@ const moderation = {
 
   'filter.hint': 'Ét ord eller udtryk på hver linje. Store og små bogstaver er lige gode.',
   'filter.on': 'Hold beskeder med disse ord tilbage, til en moderator har set dem',
+  'filter.save': 'Gem ordene',
   'filter.saved': 'Ordfilteret er gemt.',
   'filter.title': 'Ordfilter',
   'filter.too_long': '{word} er for langt.',

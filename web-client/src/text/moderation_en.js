@@ -22,6 +22,7 @@ const moderation = {
 
   'filter.hint': 'One word or phrase on each line. Capital letters make no difference.',
   'filter.on': 'Hold messages with these words until a moderator has seen them',
+  'filter.save': 'Save the words',
   'filter.saved': 'The word filter is saved.',
   'filter.title': 'Word filter',
   'filter.too_long': '{word} is too long.',

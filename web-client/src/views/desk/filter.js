@@ -55,5 +55,5 @@ export function Filter() {
         <p class="hint" id="filter-hint">${t('filter.hint')}</p></div>
       ${problem && html`<p class="problem" role="alert">${problem}</p>`}
       <p><button class="button small primary" disabled=${problem !== ''}>
-        ${t('action.save')}</button></p></form></section>`;
+        ${t('filter.save')}</button></p></form></section>`;
 }
