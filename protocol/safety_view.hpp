@@ -54,8 +54,8 @@ struct ReportView {
   std::string reason;
   std::vector<EvidenceView> messages;
   ReportState state = ReportState::open;
-  PersonId owner;
-  std::optional<ReportOutcome> outcome;
+  PersonId owner = {};
+  std::optional<ReportOutcome> outcome = {};
 };
 
 struct HeldView {

@@ -87,6 +87,9 @@ Decision EventPlace::on(const PersonMute& command, const Actor& actor,
                         const Context& context) const {
   const auto target = find_insider(command.person, actor, context.now);
   if (!target) return refused(target.error());
+  if (command.minutes < 1 || command.minutes > limits::mute_minutes_max) {
+    return refused(refuse(ErrorCode::bad_request, "Between one minute and a day.", "minutes"));
+  }
   EventDraft draft(event_, actor.id, context.now);
   tell_person(draft,
               PersonMuted{command.person, context.now + command.minutes * 60'000, command.voice,

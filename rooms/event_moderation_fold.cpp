@@ -35,9 +35,8 @@ std::int64_t Event::slow_s(const Room& room) const {
 
 std::size_t Event::organisers() const {
   return static_cast<std::size_t>(
-      std::count_if(members.begin(), members.end(), [](const auto& entry) {
-        return entry.second.view.role == Role::organiser;
-      }));
+      std::count_if(members.begin(), members.end(),
+                    [](const auto& entry) { return entry.second.view.role == Role::organiser; }));
 }
 
 // --- What happens where

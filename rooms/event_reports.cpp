@@ -40,7 +40,8 @@ std::vector<EvidenceView> evidence_of(const std::vector<MessageView>& messages, 
 
 // --- Reports
 
-std::optional<Error> EventPlace::refuse_report(const ReportFile& command, const Actor& actor) const {
+std::optional<Error> EventPlace::refuse_report(const ReportFile& command,
+                                               const Actor& actor) const {
   if (event_.moderation.reports.size() >= limits::reports_open_max) {
     return refuse(ErrorCode::too_large, "So many reports wait already that no more fit.");
   }
@@ -252,8 +253,7 @@ Decision EventPlace::on(const AuditList& command, const Actor& actor,
     }
   }
   AuditReply reply;
-  reply.entries =
-      event_.moderation.entries(person, command.before, command.limit, reply.more);
+  reply.entries = event_.moderation.entries(person, command.before, command.limit, reply.more);
   if (reply.more) reply.before = reply.entries.back().n;
   return EventDraft(event_, actor.id, context.now).replied(std::move(reply));
 }
