@@ -343,22 +343,29 @@ const MEMBERS = {
       await page.getByText(/moved you to Great hall\. .*The talk is there/).waitFor();
     },
   },
-  'in a lockdown guests write no direct messages, and members do': {
-    scene: () => scene({ conversations: CONVERSATIONS, event: { lockdown: true } }),
+  'in a lockdown direct messages rest, and the draft is kept': {
+    scene: () => scene({ conversations: CONVERSATIONS }),
     async act(page, fake) {
       await page.locator('#tab-messages').click();
       await page.click('.letter-row:has-text("Anna")');
       await page.fill('#composer', 'Are you there?');
-      const me = { id: 'p_me', name: 'Marie', role: 'member', state: 'online', guest: true };
-      fake.push({
-        push: 'presence',
-        stream: 'room:rm_tables',
-        data: { joined: [me], left: [], changed: [], count: 10 },
-      });
+      fake.push(told('event.updated', { event: { lockdown: true } }, 'event:ev_1'));
       await page.getByText('Direct messages rest for now.').waitFor();
-      const calm = { event: { lockdown: false } };
-      fake.push(told('event.updated', calm, 'event:ev_1'));
+      fake.push(told('event.updated', { event: {} }, 'event:ev_1'));
+      await page.waitForSelector('#composer');
       assert.equal(await page.inputValue('#composer'), 'Are you there?', 'the draft is kept');
+    },
+  },
+  'a role for one room is learnt by a new hello': {
+    scene,
+    async act(page, fake, heard) {
+      const room = { person: 'p_me', role: 'moderator', scope: 'rm_tables', capabilities: [] };
+      fake.scene.hello.room_capabilities = { rm_tables: ['report.handle', 'room.lock'] };
+      fake.push(told('role.granted', room));
+      await until_sent(heard, 'hello', 2);
+      await open_desk(page, 'now');
+      await page.getByRole('button', { name: 'Lock Tables' }).waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Lock Great hall' }).count(), 0);
     },
   },
   'a ban is told with its reason and its end, after a reload too': {

@@ -308,11 +308,6 @@ const AT_THE_DESK = {
   },
 };
 
-const guest = (/** @type {any} */ how = {}) => {
-  const made = scene(how);
-  made.me.guest = true;
-  return made;
-};
 const slow = () => {
   const made = scene();
   made.pushes[0].data.state.room.slow_s = 30;
@@ -364,8 +359,8 @@ const TO_A_MEMBER = {
       await page.fill('#composer', 'And another thing');
     },
   },
-  'lockdown, as a guest in private': {
-    scene: guest({ conversations: CONVERSATIONS, event: { lockdown: true } }),
+  'lockdown, in private': {
+    scene: scene({ conversations: CONVERSATIONS, event: { lockdown: true } }),
     shows: '.composer-closed',
     act: async (page) => {
       const tab = page.locator('#tab-messages');
@@ -375,7 +370,7 @@ const TO_A_MEMBER = {
     },
   },
   lockdown: {
-    scene: guest({ event: { lockdown: true } }),
+    scene: scene({ event: { lockdown: true } }),
     shows: '.callout',
     act: () => {},
   },

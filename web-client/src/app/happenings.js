@@ -12,7 +12,7 @@ import { restore_outbox } from './outbox.js';
 import { name_of, once_known } from './people.js';
 import { notify, tab } from './prefs.js';
 import { keep_warnings, restore_warnings } from './safety.js';
-import { on_hello, on_push } from './session.js';
+import { on_hello, on_push, renew } from './session.js';
 import { current } from './store.js';
 import { clock_time, t } from './text.js';
 import { chosen_chat, knocking, open_conversation, show_conversation, show_panel } from './ui.js';
@@ -99,6 +99,14 @@ function seat_left(push) {
   else if (reason === 'removed') notice(t('seat.removed'));
 }
 
+/** @param {Push} push @param {'role.given' | 'role.taken'} words */
+function note_role(push, words) {
+  if (!concerns_me(current(), push)) return;
+  notice(t(words));
+  // What one may do in one room alone is told by hello.
+  if (push.data.scope in current().rooms) renew();
+}
+
 /** @type {Record<string, (push: Push) => void>} */
 const TOLD = {
   // Somebody from another room may be unknown here until asked for.
@@ -169,12 +177,8 @@ const TOLD = {
   'report.answered'({ data }) {
     notice(t(data.outcome === 'dismissed' ? 'report.looked_at' : 'report.dealt_with'));
   },
-  'role.granted'(push) {
-    if (concerns_me(current(), push)) notice(t('role.given'));
-  },
-  'role.revoked'(push) {
-    if (concerns_me(current(), push)) notice(t('role.taken'));
-  },
+  'role.granted': (push) => note_role(push, 'role.given'),
+  'role.revoked': (push) => note_role(push, 'role.taken'),
   'person.waiting'({ data }) {
     announce_count('announce.waiting', t('waiting.arrived', { name: data.name ?? '' }));
   },

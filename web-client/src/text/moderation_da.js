@@ -24,7 +24,9 @@ const moderation = {
   'crowd.wrote': 'Har lige skrevet',
   'crowd.wrote_times': { one: '{n} besked', other: '{n} beskeder' },
 
-  'filter.hint': 'Ét ord eller udtryk på hver linje. Store og små bogstaver er lige gode.',
+  'filter.hint':
+    'Ét ord på hver linje. Store og små bogstaver er lige gode; en stjerne til sidst finder ' +
+    'også det, der begynder sådan: kasino*',
   'filter.on': 'Hold beskeder med disse ord tilbage, til en moderator har set dem',
   'filter.save': 'Gem ordene',
   'filter.saved': 'Ordfilteret er gemt.',
@@ -116,7 +118,7 @@ const moderation = {
   },
   'raid.how':
     'Nye gæster venter, til du lukker dem ind. Alle skriver højst én gang hvert 10. sekund. ' +
-      'Gæster sender ikke private beskeder.',
+    'Private beskeder holder pause.',
   'raid.is_on': 'Der er skruet ned for mødet',
   'raid.lift': 'Ophæv det',
   'raid.title': 'For meget på én gang?',

@@ -20,7 +20,9 @@ const moderation = {
   'crowd.wrote': 'Wrote lately',
   'crowd.wrote_times': { one: '{n} message', other: '{n} messages' },
 
-  'filter.hint': 'One word or phrase on each line. Capital letters make no difference.',
+  'filter.hint':
+    'One word on each line. Capital letters make no difference; a star at the end finds what ' +
+    'begins so: casino*',
   'filter.on': 'Hold messages with these words until a moderator has seen them',
   'filter.save': 'Save the words',
   'filter.saved': 'The word filter is saved.',
@@ -111,8 +113,8 @@ const moderation = {
     other: '{n} guests came in the last minute.',
   },
   'raid.how':
-    'New guests wait until you let them in. Everyone writes once in 10 seconds. Guests send ' +
-      'no direct messages.',
+    'New guests wait until you let them in. Everyone writes once in 10 seconds. Direct ' +
+    'messages rest.',
   'raid.is_on': 'The event is in lockdown',
   'raid.lift': 'Lift it',
   'raid.title': 'Too much at once?',

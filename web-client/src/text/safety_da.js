@@ -3,13 +3,11 @@
 /** @type {typeof import('./safety_en.js').default} */
 const safety = {
   'calm.how':
-    'Værterne har bedt om lidt ro: I en periode skriver alle højst én gang hvert 10. sekund.',
-  'calm.how_guest':
-    'Værterne har bedt om lidt ro: Alle skriver højst én gang hvert 10. sekund, og gæster ' +
-      'kan ikke sende private beskeder imens.',
+    'Værterne har bedt om lidt ro: Alle skriver højst én gang hvert 10. sekund, og private ' +
+    'beskeder holder pause imens.',
   'calm.how_staff':
     'Nye gæster venter, til de bliver lukket ind, alle skriver højst én gang hvert 10. ' +
-      'sekund, og gæster sender ikke private beskeder.',
+    'sekund, og private beskeder holder pause.',
   'calm.title': 'Lidt ro på',
 
   'did.a_moderator': 'En moderator',

@@ -1,13 +1,12 @@
 // The words of what a member meets of moderation, in English.
 
 const safety = {
-  'calm.how': 'The hosts have asked for some calm: everyone writes once in 10 seconds for a while.',
-  'calm.how_guest':
+  'calm.how':
     'The hosts have asked for some calm: everyone writes once in 10 seconds, and direct ' +
-      'messages by guests rest for now.',
+    'messages rest for now.',
   'calm.how_staff':
-    'New guests wait until they are let in, everyone writes once in 10 seconds, guests send ' +
-      'no direct messages.',
+    'New guests wait until they are let in, everyone writes once in 10 seconds, and direct ' +
+    'messages rest.',
   'calm.title': 'A calm moment',
 
   'did.a_moderator': 'A moderator',

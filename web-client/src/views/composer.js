@@ -13,6 +13,7 @@ import { name_of } from '../app/people.js';
 import { current, use_state } from '../app/store.js';
 import { clock_time, number, t } from '../app/text.js';
 import { focus_wanted } from '../app/ui.js';
+import { is_staff } from '../store/moderation.js';
 import { stream_id, stream_kind } from '../store/state.js';
 import { MentionList, use_mentions } from './mention_list.js';
 import { Icon, IconButton } from './parts.js';
@@ -46,8 +47,8 @@ function why_silent(state, stream) {
   if (kind === 'event' && !state.capabilities.includes('event.announce'))
     return t('chat.announcers_only');
   if (state.event?.state === 'over' && kind !== 'conversation') return t('event.over_silent');
-  const guest = state.people[state.me]?.guest === true;
-  if (state.event?.lockdown && guest && kind === 'conversation') return t('lockdown.no_letters');
+  if (state.event?.lockdown && kind === 'conversation' && !is_staff(state))
+    return t('lockdown.no_letters');
   const conversation = kind === 'conversation' ? state.conversations[stream_id(stream)] : null;
   if (conversation?.state !== 'requested') return '';
   return conversation.requested_by === state.me ? t('conversation.wait') : '';

@@ -7,9 +7,7 @@ import { is_staff } from '../../store/moderation.js';
 import { Icon } from '../parts.js';
 
 export function Calm() {
-  const guest = use_state((state) => state.people[state.me]?.guest === true);
-  const staff = use_state(is_staff);
-  const how = staff ? 'calm.how_staff' : guest ? 'calm.how_guest' : 'calm.how';
+  const how = use_state(is_staff) ? 'calm.how_staff' : 'calm.how';
   return html`<div class="callout"><${Icon} name="shield" />
     <div><p class="strong">${t('calm.title')}</p><p>${t(how)}</p></div></div>`;
 }
