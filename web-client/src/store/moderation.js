@@ -64,6 +64,12 @@ export const may = (state, capability, room) =>
   state.capabilities.includes(capability) ||
   (room ? state.room_capabilities[room]?.includes(capability) === true : false);
 
+/** Whether one may do something in some room at least. @param {State} state @param {string} what */
+export const may_somewhere = (state, what) =>
+  [state.capabilities, ...Object.values(state.room_capabilities)].some((each) =>
+    each.includes(what),
+  );
+
 /** Whether one has something to do at the desk. @param {State} state */
 export const is_staff = (state) =>
   state.capabilities.length > 0 ||

@@ -119,7 +119,7 @@ const moderation = {
   'raid.how':
     'Nye gæster venter, til du lukker dem ind. Alle skriver højst én gang hvert 10. sekund. ' +
     'Private beskeder holder pause.',
-  'raid.is_on': 'Der er skruet ned for mødet',
+  'raid.is_on': 'Der er lagt ro på mødet',
   'raid.lift': 'Ophæv det',
   'raid.title': 'For meget på én gang?',
   'raid.undone': 'Alt er åbent igen.',

@@ -6,7 +6,7 @@ import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { panel, place_chats, show_panel, show_place } from '../app/ui.js';
 import { unread_conversations, unread_in } from '../app/unread.js';
-import { desk_news, is_staff, may } from '../store/moderation.js';
+import { desk_news, is_staff, may_somewhere } from '../store/moderation.js';
 import { Chat } from './chat.js';
 import { Lazy } from './lazy.js';
 import { desk, later, moderation } from './later_parts.js';
@@ -33,7 +33,7 @@ function Tab({ name, icon, label, news = 0 }) {
 export function Panel() {
   const tabs = use_roving();
   const staff = use_state(is_staff);
-  const moderates = use_state((state) => may(state, 'report.handle', state.place.room));
+  const moderates = use_state((state) => may_somewhere(state, 'report.handle'));
   const talk = use_state((state) =>
     place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0),
   );

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apply_hello } from '../../src/store/hello.js';
-import { desk_news, is_staff, may } from '../../src/store/moderation.js';
+import { desk_news, is_staff, may, may_somewhere } from '../../src/store/moderation.js';
 import { HELLO, arrived, fold, in_room, person, push } from './support.js';
 
 const on_desk = { stream: 'desk:ev_1' };
@@ -182,6 +182,10 @@ test('a role for one room allows things there alone', () => {
   );
   assert.equal(state.people.p_me.role, 'member', 'it is not a role in the event');
   assert.ok(is_staff(state));
+  assert.deepEqual(
+    [may_somewhere(state, 'room.lock'), may_somewhere(state, 'audit.read')],
+    [true, false],
+  );
   const hello = { ...HELLO, capabilities: [], room_capabilities: { rm_1: ['room.lock'] } };
   const again = apply_hello(arrived(), hello, new Set());
   assert.ok(may(again, 'room.lock', 'rm_1'), 'hello tells them too');
