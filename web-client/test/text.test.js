@@ -20,7 +20,7 @@ const source = (folder) =>
     .join('\n');
 const code = source('app') + source('views');
 
-const PARTS = ['first', 'later', 'desk', 'rounds', 'console'];
+const PARTS = ['first', 'later', 'desk', 'rounds', 'console', 'account', 'groups', 'organise'];
 /** @param {string} part @param {string} language @returns {Promise<Record<string, any>>} */
 const words_of = async (part, language) => {
   const file = part === 'first' ? language : `${part}_${language}`;
@@ -71,6 +71,12 @@ const SPOKEN_IN = {
   desk: { entry: 'views/staff/desk.js', parts: ['first', 'later', 'desk'] },
   rounds: { entry: 'views/rounds/rounds.js', parts: ['first', 'rounds'] },
   console: { entry: 'views/console/console.js', parts: ['first', 'rounds', 'console'] },
+  account: { entry: 'views/account/pages.js', parts: ['first', 'account'] },
+  groups: { entry: 'views/groups/group.js', parts: ['first', 'account', 'groups'] },
+  organise: {
+    entry: 'views/organise/organise.js',
+    parts: ['first', 'later', 'desk', 'account', 'organise'],
+  },
 };
 
 test('whatever is on the page speaks only words that came with it', () => {

@@ -9,6 +9,8 @@ import { go_in, known_here } from '../app/route.js';
 import { end_of } from '../store/state.js';
 import { clock_time, day_name, t } from '../app/text.js';
 import { Door } from './doors.js';
+import { account } from './later_parts.js';
+import { Lazy } from './lazy.js';
 import { Avatar, Field } from './parts.js';
 
 /** @typedef {{event: any, role: string, people: string[], count: number}} Invite */
@@ -25,7 +27,8 @@ export function Join({ invite }) {
     Promise.all([get_invite(invite), known_here()]).then(
       ([found, here]) => {
         set_look(found);
-        set_known(here.filter((each) => each.event === found.event.id));
+        // Whoever has more than a link comes as themselves to any event.
+        set_known(here.filter((each) => each.event === found.event.id || each.guest === false));
         document.title = `${found.event.title} · ${t('app.name')}`;
       },
       (error) => set_problem(error.code === 'not_found' ? 'gone' : error.code),
@@ -47,9 +50,12 @@ export function Join({ invite }) {
   return html`<${Door} icon=${null} title=${look.event.title}>
     <${When} event=${look.event} />
     <${Here} people=${look.people ?? []} count=${look.count ?? 0} />
-    ${known.map((each) => html`<${ComeBack} key=${each.slot} invite=${invite} known=${each} />`)}
+    ${known.map(
+      (each) => html`<${ComeBack} key=${each.slot} invite=${invite} known=${each}
+      again=${each.event === look.event.id} />`,
+    )}
     ${known.length > 0 && html`<p class="or"><span>${t('join.or_new')}</span></p>`}
-    <${Form} invite=${invite} />
+    <${Form} invite=${invite} /><${WithAccount} invite=${invite} />
   <//>`;
 }
 
@@ -77,19 +83,33 @@ function Here({ people, count }) {
     </span><span>${t('join.here', { n: count })}</span></div>`;
 }
 
-/** @param {{invite: string, known: Known}} props */
-function ComeBack({ invite, known }) {
+const load_sign_in = () => account().then(({ SignIn }) => SignIn);
+
+/** @param {{invite: string}} props */
+function WithAccount({ invite }) {
+  const [wanted, set_wanted] = useState(false);
+  const then = (/** @type {{event: string, slot: number}} */ { event, slot }) =>
+    go_in(event, slot, invite);
+  if (wanted)
+    return html`<${Lazy} load=${load_sign_in} invite=${invite} then=${then}
+      to=${`/j/${encodeURIComponent(invite)}`} />`;
+  return html`<p><button type="button" class="link" onClick=${() => set_wanted(true)}>
+    ${t('join.have_account')}</button></p>`;
+}
+
+/** @param {{invite: string, known: Known, again: boolean}} props */
+function ComeBack({ invite, known, again }) {
   const [problem, set_problem] = useState('');
   const come_back = async () => {
     try {
       const { event, slot } = await create_session({ invite, slot: known.slot });
-      go_in(event ?? known.event, slot ?? known.slot, invite);
+      go_in(event ?? known.event ?? '', slot ?? known.slot, invite);
     } catch (error) {
       set_problem(why(error));
     }
   };
   return html`<button type="button" class="button primary wide" onClick=${come_back}>
-    <bdi>${t('join.back_as', { name: known.name })}</bdi></button>
+    <bdi>${t(again ? 'join.back_as' : 'join.as_member', { name: known.name })}</bdi></button>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}`;
 }
 

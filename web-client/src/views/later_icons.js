@@ -1,28 +1,40 @@
 // The icons that only views fetched later show, beside those of a first visit.
 
 import broadcast from 'icon:radio';
+import calendar from 'icon:calendar-plus';
 import copy from 'icon:copy';
+import download from 'icon:download';
+import eye_off from 'icon:eye-off';
+import key from 'icon:key-round';
 import keyboard from 'icon:keyboard';
 import next from 'icon:skip-forward';
 import pause from 'icon:pause';
 import play from 'icon:play';
 import print from 'icon:printer';
+import qr from 'icon:qr-code';
 import silent from 'icon:volume-x';
 import sound from 'icon:volume-2';
 import undo from 'icon:undo-2';
+import up from 'icon:arrow-up';
 import { icons } from './icons.js';
 
 export const later_icons = {
   broadcast,
+  calendar,
   copy,
+  download,
+  eye_off,
+  key,
   keyboard,
   next,
   pause,
   play,
   print,
+  qr,
   silent,
   sound,
   undo,
+  up,
 };
 
 Object.assign(icons, later_icons);
