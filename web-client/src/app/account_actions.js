@@ -81,7 +81,10 @@ export async function sign_in(body) {
   return answer;
 }
 
-/** With a recovery code, which is spent. @param {{login: string, code: string, passphrase: string}} body */
+/**
+ * With a recovery code, which is spent.
+ * @param {{login: string, code: string, passphrase: string}} body
+ */
 export async function recover(body) {
   const answer = await request('POST', '/recoveries', body);
   be(answer.slot);

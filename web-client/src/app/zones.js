@@ -38,7 +38,10 @@ export function wall_time(at, zone) {
   return `${part.year.padStart(4, '0')}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
-/** How far a zone's clocks are ahead of UTC at an instant. @param {number} at @param {string} zone */
+/**
+ * How far a zone's clocks are ahead of UTC at an instant.
+ * @param {number} at @param {string} zone
+ */
 const ahead_ms = (at, zone) =>
   Date.parse(`${wall_time(at, zone)}Z`) - Math.floor(at / MINUTE_MS) * MINUTE_MS;
 

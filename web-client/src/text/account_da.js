@@ -33,7 +33,8 @@ const account = {
   'codes.keep': {
     one: 'Med denne kode kan du komme ind, hvis du glemmer din adgangskode. Du ser den kun nu.',
     other:
-      'Hver af de {n} koder lukker dig ind én gang, hvis du glemmer din adgangskode. Du ser dem kun nu.',
+      'Hver af de {n} koder lukker dig ind én gang, hvis du glemmer din adgangskode. Du ser ' +
+      'dem kun nu.',
   },
   'codes.kept': 'Jeg har gemt dem et sikkert sted',
   'codes.new_do': 'Lav nye koder',
@@ -54,18 +55,21 @@ const account = {
   'erase.differs': 'Det er ikke det samme navn.',
   'erase.do': 'Slet mig for altid',
   'erase.goes':
-    'Det forsvinder: dit navn og dit kort, din konto, dine logins, det, du har skrevet, dine kontakter, og hvem du har mødt.',
+    'Det forsvinder: dit navn og dit kort, din konto, dine logins, det, du har skrevet, dine ' +
+    'kontakter, og hvem du har mødt.',
   'erase.last_organiser':
     'Du er den eneste arrangør af et møde eller en gruppe. Giv først rollen til en anden.',
   'erase.open': 'Hvad der forsvinder, og hvad der bliver',
   'erase.stays':
-    'Det bliver: en tom plads, hvor dine beskeder stod, så de andres samtale stadig giver mening, og moderatorernes noter, uden dit navn.',
+    'Det bliver: en tom plads, hvor dine beskeder stod, så de andres samtale stadig giver ' +
+    'mening, og moderatorernes noter, uden dit navn.',
   'erase.title': 'Slet mig',
 
   'forget.do': 'Glem, hvem jeg har mødt',
   'forget.done': 'Det er glemt.',
   'forget.how':
-    'Grupper husker, hvem der har siddet sammen, så du møder nye næste gang. Der er ingen navne i det.',
+    'Grupper husker, hvem der har siddet sammen, så du møder nye næste gang. Der er ingen ' +
+    'navne i det.',
   'forget.sure': 'Skal alle dine grupper glemme, hvem du har mødt? Det kan ikke fortrydes.',
   'forget.title': 'Hvem jeg har mødt',
 

@@ -33,7 +33,8 @@ const account = {
   'codes.keep': {
     one: 'This code lets you in if you forget your passphrase. You see it only now.',
     other:
-      'Each of these {n} codes lets you in once if you forget your passphrase. You see them only now.',
+      'Each of these {n} codes lets you in once if you forget your passphrase. You see them ' +
+      'only now.',
   },
   'codes.kept': 'I have kept them somewhere safe',
   'codes.new_do': 'Make new codes',
@@ -54,18 +55,21 @@ const account = {
   'erase.differs': 'That is not the same name.',
   'erase.do': 'Erase me for good',
   'erase.goes':
-    'What goes: your name and card, your account, your sessions, what you wrote, your contacts, and whom you met.',
+    'What goes: your name and card, your account, your sessions, what you wrote, your ' +
+    'contacts, and whom you met.',
   'erase.last_organiser':
     'You are the only organiser of an event or a group. Give the role to someone first.',
   'erase.open': 'What goes and what stays',
   'erase.stays':
-    'What stays: an empty place where your messages stood, so that the talk of others still makes sense, and the notes of moderators, without your name.',
+    'What stays: an empty place where your messages stood, so that the talk of others still ' +
+    'makes sense, and the notes of moderators, without your name.',
   'erase.title': 'Erase me',
 
   'forget.do': 'Forget whom I have met',
   'forget.done': 'It is forgotten.',
   'forget.how':
-    'Groups remember who has sat together, so that you meet new people next time. Names are not in it.',
+    'Groups remember who has sat together, so that you meet new people next time. Names are ' +
+    'not in it.',
   'forget.sure': 'Forget whom you have met, in all your groups? This cannot be undone.',
   'forget.title': 'Whom I have met',
 
@@ -147,7 +151,8 @@ const account = {
   'sso.not_now': 'That did not work just now',
   'sso.spent': 'This link does not work any more',
   'sso.spent_how':
-    'It works once, and only for a short while. Go back to the page you came from and click there again.',
+    'It works once, and only for a short while. Go back to the page you came from and click ' +
+    'there again.',
 
   'standing.facilitator': 'Facilitator',
   'standing.member': 'Member',

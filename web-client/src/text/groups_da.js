@@ -12,9 +12,10 @@ const groups = {
   'group.delete': 'Nedlæg gruppen',
   'group.delete_do': 'Nedlæg den for altid',
   'group.delete_how':
-    'Medlemmerne, turnussen og hukommelsen om, hvem der har mødt hinanden, forsvinder. Møderne bliver, til deres tid er gået.',
+    'Medlemmerne, turnussen og hukommelsen om, hvem der har mødt hinanden, forsvinder. ' +
+    'Møderne bliver, til deres tid er gået.',
   'group.delete_open': 'Hvad der følger med',
-  'group.edit': 'Ret',
+  'group.edit': 'Ret gruppen',
   'group.edit_title': 'Ret {name}',
   'group.go_in': 'Gå ind, og vent',
   'group.go_in_now': 'Gå ind nu',
@@ -61,10 +62,10 @@ const groups = {
 
   'rota.add': 'Tilføj en',
   'rota.add_whom': 'Vælg et medlem',
-  'rota.change': 'Ret',
+  'rota.change': 'Ret turnussen',
   'rota.down': '{name} én senere',
   'rota.empty': 'Ingen skiftes endnu.',
-  'rota.grip': '{name}, {place} af {of}. Flyt med piletasterne.',
+  'rota.grip': '{place} af {of}, flyttes med piletasterne',
   'rota.hand_over': 'Giv tjansen videre til',
   'rota.hand_over_do': 'Giv videre',
   'rota.has_chair': 'Har tjansen',

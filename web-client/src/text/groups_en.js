@@ -11,9 +11,10 @@ const groups = {
   'group.delete': 'End the group',
   'group.delete_do': 'End it for good',
   'group.delete_how':
-    'Its members, its rota and its memory of who has met go. Its events stay until their time is up.',
+    'Its members, its rota and its memory of who has met go. Its events stay until their time ' +
+    'is up.',
   'group.delete_open': 'What goes with it',
-  'group.edit': 'Change',
+  'group.edit': 'Change the group',
   'group.edit_title': 'Change {name}',
   'group.go_in': 'Go in and wait',
   'group.go_in_now': 'Go in now',
@@ -62,10 +63,10 @@ const groups = {
 
   'rota.add': 'Add someone',
   'rota.add_whom': 'Choose a member',
-  'rota.change': 'Change',
+  'rota.change': 'Change the rota',
   'rota.down': '{name} one later',
   'rota.empty': 'Nobody takes turns yet.',
-  'rota.grip': '{name}, {place} of {of}. Move with the arrow keys.',
+  'rota.grip': '{place} of {of}, moves with the arrow keys',
   'rota.hand_over': 'Hand the chair over to',
   'rota.hand_over_do': 'Hand over',
   'rota.has_chair': 'Has the chair',

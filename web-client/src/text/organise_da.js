@@ -17,12 +17,14 @@ const organise = {
   'data.delete': 'Slet mødet',
   'data.delete_do': 'Slet det for altid',
   'data.delete_how':
-    'Alt forsvinder med det samme, for alle: rum, det sagte, links, og hvem der kom. De, der er inde, sendes ud.',
+    'Alt forsvinder med det samme, for alle: rum, det sagte, links, og hvem der kom. De, der ' +
+    'er inde, sendes ud.',
   'data.delete_open': 'Hvad der følger med',
   'data.export': 'Tag det med',
   'data.export_do': 'Hent det hele',
   'data.export_how':
-    'Mødet som én fil: rummene, hvad der blev sagt i dem, og hvem der kom. Private beskeder er ikke med.',
+    'Mødet som én fil: rummene, hvad der blev sagt i dem, og hvem der kom. Private beskeder ' +
+    'er ikke med.',
 
   'event.admission': 'Hvem kommer ind',
   'event.admission_approval': 'Alle med et link venter, til nogen lukker dem ind',
@@ -69,7 +71,7 @@ const organise = {
   'invites.qr_save': 'Gem som billede',
   'invites.qr_show': 'Vis en QR-kode',
   'invites.revoke': 'Luk det',
-  'invites.revoke_name': 'Luk linket til: {role}',
+  'invites.revoke_name': 'Luk det: linket til {role}',
   'invites.revoke_sure': 'Skal linket lukkes? De, der allerede er inde, bliver.',
   'invites.there': 'Links, der findes',
   'invites.until': 'til',
@@ -110,7 +112,7 @@ const organise = {
   'roles.last_organiser': 'Et møde beholder altid mindst én arrangør.',
   'roles.one_room': 'I ét rum',
   'roles.take': 'Tag tilbage',
-  'roles.take_name': 'Tag rollen tilbage fra {name}: {role}',
+  'roles.take_name': 'Tag tilbage: {role}, {name}',
   'roles.take_sure': 'Skal rollen tages tilbage fra {name}? ({role})',
   'roles.title': 'Roller',
   'roles.where': 'Hvor',

@@ -16,12 +16,14 @@ const organise = {
   'data.delete': 'Delete the event',
   'data.delete_do': 'Delete it for good',
   'data.delete_how':
-    'Everything goes at once, for everyone: rooms, what was said, links, and who came. Whoever is in it is asked to leave.',
+    'Everything goes at once, for everyone: rooms, what was said, links, and who came. ' +
+    'Whoever is in it is asked to leave.',
   'data.delete_open': 'What goes with it',
   'data.export': 'Take it along',
   'data.export_do': 'Download everything',
   'data.export_how':
-    'The event as one file: its rooms, what was said in them, and who came. Private messages are not in it.',
+    'The event as one file: its rooms, what was said in them, and who came. Private messages ' +
+    'are not in it.',
 
   'event.admission': 'Who comes in',
   'event.admission_approval': 'Whoever has a link waits until someone lets them in',
@@ -68,7 +70,7 @@ const organise = {
   'invites.qr_save': 'Save as a picture',
   'invites.qr_show': 'Show a QR code',
   'invites.revoke': 'End it',
-  'invites.revoke_name': 'End the link for: {role}',
+  'invites.revoke_name': 'End it: the link for {role}',
   'invites.revoke_sure': 'End this link? Whoever is in already stays.',
   'invites.there': 'Links there are',
   'invites.until': 'until',
@@ -109,7 +111,7 @@ const organise = {
   'roles.last_organiser': 'An event keeps at least one organiser.',
   'roles.one_room': 'In one room',
   'roles.take': 'Take back',
-  'roles.take_name': 'Take the role back from {name}: {role}',
+  'roles.take_name': 'Take back: {role}, {name}',
   'roles.take_sure': 'Take the role back from {name}? ({role})',
   'roles.title': 'Roles',
   'roles.where': 'Where',

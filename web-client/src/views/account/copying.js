@@ -19,7 +19,7 @@ export function Copy({ text, label, small = false }) {
     }
     setTimeout(() => set_said(''), SAID_MS);
   };
-  return html`<button type="button" class=${`button ${small ? 'small' : ''}`} aria-label=${label}
+  return html`<button type="button" class=${`button ${small ? 'small' : ''}`} aria-label=${said ? undefined : label}
     onClick=${copy}><${Icon} name=${said === t('copy.done') ? 'check' : 'copy'} />
     ${said || t('copy.do')}</button><span class="unseen" role="status">${said}</span>`;
 }
@@ -34,7 +34,10 @@ export function LinkField({ id, label, url, hint }) {
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}</div>`;
 }
 
-/** Hands a text to the browser as a file. @param {string} name @param {string} text @param {string} [type] */
+/**
+ * Hands a text to the browser as a file.
+ * @param {string} name @param {string} text @param {string} [type]
+ */
 export function save_file(name, text, type = 'text/plain;charset=utf-8') {
   const url = URL.createObjectURL(new Blob([text], { type }));
   Object.assign(document.createElement('a'), { href: url, download: name }).click();

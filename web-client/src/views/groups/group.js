@@ -67,7 +67,7 @@ function Of({ me, group, again }) {
     return html`<${EditGroup} me=${me} group=${group} again=${again} />`;
   if (part === 'dates' && leads)
     return html`<${Lazy} load=${load_new_event} me=${me} group=${group} />`;
-  return html`<${Page} title=${group.name} me=${me}>
+  return html`<${Page} title=${group.name} me=${me} wide>
     ${group.about && html`<p class="about-group" dir="auto">${group.about}</p>`}
     <${Next} me=${me} group=${group} />
     <div class="columns"><div class="stack">

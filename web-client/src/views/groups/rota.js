@@ -114,9 +114,9 @@ function Order({ me, group, done }) {
         move(i, by, `grip-${person}`);
       };
       return html`<li key=${person} class="row"><button type="button" class="grip grow"
-        id=${`grip-${person}`} onKeyDown=${on_key}
-        aria-label=${t('rota.grip', { name, place: i + 1, of: people.length })}>
-        <${Avatar} id=${person} name=${name} small /><bdi>${name}</bdi></button>
+        id=${`grip-${person}`} onKeyDown=${on_key}>
+        <${Avatar} id=${person} name=${name} small /><bdi>${name}</bdi>
+        <span class="unseen">${t('rota.grip', { place: i + 1, of: people.length })}</span></button>
         <${IconButton} icon="up" id=${`up-${person}`} label=${t('rota.up', { name })}
           aria-disabled=${String(i === 0)} onClick=${() => move(i, -1, `up-${person}`)} />
         <${IconButton} icon="down" id=${`down-${person}`} label=${t('rota.down', { name })}

@@ -52,6 +52,7 @@ export function NewEvent({ me, group: given }) {
   return html`<${Page} title=${title} me=${me} above=${back(home)}>
     <form class="stack" onSubmit=${form.submit} noValidate>
     <${Section} title=${t('event.what')}>
+      <${EventFields} form=${form} />
       ${
         !given &&
         groups.length > 0 &&
@@ -60,7 +61,6 @@ export function NewEvent({ me, group: given }) {
         onChange=${(/** @type {any} */ event) => set_group(event.currentTarget.value)}>
         ${choices([['', t('event.group_none')], ...groups.map(option)], group)}<//>`
       }
-      <${EventFields} form=${form} />
       ${group && html`<${Series} form=${form} weeks=${weeks} set_weeks=${set_weeks} />`}<//>
     <div class="card stack"><${RoomsField} form=${form} /></div>
     <${Trouble} form=${form} />
