@@ -159,7 +159,7 @@ export async function way_into(people, event) {
 }
 
 /** Where a signed link may lead: a page of ours, and nothing that only looks like one. */
-const OWN_PAGE = /^\/(?:[ejg]\/[\w%.~-]+|me)?$/;
+const OWN_PAGE = /^\/(?:[ejg]\/[\w~-]+(?:\.[\w~-]+)*|me)?$/;
 
 /** @param {string | null} to */
 export const own_page = (to) => (to && OWN_PAGE.test(to) ? to : null);

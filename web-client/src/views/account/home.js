@@ -121,6 +121,12 @@ function Mine({ me, others, again }) {
     ${out.trouble}<//>`;
 }
 
+const READABLE_MS = 24 * 3_600_000;
+
+/** What was said can be read for a day; after that there is nothing to go in to. */
+const is_closed = (/** @type {MyEvent} */ { state, ends_at = 0 }) =>
+  state === 'over' && ends_at + READABLE_MS < Date.now();
+
 /** @param {{event: MyEvent, slot: number}} props */
 function EventRow({ event, slot }) {
   const open = () => go_in(event.id, slot);
@@ -132,7 +138,10 @@ function EventRow({ event, slot }) {
       html`<a class="button small" href=${`/e/${encodeURIComponent(event.id)}#organise`}
         aria-label=${t('home.organise_name', { event: event.title })}
         onClick=${() => be(slot)}>${t('home.organise')}</a>`
-    }<button type="button" class=${`button small ${event.state === 'live' ? 'primary' : ''}`}
+    }${
+      !is_closed(event) &&
+      html`<button type="button" class=${`button small ${event.state === 'live' ? 'primary' : ''}`}
       aria-label=${t('home.go_in_name', { event: event.title })} onClick=${open}>
-      ${t('home.go_in')}</button></div></li>`;
+      ${t('home.go_in')}</button>`
+    }</div></li>`;
 }

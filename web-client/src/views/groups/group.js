@@ -4,7 +4,7 @@ import '../later_icons.js';
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import { be, enter_group, forget_met, get_everyone } from '../../app/account_actions.js';
-import { get_group } from '../../app/groups_actions.js';
+import { get_group, remove_member, renew_calendar } from '../../app/groups_actions.js';
 import { HttpProblem } from '../../app/http.js';
 import { go_in, route } from '../../app/route.js';
 import { t } from '../../app/text.js';
@@ -61,7 +61,7 @@ export function GroupPage({ id }) {
 function Of({ me, group, again }) {
   const { part } = route.value;
   const organises = group.role === 'organiser';
-  const leads = organises || group.role === 'facilitator';
+  const leads = organises || group.role === 'facilitator' || group.facilitator === me.person.id;
   useEffect(() => window.scrollTo(0, 0), [part]);
   if (part === 'edit' && organises)
     return html`<${EditGroup} me=${me} group=${group} again=${again} />`;
@@ -72,10 +72,10 @@ function Of({ me, group, again }) {
     <${Next} me=${me} group=${group} />
     <div class="columns"><div class="stack">
       <${Dates} group=${group} leads=${leads} />
-      ${group.calendar && html`<${Calendar} url=${group.calendar} />`}
+      <${Calendar} me=${me} group=${group} again=${again} />
     </div><div class="stack">
       <${Rota} me=${me} group=${group} leads=${leads} again=${again} />
-      <${Members} group=${group} organises=${organises} />
+      <${Members} me=${me} group=${group} organises=${organises} />
       <${Memory} me=${me} group=${group} />
     </div></div><//>`;
 }
@@ -130,19 +130,47 @@ function Dates({ group, leads }) {
     }<//>`;
 }
 
-/** @param {{url: string}} props */
-function Calendar({ url }) {
-  const whole = new URL(url, location.href).href;
+/**
+ * The feed's address holds a key of one's own: whoever gave it away has it made anew.
+ * @param {{me: Me, group: Group, again: () => any}} props
+ */
+function Calendar({ me, group, again }) {
+  const { calendar } = group;
+  const renew = use_act(async () => {
+    await renew_calendar(me.slot, group.id);
+    await again();
+  });
+  const ask = () => {
+    if (!calendar || window.confirm(t('group.calendar_sure'))) void renew.act();
+  };
+  const whole = calendar ? new URL(calendar, location.href).href : '';
   return html`<${Section} title=${t('group.calendar')}>
-    <${LinkField} id="calendar" label=${t('group.calendar_link')} url=${whole}
-      hint=${t('group.calendar_how')} />
-    <p><a class="button small" href=${whole.replace(/^https?:/, 'webcal:')}>
-      <${Icon} name="calendar" /> ${t('group.calendar_open')}</a></p><//>`;
+    ${
+      whole
+        ? html`<${LinkField} id="calendar" label=${t('group.calendar_link')} url=${whole}
+            hint=${t('group.calendar_how')} />
+          <p><a class="button small" href=${whole.replace(/^https?:/, 'webcal:')}>
+            <${Icon} name="calendar" /> ${t('group.calendar_open')}</a></p>`
+        : html`<p class="quiet">${t('group.calendar_none')}</p>`
+    }
+    <p><button type="button" class="link" disabled=${renew.busy} onClick=${ask}>
+      ${t(whole ? 'group.calendar_renew' : 'group.calendar_make')}</button></p>
+    ${renew.trouble}<//>`;
 }
 
-/** @param {{group: Group, organises: boolean}} props */
-function Members({ group, organises }) {
+/** @param {{me: Me, group: Group, organises: boolean}} props */
+function Members({ me, group, organises }) {
   const { members } = group;
+  const leave = use_act(
+    async () => {
+      await remove_member(me.slot, group.id, me.person.id);
+      location.assign('/');
+    },
+    { conflict: 'group.last_organiser' },
+  );
+  const ask = () => {
+    if (window.confirm(t('group.leave_sure', { name: group.name }))) void leave.act();
+  };
   return html`<${Section} title=${t('group.members', { n: members.length })} aside=${
     organises &&
     html`<a class="button small" href="#edit"><${Icon} name="edit" /> ${t('group.edit')}</a>`
@@ -153,7 +181,9 @@ function Members({ group, organises }) {
         each.role !== 'member' &&
         html` <span class="tag tag-staff">${t(STANDING_WORDS[each.role])}</span>`
       }</span></li>`,
-  )}</ul><//>`;
+  )}</ul>
+    <p><button type="button" class="link" disabled=${leave.busy} onClick=${ask}>
+      ${t('group.leave')}</button></p>${leave.trouble}<//>`;
 }
 
 /** @param {{me: Me, group: Group}} props */

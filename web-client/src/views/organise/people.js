@@ -12,6 +12,7 @@ import {
   revoke,
   roles,
 } from '../../app/organise_actions.js';
+import { get_group, set_member } from '../../app/groups_actions.js';
 import { arrived, ended } from '../../app/session.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
@@ -35,7 +36,9 @@ export function People({ me, event }) {
   const csv = address(me.slot, `/events/${encodeURIComponent(event.id)}/attendance.csv`);
   return html`<${Section} title=${t('roles.title')}><p class="quiet">${t('roles.how')}</p>
       ${
-        arrived.value && !ended.value ? html`<${Roles} event=${event.id} />` : html`<${NoLine} />`
+        arrived.value && !ended.value
+          ? html`<${Roles} event=${event.id} /><${Give} me=${me} event=${event} />`
+          : html`<${NoLine} />`
       }<//>
     <${Section} title=${t('came.title')} aside=${
       came.value &&
@@ -69,7 +72,7 @@ function Roles({ event }) {
     .map(
       (each) => html`<${Holder} key=${`${each.person} ${each.scope}`} each=${each} event=${event}
       name=${names[each.person] ?? t('person.someone')} />`,
-    )}</ul><${Give} event=${event} />`;
+    )}</ul>`;
 }
 
 /** @param {{scope: string, event: string}} props */
@@ -94,48 +97,81 @@ function Holder({ each, name, event }) {
     ${take.trouble}</li>`;
 }
 
-/** @param {{event: string}} props */
-function Give({ event }) {
+/**
+ * A person found by name is given a role, or made one of the event's group.
+ * @param {{me: any, event: any}} props
+ */
+function Give({ me, event }) {
   const [found, set_found] = useState(/** @type {{id: string, name: string}[] | null} */ (null));
-  const rooms = use_state((state) => state.room_order);
-  const names = use_state((state) => state.rooms);
+  const [said, set_said] = useState('');
   const results = useRef(/** @type {HTMLElement | null} */ (null));
   const form = use_form(async ({ query }) => {
+    set_said('');
     set_found(await find_people(query.trim()));
     results.current?.focus();
   });
-  const give = use_form(async ({ person, role, scope }) => {
-    await grant(person, role, scope);
+  const done = (/** @type {string} */ words) => {
     set_found(null);
-  }, WRONG);
-  const scopes = /** @type {[string, string][]} */ ([
-    [event, t('roles.everywhere')],
-    ...rooms.map((id) => [id, names[id]?.name ?? '']),
-  ]);
+    set_said(words);
+    results.current?.focus();
+  };
   return html`<form class="stack" onSubmit=${form.submit} noValidate>
     <${Ask} form=${form} name="query" label=${t('roles.find')} maxlength="60" required
       aside=${html`<button class="button" disabled=${form.busy}>${t('search.go')}</button>`} />
     <${Trouble} form=${form} /></form>
-    <div ref=${results} tabindex="-1" role="status">${
-      found?.length === 0 && html`<p class="quiet">${t('people.none_found')}</p>`
-    }</div>
+    <div ref=${results} tabindex="-1" role="status">
+      ${found?.length === 0 && html`<p class="quiet">${t('people.none_found')}</p>`}
+      ${said && html`<p class="done"><${Icon} name="check" /> ${said}</p>`}</div>
     ${
       found &&
       found.length > 0 &&
-      html`<form class="stack" onSubmit=${give.submit} noValidate>
-      <${Ask} form=${give} name="person" label=${t('roles.whom')}>
-        ${choices(
-          found.map(({ id, name }) => [id, name]),
-          found[0].id,
-        )}<//>
-      <div class="pair"><${Ask} form=${give} name="role" label=${t('roles.which')}>
-        ${choices(
-          ROLES.map((role) => [role, t(STANDING_WORDS[role])]),
-          'facilitator',
-        )}<//>
-      <${Ask} form=${give} name="scope" label=${t('roles.where')}>
-        ${choices(scopes, event)}<//></div>
-      <${Trouble} form=${give} /><p><button class="button primary" disabled=${give.busy}>
-        ${t('roles.give')}</button></p></form>`
+      html`<${GiveTo} found=${found} me=${me} event=${event} done=${done} />`
     }`;
+}
+
+/**
+ * @param {{found: {id: string, name: string}[], me: any, event: any,
+ *   done: (words: string) => void}} props
+ */
+function GiveTo({ found, me, event, done }) {
+  const [person, set_person] = useState(found[0].id);
+  const rooms = use_state((state) => state.room_order);
+  const names = use_state((state) => state.rooms);
+  const name = found.find(({ id }) => id === person)?.name ?? '';
+  const give = use_form(async ({ role, scope }) => {
+    await grant(person, role, scope);
+    done(t('roles.given', { name }));
+  }, WRONG);
+  const add = use_act(async () => {
+    const { members } = await get_group(me.slot, event.group);
+    // Whoever is in it already keeps what they are there.
+    if (!members.some((each) => each.person === person))
+      await set_member(me.slot, event.group, person, 'member');
+    done(t('roles.in_group', { name }));
+  });
+  const scopes = /** @type {[string, string][]} */ ([
+    [event.id, t('roles.everywhere')],
+    ...rooms.map((id) => [id, names[id]?.name ?? '']),
+  ]);
+  return html`<form class="stack" onSubmit=${give.submit} noValidate>
+    <${Ask} form=${give} name="person" label=${t('roles.whom')}
+      onChange=${(/** @type {any} */ change) => set_person(change.currentTarget.value)}>
+      ${choices(
+        found.map((each) => [each.id, each.name]),
+        person,
+      )}<//>
+    <div class="pair"><${Ask} form=${give} name="role" label=${t('roles.which')}>
+      ${choices(
+        ROLES.map((role) => [role, t(STANDING_WORDS[role])]),
+        'facilitator',
+      )}<//>
+    <${Ask} form=${give} name="scope" label=${t('roles.where')}>
+      ${choices(scopes, event.id)}<//></div>
+    <${Trouble} form=${give} /><p class="row wrap"><button class="button primary"
+      disabled=${give.busy}>${t('roles.give')}</button>
+    ${
+      event.group &&
+      html`<button type="button" class="button" disabled=${add.busy} onClick=${add.act}>
+      <${Icon} name="plus" /> ${t('roles.to_group')}</button>`
+    }</p>${add.trouble}</form>`;
 }
