@@ -19,8 +19,8 @@ export function Copy({ text, label, small = false }) {
     }
     setTimeout(() => set_said(''), SAID_MS);
   };
-  return html`<button type="button" class=${`button ${small ? 'small' : ''}`} aria-label=${said ? undefined : label}
-    onClick=${copy}><${Icon} name=${said === t('copy.done') ? 'check' : 'copy'} />
+  return html`<button type="button" class=${`button ${small ? 'small' : ''}`}
+    aria-label=${said ? undefined : label} onClick=${copy}><${Icon} name=${said === t('copy.done') ? 'check' : 'copy'} />
     ${said || t('copy.do')}</button><span class="unseen" role="status">${said}</span>`;
 }
 

@@ -36,7 +36,12 @@ export function SignIn({ then, to = '/', invite }) {
       href=${`/auth/${encodeURIComponent(id)}?to=${encodeURIComponent(to)}`}>
       <${Icon} name="key" /><span>${t('sign_in.with', { name })}</span></a>`,
     )}
-    ${accounts && !forgot && sso.length > 0 && html`<p class="or"><span>${t('sign_in.or')}</span></p>`}
+    ${
+      accounts &&
+      !forgot &&
+      sso.length > 0 &&
+      html`<p class="or"><span>${t('sign_in.or')}</span></p>`
+    }
     ${accounts && !forgot && html`<${WithPassphrase} then=${then} invite=${invite} />`}
     ${accounts && forgot && html`<${WithCode} then=${then} />`}
     ${
