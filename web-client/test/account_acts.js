@@ -178,7 +178,7 @@ export const ACCOUNT_ACTS = {
     first: '.rota',
     act: async (page, _fake, _heard, asked) => {
       await page.getByRole('button', { name: 'Change the rota' }).press('Enter');
-      const jonas = page.getByRole('button', { name: /^Jonas Frederiksen/ });
+      const jonas = page.locator('#grip-p_jonas');
       await jonas.focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');

@@ -19,8 +19,9 @@ export function Copy({ text, label, small = false }) {
     }
     setTimeout(() => set_said(''), SAID_MS);
   };
+  const icon = said === t('copy.done') ? 'check' : 'copy';
   return html`<button type="button" class=${`button ${small ? 'small' : ''}`}
-    aria-label=${said ? undefined : label} onClick=${copy}><${Icon} name=${said === t('copy.done') ? 'check' : 'copy'} />
+    aria-label=${said ? undefined : label} onClick=${copy}><${Icon} name=${icon} />
     ${said || t('copy.do')}</button><span class="unseen" role="status">${said}</span>`;
 }
 
