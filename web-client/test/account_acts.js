@@ -2,8 +2,10 @@
 // groups, the organiser's desk. Run by pages.js.
 
 import assert from 'node:assert/strict';
-import { GROUP, GUEST, KNOWN, ME, house, refused } from './account_scenes.js';
+import { text } from 'node:stream/consumers';
+import { GROUP, GUEST, HOSTED, KNOWN, ME, house, refused } from './account_scenes.js';
 import { fill_sign_in } from './account_states.js';
+import { ALL_CAPABILITIES, scene } from './scenes.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{method: string, path: string, query: URLSearchParams, body: any}} Asked */
@@ -273,6 +275,48 @@ export const ACCOUNT_ACTS = {
       const ended = page.waitForResponse(/\/invites\/a1\?as=0/);
       await page.getByRole('button', { name: 'End it: the link for Member' }).click();
       assert.equal((await ended).status(), 204);
+    },
+  },
+  'an export is whole, in however many parts it comes': {
+    scene: () =>
+      house(
+        {
+          'GET /events/ev_2/export': (/** @type {Asked} */ { query }) =>
+            query.get('after') === '7'
+              ? { title: 'x', pushes: [2], more: false, after: 9 }
+              : { title: 'x', pushes: [1], more: true, after: 7 },
+        },
+        { known: [{ ...KNOWN[0], event: 'ev_2', title: 'Spring' }] },
+      ),
+    path: '/e/ev_2#organise/data',
+    first: '.more',
+    act: async (page) => {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download everything' }).click(),
+      ]);
+      assert.deepEqual(JSON.parse(await text(await file.createReadStream())), {
+        title: 'x',
+        pushes: [1, 2],
+      });
+    },
+  },
+  'whoever looks after an event goes between it and its desk on one line': {
+    scene: () => {
+      const event = { ...scene().event, id: 'ev_1' };
+      return house(
+        { 'GET /events/ev_1': { ...HOSTED, ...event } },
+        scene({ capabilities: ALL_CAPABILITIES }),
+      );
+    },
+    act: async (page, _fake, heard) => {
+      await page.getByRole('link', { name: 'Organise the event' }).click();
+      await page.waitForSelector('#ask-title');
+      await page.getByRole('link', { name: 'Links', exact: true }).click();
+      await page.getByText('Make a link').waitFor();
+      await page.getByRole('link', { name: 'Back' }).click();
+      await page.waitForSelector('.place-head');
+      assert.equal(heard.filter(({ cmd }) => cmd === 'hello').length, 1);
     },
   },
 };

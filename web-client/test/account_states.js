@@ -83,6 +83,16 @@ export const ACCOUNT_STATES = {
     path: '/sso#jwt=a.b.c&to=%2Fg%2Fg_1',
     shows: '[role=alert]',
   },
+  'a sign-on that did not let me in': {
+    scene: nobody(),
+    path: '/sso#error=unavailable',
+    shows: '[role=alert]',
+  },
+  'an invitation to a member': {
+    scene: house({}, { known: [{ ...KNOWN[0], event: 'ev_0', title: 'Another' }] }),
+    path: '/j/x',
+    shows: '.button.primary.wide >> nth=1',
+  },
   'an event of others': {
     scene: house({ 'POST /groups/g_1/sessions': refused(404, { code: 'not_found' }) }),
     path: '/e/ev_9',

@@ -49,8 +49,7 @@ export const get_invite = (invite) => request('GET', `/invites/${encodeURICompon
 
 /**
  * Someone this browser knows; without an event where they are in none.
- * @typedef {{slot: number, person: string, name: string, event?: string, title?: string,
- *   guest?: boolean}} Known
+ * @typedef {{slot: number, person: string, name: string, event?: string, title?: string}} Known
  */
 
 /** @returns {Promise<Known[]>} */

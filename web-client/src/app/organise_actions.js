@@ -52,6 +52,20 @@ export const change_event = (slot, event, changes) => request('PATCH', path(slot
 /** @param {number} slot @param {string} event */
 export const delete_event = (slot, event) => request('DELETE', path(slot, event));
 
+/**
+ * Everything of an event, however much was said in it: the server tells it in parts.
+ * @param {number} slot @param {string} event
+ */
+export async function get_export(slot, event) {
+  const whole = await request('GET', path(slot, event, '/export'));
+  for (let part = whole; part.more;) {
+    part = await request('GET', path(slot, event, `/export?after=${part.after}`));
+    whole.pushes.push(...part.pushes);
+  }
+  const { more: _more, after: _after, ...all } = whole;
+  return all;
+}
+
 // --- Its links
 
 /** @param {string} token */

@@ -55,14 +55,14 @@ const account = {
   'erase.differs': 'Det er ikke det samme navn.',
   'erase.do': 'Slet mig for altid',
   'erase.goes':
-    'Det forsvinder: dit navn og dit kort, din konto, dine logins, det, du har skrevet, dine ' +
-    'kontakter, og hvem du har mødt.',
+    'Det forsvinder: dit navn og dit kort, din konto, og hvor du er logget ind, ordene i det, ' +
+    'du har skrevet, dine grupper, og hvem du har mødt.',
   'erase.last_organiser':
     'Du er den eneste arrangør af et møde eller en gruppe. Giv først rollen til en anden.',
   'erase.open': 'Hvad der forsvinder, og hvad der bliver',
   'erase.stays':
-    'Det bliver: en tom plads, hvor dine beskeder stod, så de andres samtale stadig giver ' +
-    'mening, og moderatorernes noter, uden dit navn.',
+    'Det bliver, uden ord og uden dit navn: at der var en besked, at nogen var der og sad et ' +
+    'sted, og hvad moderatorer gjorde. Navne og emner, du har givet borde, bliver også.',
   'erase.title': 'Slet mig',
 
   'forget.do': 'Glem, hvem jeg har mødt',
@@ -164,10 +164,13 @@ const account = {
   'stored.download': 'Hent det hele',
   'stored.met':
     'I en gruppe: at du har mødt nogen, uden navne, indtil der er gået tilstrækkelig mange møder.',
-  'stored.seats': 'Hvilke møder du har været med til, og hvor mange minutter.',
+  'stored.moderation': 'Hvad moderatorer har gjort, som angik dig, og hvorfor.',
+  'stored.seats':
+    'Hvilke møder du har været med til, hvor du sad og hvor længe, så længe mødet bliver gemt.',
   'stored.sessions': 'Hvor du er logget ind: browserens navn, og hvornår den sidst var her.',
   'stored.title': 'Hvad der er gemt om mig',
-  'stored.words': 'Det, du har skrevet, så længe mødet, det hører til, bliver gemt.',
+  'stored.words':
+    'Det, du har skrevet, så længe mødet bliver gemt. Private beskeder, til du sletter dig selv.',
 
   'time.there': '{time} i {zone}',
 };

@@ -55,14 +55,15 @@ const account = {
   'erase.differs': 'That is not the same name.',
   'erase.do': 'Erase me for good',
   'erase.goes':
-    'What goes: your name and card, your account, your sessions, what you wrote, your ' +
-    'contacts, and whom you met.',
+    'What goes: your name and card, your account and where you are signed in, the words of ' +
+    'what you wrote, your groups, and whom you met.',
   'erase.last_organiser':
     'You are the only organiser of an event or a group. Give the role to someone first.',
   'erase.open': 'What goes and what stays',
   'erase.stays':
-    'What stays: an empty place where your messages stood, so that the talk of others still ' +
-    'makes sense, and the notes of moderators, without your name.',
+    'What stays, without words and without your name: that there was a message, that someone ' +
+    'was there and sat somewhere, and what moderators did. Names and topics that you gave to ' +
+    'tables stay too.',
   'erase.title': 'Erase me',
 
   'forget.do': 'Forget whom I have met',
@@ -159,15 +160,18 @@ const account = {
   'standing.moderator': 'Moderator',
   'standing.organiser': 'Organiser',
 
-  'stored.account': 'Your login, and a proof of your passphrase from which nobody can read it.',
+  'stored.account': 'Your login, and a print of your passphrase from which nobody can read it.',
   'stored.card': 'Your name and your card, as you wrote them.',
   'stored.download': 'Download everything',
   'stored.met':
     'In a group: that you have met someone, without names, until enough meetings have passed.',
-  'stored.seats': 'Which events you came to, and for how many minutes.',
+  'stored.moderation': 'What moderators did that concerned you, and why.',
+  'stored.seats':
+    'Which events you came to, where you sat, and for how long, as long as the event is kept.',
   'stored.sessions': 'Where you are signed in: the browser’s name, and when it was last here.',
   'stored.title': 'What is stored about me',
-  'stored.words': 'What you wrote, as long as the event it belongs to is kept.',
+  'stored.words':
+    'What you wrote, as long as the event is kept; private messages until you erase yourself.',
 
   'time.there': '{time} in {zone}',
 };

@@ -23,8 +23,8 @@ const organise = {
   'data.export': 'Tag det med',
   'data.export_do': 'Hent det hele',
   'data.export_how':
-    'Mødet som én fil: rummene, hvad der blev sagt i dem, og hvem der kom. Private beskeder ' +
-    'er ikke med.',
+    'Mødet som én fil: rummene, hvad der blev sagt i dem, hvem der kom, og hvad der skete ved ' +
+    'værtsbordet.',
 
   'event.admission': 'Hvem kommer ind',
   'event.admission_approval': 'Alle med et link venter, til nogen lukker dem ind',
@@ -36,8 +36,8 @@ const organise = {
   'event.group_none': 'Ingen',
   'event.kept': 'Hvor længe det gemmes',
   'event.kept_days': {
-    one: 'Slettes {n} dag efter, at det er slut',
-    other: 'Slettes {n} dage efter, at det er slut',
+    one: 'Slettes {n} dag efter mødet',
+    other: 'Slettes {n} dage efter mødet',
   },
   'event.kept_for_good': 'Gemmes, til du sletter det',
   'event.kept_hint': 'Med alt, hvad der er sagt.',

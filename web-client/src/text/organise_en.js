@@ -22,8 +22,8 @@ const organise = {
   'data.export': 'Take it along',
   'data.export_do': 'Download everything',
   'data.export_how':
-    'The event as one file: its rooms, what was said in them, and who came. Private messages ' +
-    'are not in it.',
+    'The event as one file: its rooms, what was said in them, who came, and what was done at ' +
+    'the desk.',
 
   'event.admission': 'Who comes in',
   'event.admission_approval': 'Whoever has a link waits until someone lets them in',

@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { create_session, get_invite } from '../app/http.js';
+import { create_session, get_invite, request } from '../app/http.js';
 import { why } from '../app/notices.js';
 import { browser } from '../app/prefs.js';
 import { go_in, known_here } from '../app/route.js';
@@ -27,8 +27,7 @@ export function Join({ invite }) {
     Promise.all([get_invite(invite), known_here()]).then(
       ([found, here]) => {
         set_look(found);
-        // Whoever has more than a link comes as themselves to any event.
-        set_known(here.filter((each) => each.event === found.event.id || each.guest === false));
+        void who_may(here, found.event.id).then(set_known);
         document.title = `${found.event.title} · ${t('app.name')}`;
       },
       (error) => set_problem(error.code === 'not_found' ? 'gone' : error.code),
@@ -81,6 +80,22 @@ function Here({ people, count }) {
   return html`<div class="here"><span class="avatars">
     ${people.slice(0, 8).map((name) => html`<${Avatar} key=${name} id=${name} name=${name} />`)}
     </span><span>${t('join.here', { n: count })}</span></div>`;
+}
+
+/**
+ * Who comes in as themselves: whoever is in the event, and members of the community to any.
+ * @param {Known[]} here @param {string} event
+ */
+async function who_may(here, event) {
+  const is_guest = (/** @type {Known} */ { slot }) =>
+    request('GET', `/me?as=${slot}`).then(
+      (me) => me.guest !== false,
+      () => true,
+    );
+  const may = await Promise.all(
+    here.map(async (each) => each.event === event || !(await is_guest(each))),
+  );
+  return here.filter((_each, i) => may[i]);
 }
 
 const load_sign_in = () => account().then(({ SignIn }) => SignIn);

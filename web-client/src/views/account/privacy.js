@@ -16,6 +16,7 @@ const STORED = /** @type {import('../../app/text.js').Key[]} */ ([
   'stored.words',
   'stored.seats',
   'stored.met',
+  'stored.moderation',
   'stored.sessions',
 ]);
 

@@ -1,8 +1,10 @@
-// Coming from the association's own site by a signed link: in at once, or told plainly why not.
+// Coming from the association's own site by a signed link: in at once, or told plainly why not, as
+// is whoever its sign-on did not let through.
 
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import { get_offers, own_page, sign_in } from '../../app/account_actions.js';
+import { HttpProblem } from '../../app/http.js';
 import { route } from '../../app/route.js';
 import { t } from '../../app/text.js';
 import { Door } from '../doors.js';
@@ -18,6 +20,8 @@ let signed_in = null;
 async function come_in() {
   const asked = new URLSearchParams(route.value.part);
   const jwt = asked.get('jwt');
+  const error = asked.get('error');
+  if (error) throw new HttpProblem(error);
   route.value = { ...route.value, part: '' };
   if (!jwt) return '/';
   const { event } = await sign_in({ jwt });

@@ -1,7 +1,7 @@
 // When an event is, in the viewer's zone and, where that is another, in the event's own.
 
 import { html } from 'htm/preact';
-import { clock_time, day_name, full_time, region, t } from '../../app/text.js';
+import { clock_time, day_name, region, t } from '../../app/text.js';
 import { is_zone, own_zone } from '../../app/zones.js';
 
 /** `Europe/Copenhagen` as people say it. @param {string} zone */
@@ -12,9 +12,14 @@ const same_day = (a, b) => new Date(a).toDateString() === new Date(b).toDateStri
 
 /** @param {number} at */
 const day_words = (at) => {
-  const this_year = new Date(at).getFullYear() === new Date().getFullYear();
-  return this_year ? day_name(at) : full_time(at).replace(clock_time(at), '').replace(/\W+$/, '');
+  const is_this_year = new Date(at).getFullYear() === new Date().getFullYear();
+  if (is_this_year) return day_name(at);
+  return new Intl.DateTimeFormat(region(), { dateStyle: 'full' }).format(at);
 };
+
+/** "18 October 2025". @param {number} at */
+export const date_words = (at) =>
+  new Intl.DateTimeFormat(region(), { dateStyle: 'long' }).format(at);
 
 /**
  * In the viewer's zone: "Tuesday 4 March, 14:30–16:00".

@@ -9,11 +9,12 @@ import {
   remove_member,
   set_member,
 } from '../../app/groups_actions.js';
-import { day_name, t } from '../../app/text.js';
+import { t } from '../../app/text.js';
 import { Ask, Trouble, choices, use_act, use_form } from '../account/form.js';
 import { Page, Section, back } from '../account/page.js';
 import { confirm_name } from '../account/privacy.js';
 import { STANDING_WORDS } from '../account/standing.js';
+import { date_words } from '../account/when.js';
 import { Avatar, Icon, IconButton } from '../parts.js';
 
 /** @typedef {import('../../app/account_actions.js').Me} Me */
@@ -118,7 +119,7 @@ function Row({ each, me, group, again }) {
   const id = `role-${each.person}`;
   return html`<li class="row wrap"><${Avatar} id=${each.person} name=${each.name} small />
     <span class="grow row-words"><bdi>${each.name}</bdi>
-      <span class="sub">${t('group.since', { day: day_name(each.since_at) })}</span></span>
+      <span class="sub">${t('group.since', { day: date_words(each.since_at) })}</span></span>
     <div class="row"><label class="unseen" for=${id}>
       ${t('group.role_of', { name: each.name })}</label>
     <select id=${id} onChange=${(/** @type {any} */ event) => set_role(event.currentTarget.value)}>

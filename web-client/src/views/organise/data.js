@@ -1,10 +1,10 @@
 // What becomes of an event: everything of it as a file, and its end.
 
 import { html } from 'htm/preact';
-import { address } from '../../app/account_actions.js';
-import { delete_event } from '../../app/organise_actions.js';
+import { delete_event, get_export } from '../../app/organise_actions.js';
 import { t } from '../../app/text.js';
-import { Ask, Trouble, use_form } from '../account/form.js';
+import { save_file } from '../account/copying.js';
+import { Ask, Trouble, use_act, use_form } from '../account/form.js';
 import { Section } from '../account/page.js';
 import { confirm_name } from '../account/privacy.js';
 import { Icon } from '../parts.js';
@@ -20,13 +20,16 @@ export function Data({ me, event }) {
     },
     { confirm: 'erase.differs', forbidden: 'organise.not_yours' },
   );
-  const file = address(me.slot, `/events/${encodeURIComponent(event.id)}/export`);
+  const take = use_act(async () => {
+    const all = await get_export(me.slot, event.id);
+    save_file('event.json', JSON.stringify(all, null, 2), 'application/json');
+  });
   return html`<${Section} title=${t('event.kept')}>
       <p>${kept_words(event.retention_days ?? 0)}.</p>
       <p class="quiet">${t('event.kept_hint')}</p><//>
     <${Section} title=${t('data.export')}><p class="quiet">${t('data.export_how')}</p>
-      <p><a class="button" href=${file} download="event.json"><${Icon} name="download" />
-        ${t('data.export_do')}</a></p><//>
+      <p><button type="button" class="button" disabled=${take.busy} onClick=${take.act}>
+        <${Icon} name="download" /> ${t('data.export_do')}</button></p>${take.trouble}<//>
     <${Section} title=${t('data.delete')} class="card-grave">
       <details class="more"><summary>${t('data.delete_open')}</summary>
       <form class="stack" onSubmit=${form.submit} noValidate><p>${t('data.delete_how')}</p>
