@@ -41,7 +41,7 @@ void read_fields(Fields& in, EventUpdate& out);
 void read_fields(Fields& in, AdmissionAdmit& out);
 void read_fields(Fields& in, AdmissionRefuse& out);
 
-// --- Messages and moderation (codec_message_fields.cpp)
+// --- Messages (codec_message_fields.cpp)
 void read_fields(Fields& in, MessageSend& out);
 void read_fields(Fields& in, MessageEdit& out);
 void read_fields(Fields& in, MessageDelete& out);
@@ -56,9 +56,26 @@ void read_fields(Fields& in, ConversationStart& out);
 void read_fields(Fields& in, ConversationAnswer& out);
 void read_fields(Fields& in, PersonBlock& out);
 void read_fields(Fields& in, PersonUnblock& out);
+
+// --- Moderation (codec_safety_fields.cpp)
+void read_fields(Fields& in, PersonWarn& out);
 void read_fields(Fields& in, PersonMute& out);
 void read_fields(Fields& in, PersonUnmute& out);
+void read_fields(Fields& in, PersonMove& out);
 void read_fields(Fields& in, PersonRemove& out);
+void read_fields(Fields& in, PersonBan& out);
+void read_fields(Fields& in, PersonUnban& out);
+void read_fields(Fields& in, RoomSlowMode& out);
+void read_fields(Fields& in, RoomLock& out);
+void read_fields(Fields& in, EventLockdown& out);
+void read_fields(Fields& in, ReportFile& out);
+void read_fields(Fields& in, ReportClaim& out);
+void read_fields(Fields& in, ReportResolve& out);
+void read_fields(Fields& in, FilterSet& out);
+void read_fields(Fields& in, MessageReview& out);
+void read_fields(Fields& in, RoleGrant& out);
+void read_fields(Fields& in, RoleRevoke& out);
+void read_fields(Fields& in, AuditList& out);
 
 // --- Rounds (codec_round_fields.cpp)
 void read_fields(Fields& in, RoundPreview& out);

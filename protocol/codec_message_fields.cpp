@@ -1,25 +1,14 @@
-// The fields of the commands that concern messages, conversations, blocks and moderation.
+// The fields of the commands that concern messages, conversations and blocks.
 #include "protocol/codec_command_fields.hpp"
 
 namespace hallway {
 namespace {
-
-constexpr Bounds mute_minutes{1, limits::mute_minutes_max};
 
 /// The message meant: its identity is its stream and offset.
 template <class T>
 void read_message(Fields& in, T& out) {
   out.stream = in.stream();
   out.offset = in.offset("offset");
-}
-
-/// True for `voice`, false for `chat`.
-bool read_scope(Fields& in) {
-  const bool voice = in.is_text("scope", "voice");
-  if (!voice && !in.is_text("scope", "chat")) {
-    in.refuse_field("scope", "The scope is chat or voice.");
-  }
-  return voice;
 }
 
 }  // namespace
@@ -94,23 +83,6 @@ void read_fields(Fields& in, PersonBlock& out) {
 }
 void read_fields(Fields& in, PersonUnblock& out) {
   out.person = in.id<PersonId>("person");
-}
-
-void read_fields(Fields& in, PersonMute& out) {
-  out.person = in.id<PersonId>("person");
-  out.minutes = in.integer("minutes", mute_minutes);
-  out.voice = read_scope(in);
-  out.reason = in.line("reason", limits::reason_max);
-}
-
-void read_fields(Fields& in, PersonUnmute& out) {
-  out.person = in.id<PersonId>("person");
-  out.reason = in.optional_line("reason", limits::reason_max).value_or("");
-}
-
-void read_fields(Fields& in, PersonRemove& out) {
-  out.person = in.id<PersonId>("person");
-  out.reason = in.line("reason", limits::reason_max);
 }
 
 }  // namespace hallway

@@ -158,6 +158,9 @@ void read_fields(Fields& in, EventUpdate& out) {
   out.ends_at = in.optional_integer("ends_at");
   if (in.has("programme")) out.programme = read_programme(in);
   if (in.has("state")) out.state = in.word<EventState>("state", parse_event_state);
+  if (in.has("timezone")) out.timezone = in.timezone("timezone");
+  if (in.has("admission")) out.admission = in.word<Admission>("admission", parse_admission);
+  out.retention_days = in.optional_integer("retention_days", Bounds{0, limits::retention_days_max});
 }
 
 void read_fields(Fields& in, AdmissionAdmit& out) {

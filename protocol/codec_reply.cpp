@@ -22,6 +22,8 @@ void describe(A& a, const PostedReply& reply) {
   a.maybe("knock", reply.knock);
   a.maybe("move", reply.move);
   a.maybe("unseen", reply.unseen);
+  a.maybe("report", reply.report);
+  a.maybe("held", reply.held);
 }
 
 template <class A>
@@ -73,6 +75,13 @@ void describe(A& a, const SearchMatch& match) {
 template <class A>
 void describe(A& a, const SearchReply& reply) {
   a.field("matches", reply.matches);
+  a.field("more", reply.more);
+  a.maybe("before", reply.before);
+}
+
+template <class A>
+void describe(A& a, const AuditReply& reply) {
+  a.field("entries", reply.entries);
   a.field("more", reply.more);
   a.maybe("before", reply.before);
 }
@@ -139,6 +148,7 @@ void describe(A& a, const HelloReply& reply) {
   a.field("heartbeat_s", reply.heartbeat_s);
   a.field("limits", reply.limits);
   a.field("capabilities", reply.capabilities);
+  if (!reply.room_capabilities.empty()) a.map("room_capabilities", reply.room_capabilities);
   a.field("event", reply.event);
   a.field("place", reply.place);
   describe_by_stream(a, "streams", reply.streams,

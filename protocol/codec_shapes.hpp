@@ -35,6 +35,7 @@ void describe_card(A& a, Is<PersonView> auto& person) {
   a.maybe("title", person.card.title);
   a.field("role", person.role);
   a.field("state", person.state);
+  a.maybe("guest", person.guest);
 }
 
 template <class A>
@@ -107,6 +108,9 @@ void describe_event(A& a, Is<EventView> auto& event) {
   a.field("state", event.state);
   a.field("admission", event.admission);
   a.field("programme", event.programme);
+  a.maybe("group", event.group);
+  a.maybe("retention_days", event.retention_days);
+  a.maybe("lockdown", event.lockdown);
 }
 
 template <class A>
@@ -220,6 +224,8 @@ template <class A>
 void describe(A& a, Is<RoomUpdated> auto& push) {
   a.field("room", push.room);
   a.maybe("name", push.room_name);
+  a.maybe("locked", push.locked);
+  a.maybe("slow_s", push.slow_s);
 }
 
 template <class A>

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "protocol/codec_round_shapes.hpp"
+#include "protocol/codec_safety_shapes.hpp"
 #include "protocol/codec_shapes.hpp"
 #include "protocol/view.hpp"
 
@@ -40,9 +41,16 @@ void describe(A& a, const TableStreamState& state) {
 template <class A>
 void describe(A& a, const DeskStreamState& state) {
   a.field("help", state.help);
-  a.field("reports", std::vector<HelpView>{});  // Reports come with a later version.
+  a.field("reports", state.reports);
+  a.field("reports_open", state.reports_open);
   a.field("waiting", state.waiting);
   a.field("time_asked", state.time_asked);
+  a.field("held", state.held);
+  a.field("held_open", state.held_open);
+  a.field("muted", state.muted);
+  a.field("removed", state.removed);
+  a.field("roles", state.roles);
+  a.field("filter", state.filter);
 }
 
 template <class A>

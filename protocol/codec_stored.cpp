@@ -97,6 +97,12 @@ class StoredReader {
   static bool read(const json::Value& value, SeatLeftReason& out) {
     return assign_parsed(value, out, parse_seat_left_reason);
   }
+  static bool read(const json::Value& value, RoleScope& out) {
+    return assign_parsed(value, out, parse_role_scope);
+  }
+  static bool read(const json::Value& value, ReportOutcome& out) {
+    return assign_parsed(value, out, parse_report_outcome);
+  }
   static bool read(const json::Value& value, RoundCancelReason& out) {
     return assign_parsed(value, out, parse_round_cancel_reason);
   }

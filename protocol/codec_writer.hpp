@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/codec_round_shapes.hpp"
+#include "protocol/codec_safety_shapes.hpp"
 #include "protocol/codec_shapes.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/json_writer.hpp"

@@ -165,6 +165,9 @@ struct EventUpdate {
   std::optional<TimeMs> starts_at, ends_at;
   std::optional<std::vector<ProgrammeItem>> programme;
   std::optional<EventState> state;
+  std::optional<std::string> timezone = {};
+  std::optional<Admission> admission = {};
+  std::optional<std::int64_t> retention_days = {};  ///< 0: kept.
 };
 /// `all`: everyone who waits; `people` is then empty, and else it is not.
 struct AdmissionAdmit {
@@ -278,6 +281,95 @@ struct PersonRemove {
   std::string reason;
 };
 
+struct PersonWarn {
+  static constexpr std::string_view name = "person.warn";
+  PersonId person;
+  std::string reason;
+};
+struct PersonMove {
+  static constexpr std::string_view name = "person.move";
+  PersonId person;
+  RoomId room;
+  std::string reason;
+};
+struct PersonBan {
+  static constexpr std::string_view name = "person.ban";
+  PersonId person;
+  std::optional<TimeMs> until;  ///< Not named: until it is lifted.
+  std::string reason;
+};
+struct PersonUnban {
+  static constexpr std::string_view name = "person.unban";
+  PersonId person;
+  std::string reason;
+};
+struct RoomSlowMode {
+  static constexpr std::string_view name = "room.slow_mode";
+  RoomId room;
+  std::int64_t seconds = 0;  ///< 0: off.
+  std::string reason;
+};
+struct RoomLock {
+  static constexpr std::string_view name = "room.lock";
+  RoomId room;
+  bool on = true;
+  std::string reason;
+};
+struct EventLockdown {
+  static constexpr std::string_view name = "event.lockdown";
+  bool on = true;
+  std::string reason;
+};
+/// Names its message as others do; the event decides, whatever place the stream is of.
+struct ReportFile {
+  static constexpr std::string_view name = "report.file";
+  Nonce nonce;
+  StreamId stream;
+  Offset offset = 0;
+  std::string reason;
+};
+struct ReportClaim {
+  static constexpr std::string_view name = "report.claim";
+  std::int64_t report = 0;
+};
+struct ReportResolve {
+  static constexpr std::string_view name = "report.resolve";
+  std::int64_t report = 0;
+  ReportOutcome outcome = ReportOutcome::dismissed;
+  std::string reason;
+};
+struct FilterSet {
+  static constexpr std::string_view name = "filter.set";
+  bool on = false;
+  std::vector<std::string> words;
+  std::string reason;
+};
+struct MessageReview {
+  static constexpr std::string_view name = "message.review";
+  std::int64_t held = 0;
+  bool approve = false;
+  std::string reason;
+};
+struct RoleGrant {
+  static constexpr std::string_view name = "role.grant";
+  PersonId person;
+  Role role = Role::member;
+  std::optional<RoleScope> scope;  ///< Not named: the whole event.
+  std::string reason;
+};
+struct RoleRevoke {
+  static constexpr std::string_view name = "role.revoke";
+  PersonId person;
+  std::optional<RoleScope> scope;  ///< As above.
+  std::string reason;
+};
+struct AuditList {
+  static constexpr std::string_view name = "audit.list";
+  std::optional<PersonId> person;
+  std::int64_t before = 0;  ///< 0: from the newest.
+  std::int64_t limit = 50;
+};
+
 // --- Rounds
 struct RoundPreview {
   static constexpr std::string_view name = "round.preview";
@@ -364,16 +456,17 @@ struct OpenerDraw {
 };
 
 /// The decode table is computed from this list and dispatch visits it exhaustively.
-using Command =
-    std::variant<Hello, StreamSync, StreamSnapshot, Clock, PersonGet, PersonList, Bye, RoomEnter,
-                 RoomCreate, RoomUpdate, RoomClose, TableCreate, TableUpdate, TableRemove, TableSit,
-                 TableStand, TableInvite, TableKnock, TableAnswer, TableLock, TableUnlock,
-                 TableVisit, TableCallHelp, TableHelpDone, CardUpdate, EventUpdate, AdmissionAdmit,
-                 AdmissionRefuse, MessageSend, MessageEdit, MessageDelete, MessageReact, MessagePin,
-                 MessageUnpin, MessageHistory, MessageSearch, Typing, Read, ConversationStart,
-                 ConversationAnswer, PersonBlock, PersonUnblock, PersonMute, PersonUnmute,
-                 PersonRemove, RoundPreview, RoundPlan, RoundAnnounce, RoundCancel, RoundExtend,
-                 RoundPause, RoundResume, RoundEnd, RoundSitOut, RoundAskTime, SeatMove, SeatUndo,
-                 Broadcast, BroadcastSeen, ChairTake, TableMerge, OpenerDraw>;
+using Command = std::variant<
+    Hello, StreamSync, StreamSnapshot, Clock, PersonGet, PersonList, Bye, RoomEnter, RoomCreate,
+    RoomUpdate, RoomClose, TableCreate, TableUpdate, TableRemove, TableSit, TableStand, TableInvite,
+    TableKnock, TableAnswer, TableLock, TableUnlock, TableVisit, TableCallHelp, TableHelpDone,
+    CardUpdate, EventUpdate, AdmissionAdmit, AdmissionRefuse, MessageSend, MessageEdit,
+    MessageDelete, MessageReact, MessagePin, MessageUnpin, MessageHistory, MessageSearch, Typing,
+    Read, ConversationStart, ConversationAnswer, PersonBlock, PersonUnblock, PersonMute,
+    PersonUnmute, PersonRemove, RoundPreview, RoundPlan, RoundAnnounce, RoundCancel, RoundExtend,
+    RoundPause, RoundResume, RoundEnd, RoundSitOut, RoundAskTime, SeatMove, SeatUndo, Broadcast,
+    BroadcastSeen, ChairTake, TableMerge, OpenerDraw, PersonWarn, PersonMove, PersonBan,
+    PersonUnban, RoomSlowMode, RoomLock, EventLockdown, ReportFile, ReportClaim, ReportResolve,
+    FilterSet, MessageReview, RoleGrant, RoleRevoke, AuditList>;
 
 }  // namespace hallway

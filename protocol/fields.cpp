@@ -99,6 +99,16 @@ std::string Fields::nonce(std::string_view key) {
   return *text;
 }
 
+std::string Fields::timezone(std::string_view key) {
+  std::string name = raw_text(key, limits::timezone_bytes_max);
+  const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-' || c == '+';
+  });
+  if (!is_name) refuse_field(key, "This must be a time zone's name, e.g. Europe/Copenhagen.");
+  return name;
+}
+
 std::string Fields::emoji(std::string_view key) {
   const std::string* text = required_text(key);
   if (!text) return {};

@@ -51,6 +51,8 @@ class Fields {
   std::string body(std::string_view key);
   std::string nonce(std::string_view key = "nonce");
   std::string emoji(std::string_view key);
+  /// An IANA name by its form: whether the zone exists is for those who show times.
+  std::string timezone(std::string_view key);
   /// Any text of at most `bytes_max` bytes, as it stands.
   std::string raw_text(std::string_view key, std::size_t bytes_max);
   StreamId stream(std::string_view key = "stream");

@@ -1,6 +1,8 @@
 // How ids, epochs, streams and places are written, and read back.
 #include "protocol/ids.hpp"
 
+#include "protocol/safety_view.hpp"
+
 #include <array>
 
 namespace hallway {
@@ -96,6 +98,16 @@ std::optional<PlaceId> parse_place(std::string_view text) {
     if (value) return PlaceId{static_cast<PlaceKind>(i), *value};
   }
   return std::nullopt;
+}
+
+std::string to_text(RoleScope scope) {
+  return scope.room ? to_text(scope.room) : to_text(scope.event);
+}
+
+std::optional<RoleScope> parse_role_scope(std::string_view text) {
+  const RoleScope scope{parse_id<EventTag>(text), parse_id<RoomTag>(text)};
+  if (!scope.event && !scope.room) return std::nullopt;
+  return scope;
 }
 
 }  // namespace hallway

@@ -44,6 +44,9 @@ struct ConversationTag {
 struct PlanTag {
   static constexpr std::string_view prefix = "pl_";
 };
+struct GroupTag {
+  static constexpr std::string_view prefix = "g_";
+};
 
 using PersonId = Id<PersonTag>;
 using EventId = Id<EventTag>;
@@ -51,6 +54,7 @@ using RoomId = Id<RoomTag>;
 using TableId = Id<TableTag>;
 using ConversationId = Id<ConversationTag>;
 using PlanId = Id<PlanTag>;
+using GroupId = Id<GroupTag>;
 
 /// 13 characters of lower-case Crockford base32, fixed width.
 std::string base32(std::uint64_t value);

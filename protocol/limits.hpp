@@ -22,6 +22,7 @@ inline constexpr std::size_t nonce_bytes_min = 8;
 inline constexpr std::size_t nonce_bytes_max = 64;
 inline constexpr std::size_t id_bytes_max = 64;
 inline constexpr std::size_t token_bytes_max = 512;
+inline constexpr std::size_t timezone_bytes_max = 64;
 inline constexpr std::size_t client_max = 100;  ///< Name and version of a client.
 inline constexpr std::size_t event_title_max = 100;
 inline constexpr std::int64_t programme_minutes_max = 1440;
@@ -85,6 +86,22 @@ inline constexpr std::size_t plan_people_told = 4000;  ///< Seats in one answer,
 inline constexpr std::int64_t opener_cards = 60;
 inline constexpr std::size_t opener_max = 200;
 
+// Moderation. At the bound: refused `too_large`, or as said.
+inline constexpr std::size_t reports_open_max = 1000;
+inline constexpr std::size_t reports_open_of_one_max = 20;
+inline constexpr std::size_t evidence_before = 2;  ///< Messages kept beside the one reported,
+inline constexpr std::size_t evidence_after = 2;
+inline constexpr std::size_t evidence_max = 280;  ///< each cut to so much.
+inline constexpr std::size_t held_max = 1000;     ///< Messages that wait for a moderator.
+inline constexpr std::size_t held_of_one_max = 20;
+inline constexpr std::size_t filter_words_max = 200;
+inline constexpr std::size_t filter_word_max = 60;
+inline constexpr std::size_t filter_bytes_max = 8 * 1024;
+inline constexpr std::size_t audit_max = 10'000;  ///< Kept at hand of one event; the oldest goes.
+inline constexpr std::int64_t slow_s_max = 3600;
+inline constexpr std::int64_t lockdown_slow_s = 10;
+inline constexpr std::int64_t activity_ms = 5'000;
+
 // Time.
 inline constexpr std::int64_t announce_ms = 30'000;
 inline constexpr std::int64_t wrap_ms = 30'000;
@@ -114,6 +131,7 @@ inline constexpr std::int64_t open_before_ms = 30 * 60'000;
 inline constexpr std::int64_t close_after_ms = 30 * 60'000;
 inline constexpr std::int64_t readable_after_ms = 24 * 3'600'000;
 inline constexpr std::int64_t mute_minutes_max = 1440;
+inline constexpr std::int64_t retention_days_max = 3650;
 
 // Connections.
 inline constexpr std::size_t outbox_bytes_max = 1024 * 1024;

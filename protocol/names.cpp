@@ -38,6 +38,11 @@ static_assert(round_phases.size() == static_cast<std::size_t>(RoundPhase::plenar
 constexpr Words<3> round_cancel_reasons{"asked", "missed", "too_few"};
 static_assert(round_cancel_reasons.size() ==
               static_cast<std::size_t>(RoundCancelReason::too_few) + 1);
+constexpr Words<3> report_states{"open", "claimed", "resolved"};
+static_assert(report_states.size() == static_cast<std::size_t>(ReportState::resolved) + 1);
+constexpr Words<8> report_outcomes{"dismissed", "warned", "muted",   "moved",
+                                   "removed",   "banned", "deleted", "other"};
+static_assert(report_outcomes.size() == static_cast<std::size_t>(ReportOutcome::other) + 1);
 constexpr Words<5> reset_reasons{"epoch", "gap", "future", "forbidden", "sitting"};
 static_assert(reset_reasons.size() == static_cast<std::size_t>(ResetReason::sitting) + 1);
 constexpr Words<21> error_codes{"bad_request",     "too_large",       "unknown_cmd",
@@ -94,6 +99,12 @@ std::string_view to_text(RoundPhase phase) {
 std::string_view to_text(RoundCancelReason reason) {
   return word_of(round_cancel_reasons, reason);
 }
+std::string_view to_text(ReportState state) {
+  return word_of(report_states, state);
+}
+std::string_view to_text(ReportOutcome outcome) {
+  return word_of(report_outcomes, outcome);
+}
 std::string_view to_text(ResetReason reason) {
   return word_of(reset_reasons, reason);
 }
@@ -124,6 +135,10 @@ std::optional<SeatLeftReason> parse_seat_left_reason(std::string_view text) {
 }
 std::optional<RoundCancelReason> parse_round_cancel_reason(std::string_view text) {
   return value_of<RoundCancelReason>(round_cancel_reasons, text);
+}
+
+std::optional<ReportOutcome> parse_report_outcome(std::string_view text) {
+  return value_of<ReportOutcome>(report_outcomes, text);
 }
 
 bool may_retry(ErrorCode code) {

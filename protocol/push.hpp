@@ -11,6 +11,7 @@
 #include "protocol/ids.hpp"
 #include "protocol/lasting.hpp"
 #include "protocol/round_push.hpp"
+#include "protocol/safety_push.hpp"
 #include "protocol/view.hpp"
 
 namespace hallway {
@@ -73,7 +74,9 @@ struct RoomUpdated {
   static constexpr std::string_view name = "room.updated";
   static constexpr Lasting lasting = Lasting::durable;
   RoomId room;
-  std::string room_name;
+  std::string room_name;  ///< This and the others: as they were where not named.
+  std::optional<bool> locked = {};
+  std::optional<std::int64_t> slow_s = {};
 };
 struct RoomClosed {
   static constexpr std::string_view name = "room.closed";
@@ -373,7 +376,9 @@ using PushData = std::variant<
     RoundStarted, RoundWarned, RoundWrapping, RoundEnded, RoundExtended, RoundPaused, RoundResumed,
     RoundSatOut, BroadcastPosted, ChairOffered, ChairTaken, RoundTimeAsked, TableShrunk,
     OpenerDrawn, BroadcastSeenPush, SeriesBegun, RoundsPlanned, PeopleMet, PlanKept,
-    BroadcastNoticed>;
+    BroadcastNoticed, PersonWarned, PersonMoved, PersonBanned, PersonUnbanned, RoleGranted,
+    RoleRevoked, ReportFiled, ReportClaimed, ReportResolved, ReportAnswered, FilterUpdated,
+    MessageHeld, MessageReviewed, DeskActivity, Audited>;
 
 /// One thing that happened. `offset` is 0 unless it is durable or a fact and has been numbered.
 struct Push {

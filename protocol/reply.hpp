@@ -28,6 +28,8 @@ struct PostedReply {
   std::optional<std::int64_t> knock = {};
   std::optional<std::int64_t> move = {};
   std::vector<PersonId> unseen = {};  ///< Mentioned people who cannot see the message.
+  std::int64_t report = 0;
+  std::int64_t held = 0;  ///< Not posted (`offset` stays 0): waits for a moderator.
 };
 struct RoomReply {
   RoomId room;
@@ -63,6 +65,11 @@ struct SearchReply {
   std::vector<SearchMatch> matches;
   bool more = false;
   std::uint64_t before = 0;
+};
+struct AuditReply {
+  std::vector<AuditView> entries;  ///< Newest first.
+  bool more = false;
+  std::int64_t before = 0;  ///< For the next older ones; 0: none.
 };
 struct SyncReply {
   Offset from = 0;
@@ -112,6 +119,8 @@ struct HelloReply {
   std::int64_t heartbeat_s = 25;
   LimitsView limits;
   std::vector<std::string_view> capabilities;
+  /// Of roles held for one room.
+  std::vector<std::pair<RoomId, std::vector<std::string_view>>> room_capabilities;
   std::optional<EventView> event;
   std::optional<PlaceView> place;
   std::vector<StreamTop> streams;
@@ -124,6 +133,6 @@ struct HelloReply {
 
 using Reply = std::variant<NothingReply, PostedReply, RoomReply, TableReply, ClockReply,
                            PeopleReply, MessagesReply, SearchReply, SyncReply, SnapshotReply,
-                           HelloReply, PreviewReply, PlanReply>;
+                           HelloReply, PreviewReply, PlanReply, AuditReply>;
 
 }  // namespace hallway

@@ -135,6 +135,13 @@ std::string folded(std::string_view text) {
                           UTF8PROC_IGNORE);
 }
 
+std::string shortened(std::string_view text, std::size_t max) {
+  if (code_points(text) <= max) return std::string(text);
+  std::string_view rest = text;
+  for (std::size_t taken = 1; taken < max; ++taken) take_first(rest);
+  return std::string(text.substr(0, text.size() - rest.size())) + "\u2026";
+}
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty()) {
     std::string_view rest = text;

@@ -24,6 +24,9 @@ std::string nfc(std::string_view text);
 /// showing.
 std::string folded(std::string_view text);
 
+/// At most `max` code points, the last of them an ellipsis where something was left out.
+std::string shortened(std::string_view text, std::size_t max);
+
 /// Without white space (also Unicode's) at either end.
 std::string_view trimmed(std::string_view text);
 

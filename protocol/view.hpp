@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/ids.hpp"
+#include "protocol/safety_view.hpp"
 
 namespace hallway {
 
@@ -34,6 +35,7 @@ struct PersonView {
   Card card;
   Role role = Role::member;
   PersonState state = PersonState::online;
+  bool guest = false;  ///< Came by a link, without an account or the association's sign-on.
 };
 
 enum class EventState : std::uint8_t { planned, live, over };
@@ -201,6 +203,9 @@ struct EventView {
   Admission admission = Admission::open;
   std::vector<ProgrammeItem> programme;
   std::vector<RoomView> rooms;
+  GroupId group;                    ///< 0: of none.
+  std::int64_t retention_days = 0;  ///< Deleted so long after it is over; 0: kept.
+  bool lockdown = false;
 };
 
 struct MessageView {
@@ -274,6 +279,14 @@ struct DeskStreamState {
   std::vector<HelpView> help;
   std::vector<PersonView> waiting;
   std::vector<TimeAskedView> time_asked;
+  std::vector<ReportView> reports;  ///< Those not resolved, newest first, as many as fit.
+  std::int64_t reports_open = 0;    ///< All of them.
+  std::vector<HeldView> held;       ///< As `reports`.
+  std::int64_t held_open = 0;
+  std::vector<MutedView> muted;
+  std::vector<OutsiderView> removed;
+  std::vector<RoleView> roles;
+  FilterView filter;
 };
 struct ConversationStreamState {
   ConversationView conversation;

@@ -109,6 +109,7 @@ std::optional<Error> refuse_send(const MessageSend& command, const Chat& chat) {
   if (chat.log.all_messages().size() >= limits::messages_max) {
     return refuse(ErrorCode::too_large, "This place holds as many messages as it can.");
   }
+  if (chat.rights.pace) return chat.rights.pace;
   return refuse_pace(chat);
 }
 

@@ -32,11 +32,14 @@ struct Context {
   TimeMs now = 0;
   std::uint64_t seed = 0;  ///< Fresh for every decision; new ids and choices are drawn from it.
   bool met = false;  ///< `conversation.start`: the starter has sat at a table with all the others.
+  /// `report.file`: a conversation's messages around the one reported, as its reader sees them.
+  std::vector<MessageView> around = {};
 };
 
 /// A person's connection reaches an event or their own place.
 struct Arrival {
-  PersonView person;  ///< Card and role as the registry has them.
+  PersonView person;   ///< Card and role as the registry has them.
+  TimeMs role_at = 0;  ///< Since when it has that role; 0: from of old.
 };
 
 /// Something this place causes at another. Journaled in the same transaction, delivered at least

@@ -60,7 +60,7 @@ std::size_t bytes_of(const DeskStreamState& state) {
   std::size_t bytes = 0;
   for (const HelpView& help : state.help) bytes += item_bytes + text_bytes(help.line);
   for (const PersonView& person : state.waiting) bytes += encoded_bytes_max(person);
-  return bytes;
+  return bytes;  // There is no talk at the desk that would make room for the rest.
 }
 
 template <class NotOfAnEvent>

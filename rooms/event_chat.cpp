@@ -58,15 +58,19 @@ ChatRights EventPlace::rights_on(StreamId stream, const Need& need, const Actor&
                                  TimeMs now) const {
   ChatRights rights;
   rights.people = receivers_of(stream);
-  rights.may_delete_others = actor.may("message.delete");
+  const Room* room = event_.room_of(stream);
+  const RoomId in_room = room ? room->id : RoomId{};
+  rights.may_delete_others = actor.may_in("message.delete", in_room);
   const bool is_at_table = stream.kind == StreamKind::table;
-  if (is_at_table ? actor.member->table != TableId{stream.value} : !actor.may("message.pin")) {
+  if (is_at_table ? actor.member->table != TableId{stream.value}
+                  : !actor.may_in("message.pin", in_room)) {
     rights.pin = may_not(is_at_table ? "Only people who sit here can pin."
                                      : "Your role in this event does not allow this.");
   }
   if (stream.kind == StreamKind::event && !actor.may("event.announce")) {
     rights.send = may_not("Only the event's staff announce here.");
   }
+  rights.pace = refuse_slow(stream, actor, now);
   if (auto muted = refuse_muted(*actor.member, now)) rights.send = std::move(muted);
   if (auto closed = refuse_phase(need, actor)) {
     rights.send = closed;
@@ -74,6 +78,29 @@ ChatRights EventPlace::rights_on(StreamId stream, const Need& need, const Actor&
     rights.pin = closed;
   }
   return rights;
+}
+
+std::optional<Error> EventPlace::refuse_slow(StreamId stream, const Actor& actor,
+                                             TimeMs now) const {
+  const Room* room = event_.room_of(stream);
+  if (!room || actor.is_staff() || event_.slow_s(*room) == 0) return std::nullopt;
+  const auto wrote = event_.wrote_at.find({room->id, actor.id});
+  if (wrote == event_.wrote_at.end()) return std::nullopt;
+  const TimeMs next_at = wrote->second + event_.slow_s(*room) * 1000;
+  if (next_at <= now) return std::nullopt;
+  Error error = refuse(ErrorCode::slow_mode, "This room is slow now. Please wait a little.");
+  error.retry_after_ms = next_at - now;
+  return error;
+}
+
+Decision EventPlace::filtered(const MessageSend& send, Decision decision, const Actor& actor,
+                              const Context& context) const {
+  const bool is_new = !decision.refusal && !decision.pushes.empty();
+  if (!is_new || actor.is_staff() || !event_.moderation.filter.holds(send.body)) return decision;
+  if (auto before = held_before(send, actor, decision.pushes.front().digest, context.now)) {
+    return std::move(*before);
+  }
+  return hold(std::move(decision), actor, context);
 }
 
 Decision EventPlace::chat(const Command& command, StreamId stream, const Need& need,
@@ -92,7 +119,11 @@ Decision EventPlace::chat(const Command& command, StreamId stream, const Need& n
   const bool was_sent = !receives && send && log && log->find_nonce(actor.id, send->nonce);
   Slices visible = visible_of(stream, *actor.member);
   const bool may_read = std::holds_alternative<MessageHistory>(command) && log && !visible.empty();
-  if (!receives && !was_sent && !may_read) {
+  // What was reported at a table is deleted from where one stands.
+  const bool may_moderate = std::holds_alternative<MessageDelete>(command) && log &&
+                            !actor.member->waiting && event_.room_of(stream) &&
+                            actor.may_in("message.delete", event_.room_of(stream)->id);
+  if (!receives && !was_sent && !may_read && !may_moderate) {
     if (!actor.member->waiting) return refused(unknown_stream());
     return refused(may_not("Please wait in the lobby until you are let in."));
   }
@@ -101,10 +132,41 @@ Decision EventPlace::chat(const Command& command, StreamId stream, const Need& n
     return event_.receives(person, stream) ? Mentioned::sees : Mentioned::unseeing;
   };
   ChatRights rights;
-  if (receives) rights = rights_on(stream, need, actor, context.now);
+  if (receives || may_moderate) rights = rights_on(stream, need, actor, context.now);
   if (!receives) rights.send = unknown_stream();
-  return decide_chat(command, Chat{stream, log ? *log : nothing_said, actor.id, std::move(rights),
-                                   std::move(visible), pace_, mentioned, context});
+  Decision decision = decide_chat(
+      command, Chat{stream, log ? *log : nothing_said, actor.id, std::move(rights),
+                    may_moderate ? everything() : std::move(visible), pace_, mentioned, context});
+  if (send) return filtered(*send, std::move(decision), actor, context);
+  if (const auto* edit = std::get_if<MessageEdit>(&command);
+      edit && !decision.pushes.empty() && !actor.is_staff() &&
+      event_.moderation.filter.holds(edit->body)) {
+    return refused(may_not("These words are looked at first: send them as a new message."));
+  }
+  if (const auto* deleted = std::get_if<MessageDelete>(&command)) {
+    note_deletion(decision, *deleted, actor);
+  }
+  return decision;
+}
+
+/// What one deletes of others stands in the log.
+void EventPlace::note_deletion(Decision& decision, const MessageDelete& command,
+                               const Actor& actor) const {
+  if (decision.refusal || decision.pushes.empty()) return;
+  const MessageView* message = find_log(command.stream)->find_message(command.offset);
+  if (message->by == actor.id) return;
+  AuditView entry;
+  entry.action = MessageDelete::name;
+  entry.person = message->by;
+  entry.stream = command.stream;
+  entry.offset = command.offset;
+  entry.reason = command.reason;
+  Push line = decision.pushes.front();
+  line.stream = facts_of(id());
+  line.nonce.clear();
+  line.digest = 0;
+  line.data = Audited{std::move(entry)};
+  decision.pushes.push_back(std::move(line));
 }
 
 std::vector<SearchScope> EventPlace::search_scopes(PersonId person) const {

@@ -21,6 +21,8 @@ class EventDraft {
   void push(StreamId stream, PushData data) { push_by(by_, stream, std::move(data)); }
   void push_by(PersonId by, StreamId stream, PushData data);
   void fact(PushData data) { push(facts_of(place_of(event_.id)), std::move(data)); }
+  /// A line of the audit log; who and when follow from this decision.
+  void audit(AuditView entry) { fact(Audited{std::move(entry)}); }
   void local(PushData data) { push(stream_of(event_.id), std::move(data)); }
   /// Gives the last push the nonce of its command.
   void mark(const Nonce& nonce, std::uint64_t digest);

@@ -11,15 +11,16 @@ namespace {
 
 /// Told on other places' streams, or kept by StreamLog: nothing of an event follows from them.
 template <class T>
-concept ChangesNoEvent = std::is_same_v<T, MessagePosted> || std::is_same_v<T, MessageEdited> ||
-    std::is_same_v<T, MessageDeleted> || std::is_same_v<T, MessageReacted> ||
-    std::is_same_v<T, MessagePinned> || std::is_same_v<T, MessageUnpinned> ||
-    std::is_same_v<T, TypingPush> || std::is_same_v<T, TableInvited> ||
-    std::is_same_v<T, ConversationStarted> || std::is_same_v<T, PersonBlocked> ||
-    std::is_same_v<T, PersonUnblocked> || std::is_same_v<T, ReadPush> ||
-    std::is_same_v<T, ConversationAccepted> || std::is_same_v<T, ReadMarked> ||
-    std::is_same_v<T, NonceClaimed> || std::is_same_v<T, ConversationDeclined> ||
-    std::is_same_v<T, BlockSet> || std::is_same_v<T, ConversationOpened>;
+concept ChangesNoEvent = std::is_same_v<T, MessageEdited> || std::is_same_v<T, PersonMoved> ||
+    std::is_same_v<T, ReportAnswered> || std::is_same_v<T, MessageDeleted> ||
+    std::is_same_v<T, MessageReacted> || std::is_same_v<T, MessagePinned> ||
+    std::is_same_v<T, MessageUnpinned> || std::is_same_v<T, TypingPush> ||
+    std::is_same_v<T, TableInvited> || std::is_same_v<T, ConversationStarted> ||
+    std::is_same_v<T, PersonBlocked> || std::is_same_v<T, PersonUnblocked> ||
+    std::is_same_v<T, ReadPush> || std::is_same_v<T, ConversationAccepted> ||
+    std::is_same_v<T, ReadMarked> || std::is_same_v<T, NonceClaimed> ||
+    std::is_same_v<T, ConversationDeclined> || std::is_same_v<T, BlockSet> ||
+    std::is_same_v<T, ConversationOpened>;
 
 }  // namespace
 
@@ -41,6 +42,9 @@ void Event::on(const EventUpdated& data, const Push& push, const TopOf&) {
   timezone = told.timezone;
   admission = told.admission;
   programme = told.programme;
+  group = told.group;
+  retention_days = told.retention_days;
+  lockdown = told.lockdown;
   if (told.state == EventState::over && life != EventState::over) over_at = push.at;
   life = told.state;
 }
@@ -57,7 +61,10 @@ void Event::on(const RoomCreated& data, const Push& push, const TopOf&) {
 }
 
 void Event::on(const RoomUpdated& data, const Push&, const TopOf&) {
-  rooms.at(data.room).name = data.room_name;
+  Room& room = rooms.at(data.room);
+  if (!data.room_name.empty()) room.name = data.room_name;
+  room.locked = data.locked.value_or(room.locked);
+  room.slow_s = data.slow_s.value_or(room.slow_s);
 }
 
 void Event::on(const RoomClosed& data, const Push&, const TopOf&) {
@@ -204,15 +211,11 @@ void Event::on(const PersonUnmuted& data, const Push&, const TopOf&) {
   unmuted.muted_voice.reset();
 }
 
-void Event::on(const PersonRemoved& data, const Push&, const TopOf&) {
-  Member& removed = member(data.person);
-  removed.removed = true;
-  removed.waiting = false;
-  waiting.erase(data.person);
-  leave_event(removed);
+void Event::on(const PersonRemoved& data, const Push& push, const TopOf&) {
+  show_out(data.person, push.at, data.reason);
 }
 
-void Event::on(const PersonEntered& data, const Push&, const TopOf& top) {
+void Event::on(const PersonEntered& data, const Push& push, const TopOf& top) {
   Member& entering = member(data.person);
   Room& room = rooms.at(data.room);
   invariant(!entering.table, "a person stands up before they leave the room");
@@ -223,6 +226,11 @@ void Event::on(const PersonEntered& data, const Push&, const TopOf& top) {
         entering.connections > 0 ? PersonState::online : PersonState::reconnecting;
     entering.present = true;
     ++present;
+    if (entering.standing && entering.standing->out) entering.standing->out = false;  // It lapsed.
+    if (entering.view.guest) {
+      guests_came.beat(push.at);
+      note_activity(push.at);
+    }
   }
   if (data.waiting && !entering.waiting) entering.lobby_first = top(stream_of(room.id)) + 1;
   entering.waiting = data.waiting;
@@ -243,6 +251,7 @@ void Event::on(const Connected& data, const Push&, const TopOf&) {
   Member& arriving = member(data.person.id);
   // Who is here may have changed their card since the arrival was read from the registry.
   if (!arriving.present) arriving.view.card = data.person.card;
+  arriving.view.guest = data.person.guest;
   ++arriving.connections;
   watch_alone(arriving, false);
   set_state(arriving, PersonState::online);
@@ -285,12 +294,17 @@ void Event::restarted(TimeMs now) {
   knocks.clear();
   unannounced.clear();
   unseen.clear();
+  wrote_at.clear();
+  guests_came = {};
+  activity_told_at = 0;
+  activity_due.reset();
   recount.clear();
   recount_at = 0;
   moves.clear();
   plans.clear();
   for (auto& [room_id, room] : rooms) {
     room.presence = PresenceBatch{};
+    room.messages = {};
     room.away = 0;
     restart_round(room, now);
   }
@@ -313,6 +327,7 @@ void Event::seed(const PersonView& person) {
   Member& known = member(person.id);
   known.view.card = person.card;
   known.view.role = person.role;
+  known.view.guest = person.guest;
 }
 
 // --- Helpers

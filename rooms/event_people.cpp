@@ -1,4 +1,4 @@
-// Decisions about people: cards, lists, admission and moderation. See event_place.hpp.
+// Decisions about people: cards, lists and admission. See event_place.hpp.
 #include <algorithm>
 #include <utility>
 
@@ -101,7 +101,7 @@ Decision EventPlace::on(const CardUpdate& command, const Actor& actor,
 std::vector<PersonView> EventPlace::staff_besides(PersonId person) const {
   std::vector<PersonView> staff;
   for (const auto& [id, member] : event_.members) {
-    if (id != person && member.view.role != Role::member) staff.push_back(member.view);
+    if (id != person && member.is_staff()) staff.push_back(member.view);
   }
   return staff;
 }
@@ -128,7 +128,10 @@ Decision EventPlace::on(const AdmissionAdmit& command, const Actor& actor,
   const auto waiting = who_waits(command.people, command.all);
   if (!waiting) return refused(waiting.error());
   EventDraft draft(event_, actor.id, context.now);
-  for (const PersonId person : *waiting) draft.push(desk_of(event_.id), PersonAdmitted{person});
+  for (const PersonId person : *waiting) {
+    draft.push(desk_of(event_.id), PersonAdmitted{person});
+    draft.audit({.by = {}, .action = std::string(AdmissionAdmit::name), .person = person});
+  }
   return draft.posted();
 }
 
@@ -139,60 +142,9 @@ Decision EventPlace::on(const AdmissionRefuse& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   for (const PersonId person : *waiting) {
     draft.push(desk_of(event_.id), PersonRefused{person});
+    draft.audit({.by = {}, .action = std::string(AdmissionRefuse::name), .person = person});
     draft.close(person, CloseCode::removed);
   }
-  return draft.posted();
-}
-
-// --- Moderation
-
-std::optional<Error> EventPlace::refuse_rank(const Actor& actor, const Member& target) const {
-  const Role rank = target.view.role;
-  if (!actor.member || rank == Role::member || rank < actor.member->view.role) return std::nullopt;
-  return refuse(ErrorCode::forbidden, "This person's role is not below yours.", "person");
-}
-
-Decision EventPlace::on(const PersonMute& command, const Actor& actor,
-                        const Context& context) const {
-  const Member* target = event_.find(command.person);
-  if (!target || target->removed) return refused(not_in_event("person"));
-  if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
-  if (command.minutes < 1 || command.minutes > limits::mute_minutes_max) {
-    return refused(refuse(ErrorCode::bad_request, "Between one minute and a day.", "minutes"));
-  }
-  const PersonMuted muted{command.person, context.now + command.minutes * 60'000, command.voice,
-                          command.reason};
-  EventDraft draft(event_, actor.id, context.now);
-  draft.push(desk_of(event_.id), muted);
-  draft.follow_ups().push_back({place_of(command.person), actor.id, muted});
-  return draft.posted();
-}
-
-Decision EventPlace::on(const PersonUnmute& command, const Actor& actor,
-                        const Context& context) const {
-  const Member* target = event_.find(command.person);
-  if (!target || target->removed) return refused(not_in_event("person"));
-  if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
-  if (!mute_of(command.person, context.now)) return {};
-  const PersonUnmuted unmuted{command.person, command.reason};
-  EventDraft draft(event_, actor.id, context.now);
-  draft.push(desk_of(event_.id), unmuted);
-  draft.follow_ups().push_back({place_of(command.person), actor.id, unmuted});
-  return draft.posted();
-}
-
-Decision EventPlace::on(const PersonRemove& command, const Actor& actor,
-                        const Context& context) const {
-  const Member* target = event_.find(command.person);
-  if (!target) return refused(not_in_event("person"));
-  if (auto error = refuse_rank(actor, *target)) return refused(std::move(*error));
-  if (target->removed) return {};
-  const PersonRemoved removed{command.person, command.reason};
-  EventDraft draft(event_, actor.id, context.now);
-  draft.detach(*target, SeatLeftReason::removed);
-  draft.push(desk_of(event_.id), removed);
-  draft.follow_ups().push_back({place_of(command.person), actor.id, removed});
-  draft.close(command.person, CloseCode::removed);
   return draft.posted();
 }
 

@@ -1,6 +1,7 @@
 // The event as a place: who may ask what, arrivals and departures. See event_place.hpp.
 #include "rooms/event_place.hpp"
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 
@@ -21,6 +22,20 @@ concept DecidedElsewhere =
     std::is_same_v<T, MessageDelete> || std::is_same_v<T, MessageReact> ||
     std::is_same_v<T, MessagePin> || std::is_same_v<T, MessageUnpin> ||
     std::is_same_v<T, MessageHistory> || std::is_same_v<T, Typing>;
+
+template <class T>
+concept AboutRoom = requires(const T& command) {
+  { command.room } -> std::same_as<const RoomId&>;
+};
+template <class T>
+concept AboutTable = requires(const T& command) {
+  { command.table } -> std::same_as<const TableId&>;
+};
+template <class T>
+concept AboutPerson = requires(const T& command) {
+  { command.person } -> std::same_as<const PersonId&>;
+  { command.reason } -> std::same_as<const std::string&>;
+};
 
 std::string_view name_of(const Command& command) {
   return std::visit([](const auto& asked) { return asked.name; }, command);
@@ -55,8 +70,13 @@ bool EventPlace::Actor::may(Capability capability) const {
          (is_chair && capability == "round.run");
 }
 
+bool EventPlace::Actor::may_in(Capability capability, RoomId room) const {
+  return may(capability) ||
+         (reaches_room(capability) && hallway::may(member->role_in(room), capability));
+}
+
 bool EventPlace::Actor::is_staff() const {
-  return !member || member->view.role != Role::member;
+  return !member || member->is_staff();
 }
 
 Decision EventPlace::decide(const Command& command, PersonId actor, const Context& context) const {
@@ -76,7 +96,9 @@ Decision EventPlace::decide_for(const Command& command, const Actor& actor,
   const Need* need = find_need(name_of(command));
   if (!need) return refused(not_of_an_event());
   if (auto again = repeated(command, actor, context.now)) return std::move(*again);
-  if (auto error = refuse_actor(*need, actor)) return refused(std::move(*error));
+  if (auto error = refuse_actor(command, *need, actor, context.now)) {
+    return refused(std::move(*error));
+  }
   if (const auto stream = chat_stream_of(command)) {
     return chat(command, *stream, *need, actor, context);
   }
@@ -92,8 +114,39 @@ Decision EventPlace::decide_for(const Command& command, const Actor& actor,
       command);
 }
 
-std::optional<Error> EventPlace::refuse_actor(const Need& need, const Actor& actor) const {
-  if (actor.member && (actor.member->removed || actor.member->refused)) {
+RoomId EventPlace::room_of(const Command& command) const {
+  const auto room_of_stream = [&](StreamId stream) {
+    const Room* room = event_.room_of(stream);
+    return room ? room->id : RoomId{};
+  };
+  return std::visit(
+      [&](const auto& asked) -> RoomId {
+        using Asked = std::decay_t<decltype(asked)>;
+        if constexpr (std::is_same_v<Asked, ReportClaim> || std::is_same_v<Asked, ReportResolve>) {
+          const auto report = find_report(asked.report);
+          return report ? room_of_stream((*report)->stream) : RoomId{};
+        } else if constexpr (std::is_same_v<Asked, MessageReview>) {
+          const auto held = event_.moderation.held.find(asked.held);
+          return held == event_.moderation.held.end() ? RoomId{}
+                                                      : room_of_stream(held->second.view.stream);
+        } else if constexpr (AboutPerson<Asked>) {
+          const Member* member = event_.find(asked.person);
+          return member ? member->room : RoomId{};
+        } else if constexpr (AboutTable<Asked>) {
+          const Table* table = event_.find(asked.table);
+          return table ? table->room : RoomId{};
+        } else if constexpr (AboutRoom<Asked>) {
+          return asked.room;
+        } else {
+          return {};
+        }
+      },
+      command);
+}
+
+std::optional<Error> EventPlace::refuse_actor(const Command& command, const Need& need,
+                                              const Actor& actor, TimeMs now) const {
+  if (actor.member && (actor.member->is_out(now) || actor.member->refused)) {
     return refuse(ErrorCode::banned, "You are no longer part of this event.");
   }
   if (!need.absent && !(actor.member && actor.member->present)) {
@@ -102,8 +155,10 @@ std::optional<Error> EventPlace::refuse_actor(const Need& need, const Actor& act
   if (!need.waiting && actor.member && actor.member->waiting) {
     return refuse(ErrorCode::forbidden, "Please wait in the lobby until you are let in.");
   }
-  const bool has_capability = need.capability.empty() || actor.may(need.capability) ||
-                              (!need.or_else.empty() && actor.may(need.or_else));
+  if (need.capability.empty()) return std::nullopt;
+  const RoomId room = room_of(command);
+  const bool has_capability = actor.may_in(need.capability, room) ||
+                              (!need.or_else.empty() && actor.may_in(need.or_else, room));
   if (!has_capability) {
     return refuse(ErrorCode::forbidden, "Your role in this event does not allow this.");
   }
@@ -133,7 +188,7 @@ Decision EventPlace::receive(const FollowUp&, const Context&) const {
 Decision EventPlace::arrive(const Arrival& arrival, const Context& context) const {
   const PersonView& person = arrival.person;
   const Member* known = event_.find(person.id);
-  if (known && known->removed) {
+  if (known && known->is_out(context.now)) {
     return refused(refuse(ErrorCode::banned, "You were removed from this event."));
   }
   if (known && known->refused) {
@@ -145,13 +200,16 @@ Decision EventPlace::arrive(const Arrival& arrival, const Context& context) cons
   }
 
   EventDraft draft(event_, person.id, context.now);
-  if (!known || known->view.role != person.role) draft.fact(RoleGiven{person.id, person.role});
+  // What was granted or revoked here meanwhile is newer than what the registry said.
+  const bool is_old = known && arrival.role_at < known->role_at;
+  const Role role = is_old ? known->view.role : person.role;
+  if (!known || known->view.role != role) draft.fact(RoleGiven{person.id, role});
   draft.local(Connected{person});
-  const bool is_staff = person.role != Role::member;
+  const bool is_staff = role != Role::member || (known && known->is_staff());
   const bool was_waiting = known && event_.waiting.contains(person.id);
-  const bool is_admitted = is_staff || (known && known->admitted) ||
-                           (known && known->room && !was_waiting) ||
-                           event_.admission == Admission::open;
+  const bool is_admitted =
+      is_staff || (known && known->admitted) || (known && known->room && !was_waiting) ||
+      (event_.admission == Admission::open && !(event_.lockdown && person.guest));
   if (!(known && known->present)) {
     const Room* last = known ? event_.find(known->room) : nullptr;
     const bool may_return = last && is_admitted && event_.life != EventState::over &&
@@ -226,6 +284,22 @@ PlaceView EventPlace::where(PersonId person) const {
   const Member* member = event_.find(person);
   if (!member || !member->present) return {};
   return {member->room, member->table, member->waiting};
+}
+
+std::vector<std::pair<RoomId, std::vector<Capability>>> EventPlace::room_capabilities(
+    PersonId person) const {
+  std::vector<std::pair<RoomId, std::vector<Capability>>> told;
+  const Member* member = event_.find(person);
+  if (!member || !member->standing) return told;
+  for (const auto& [room, role] : member->standing->room_roles) {
+    told.emplace_back(room, capabilities_in_room(role));
+  }
+  return told;
+}
+
+bool EventPlace::is_hushed(PersonId person) const {
+  const Member* member = event_.find(person);
+  return event_.lockdown && !(member && member->is_staff());
 }
 
 Role EventPlace::role_of(PersonId person) const {

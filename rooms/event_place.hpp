@@ -53,8 +53,12 @@ class EventPlace final : public Place {
   bool person_known(PersonId person) const;
   /// Precondition: known.
   PersonView person_view(PersonId person) const;
+  /// Of roles held for one room.
+  std::vector<std::pair<RoomId, std::vector<Capability>>> room_capabilities(PersonId person) const;
   PlaceView where(PersonId person) const;
   Role role_of(PersonId person) const;
+  /// In a lockdown, who is not staff.
+  bool is_hushed(PersonId person) const;
   /// The mute that is in force, of chat before one of voice.
   std::optional<MuteView> mute_of(PersonId person, TimeMs now) const;
   /// Sat in one sitting with each of `others`.
@@ -72,19 +76,30 @@ class EventPlace final : public Place {
     PersonId id;
     const Member* member = nullptr;  ///< nullptr: the community's own token.
     bool is_chair = false;           ///< Leads the rounds of some room.
+    /// In the whole event.
     bool may(Capability capability) const;
+    /// There, by a role for the event or for that room.
+    bool may_in(Capability capability, RoomId room) const;
     bool is_staff() const;
   };
   struct Chair;
 
   Decision decide_for(const Command& command, const Actor& actor, const Context& context) const;
   std::optional<Decision> repeated(const Command& command, const Actor& actor, TimeMs now) const;
-  std::optional<Error> refuse_actor(const Need& need, const Actor& actor) const;
+  std::optional<Error> refuse_actor(const Command& command, const Need& need, const Actor& actor,
+                                    TimeMs now) const;
+  /// The room that a command concerns, where a role for it counts; 0: none.
+  RoomId room_of(const Command& command) const;
   std::optional<Error> refuse_phase(const Need& need, const Actor& actor) const;
 
   // --- Chat and reading (event_chat.cpp, event_reading.cpp)
   Decision chat(const Command& command, StreamId stream, const Need& need, const Actor& actor,
                 const Context& context) const;
+  /// Where the room is slow: how long its people wait.
+  std::optional<Error> refuse_slow(StreamId stream, const Actor& actor, TimeMs now) const;
+  /// What the chat decided, unless the word filter holds it.
+  Decision filtered(const MessageSend& send, Decision decision, const Actor& actor,
+                    const Context& context) const;
   ChatRights rights_on(StreamId stream, const Need& need, const Actor& actor, TimeMs now) const;
   std::size_t receivers_of(StreamId stream) const;
   Slices visible_of(StreamId stream, const Member& member) const;
@@ -126,9 +141,24 @@ class EventPlace final : public Place {
   Decision on(const EventUpdate& command, const Actor& actor, const Context& context) const;
   Decision on(const AdmissionAdmit& command, const Actor& actor, const Context& context) const;
   Decision on(const AdmissionRefuse& command, const Actor& actor, const Context& context) const;
+  Decision on(const PersonWarn& command, const Actor& actor, const Context& context) const;
   Decision on(const PersonMute& command, const Actor& actor, const Context& context) const;
   Decision on(const PersonUnmute& command, const Actor& actor, const Context& context) const;
+  Decision on(const PersonMove& command, const Actor& actor, const Context& context) const;
   Decision on(const PersonRemove& command, const Actor& actor, const Context& context) const;
+  Decision on(const PersonBan& command, const Actor& actor, const Context& context) const;
+  Decision on(const PersonUnban& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoomSlowMode& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoomLock& command, const Actor& actor, const Context& context) const;
+  Decision on(const EventLockdown& command, const Actor& actor, const Context& context) const;
+  Decision on(const ReportFile& command, const Actor& actor, const Context& context) const;
+  Decision on(const ReportClaim& command, const Actor& actor, const Context& context) const;
+  Decision on(const ReportResolve& command, const Actor& actor, const Context& context) const;
+  Decision on(const FilterSet& command, const Actor& actor, const Context& context) const;
+  Decision on(const MessageReview& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoleGrant& command, const Actor& actor, const Context& context) const;
+  Decision on(const RoleRevoke& command, const Actor& actor, const Context& context) const;
+  Decision on(const AuditList& command, const Actor& actor, const Context& context) const;
 
   // --- Rounds (event_rounds.cpp, event_round_people.cpp)
   Decision on(const RoundPreview& command, const Actor& actor, const Context& context) const;
@@ -178,7 +208,30 @@ class EventPlace final : public Place {
   /// Whose names nobody else may seem to have.
   std::vector<PersonView> staff_besides(PersonId person) const;
   Result<std::vector<PersonId>> who_waits(const std::vector<PersonId>& people, bool all) const;
+
+  // --- Moderation (event_moderation.cpp, event_reports.cpp)
   std::optional<Error> refuse_rank(const Actor& actor, const Member& target) const;
+  /// Somebody of the event whose role is below the actor's.
+  Result<const Member*> find_target(PersonId person, const Actor& actor) const;
+  /// And who has not been shown the door.
+  Result<const Member*> find_insider(PersonId person, const Actor& actor, TimeMs now) const;
+  /// What was done to a person, on the desk's stream and on their own.
+  template <class Done>
+  void tell_person(EventDraft& draft, Done done, const Actor& actor) const;
+  Result<RoleScope> scope_of(const std::optional<RoleScope>& asked) const;
+  std::optional<Error> refuse_last_organiser(const Member& target) const;
+  std::optional<Error> refuse_report(const ReportFile& command, const Actor& actor) const;
+  Result<const ReportView*> find_report(std::int64_t number) const;
+  /// The first answer to a message that was held and is sent again.
+  std::optional<Decision> held_before(const MessageSend& send, const Actor& actor,
+                                      std::uint64_t digest, TimeMs now) const;
+  void note_deletion(Decision& decision, const MessageDelete& command, const Actor& actor) const;
+  Decision hold(Decision posted, const Actor& actor, const Context& context) const;
+  std::vector<PersonId> mentions_in(const std::string& body) const;
+  DeskStreamState desk_state() const;
+  void tell_queue(DeskStreamState& desk) const;
+  void tell_people(DeskStreamState& desk) const;
+  void tick_activity(EventDraft& draft, TimeMs now) const;
 
   // --- What time brings (event_time.cpp)
   /// These two: whether there was something to do.

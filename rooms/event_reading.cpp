@@ -78,23 +78,7 @@ StreamState EventPlace::state_of(StreamId stream, const Member& viewer,
     if (!run.asked_time.empty()) state.time_asked = time_asked(table, run);
     return state;
   }
-  DeskStreamState desk;
-  for (const auto& [table, help] : event_.help) desk.help.push_back(help);
-  const auto earlier = [](const HelpView& one, const HelpView& other) { return one.at < other.at; };
-  std::stable_sort(desk.help.begin(), desk.help.end(), earlier);
-  std::size_t bytes_left = people_bytes_max;
-  for (const auto& [person, since] : event_.waiting) {
-    const PersonView& waiting = event_.find(person)->view;
-    if (desk.waiting.size() == limits::people_shown_max || !take_bytes(bytes_left, waiting)) break;
-    desk.waiting.push_back(waiting);
-  }
-  for (const RoomId room : event_.timed) {
-    for (const auto& [table, run] : event_.find(room)->rounds.round->tables) {
-      if (run.asked_time.empty()) continue;
-      desk.time_asked.push_back(time_asked(*event_.find(table), run));
-    }
-  }
-  return desk;
+  return desk_state();
 }
 
 std::vector<PersonId> EventPlace::people_of_talk(const Member& viewer,

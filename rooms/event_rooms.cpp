@@ -101,6 +101,8 @@ Decision EventPlace::create(const EventSpec& spec, const Context& context) const
   created.event.state = state_at(spec.starts_at, spec.ends_at, context.now);
   created.event.admission = spec.admission;
   created.event.programme = spec.programme;
+  created.event.group = spec.group;
+  created.event.retention_days = spec.retention_days;
   for (ProgrammeItem& item : created.event.programme) item.room = {};  // no room has an id yet
 
   EventDraft draft(event_, {}, context.now);
@@ -149,6 +151,9 @@ Decision EventPlace::on(const RoomEnter& command, const Actor& actor,
   const Room* room = event_.find(command.room);
   if (!room) return refused(no_such_room());
   EventDraft draft(event_, actor.id, context.now);
+  if (actor.member->room != room->id && room->locked && !actor.may_in("room.lock", room->id)) {
+    return refused(refuse(ErrorCode::locked, "This room is closed for now.", "room"));
+  }
   if (actor.member->room != room->id) {
     draft.move(*actor.member, *room, SeatLeftReason::left);
     seat_late(draft, actor.member->view, *room);
@@ -242,8 +247,9 @@ Decision EventPlace::on(const TableCreate& command, const Actor& actor,
 
 Decision EventPlace::on(const EventUpdate& command, const Actor& actor,
                         const Context& context) const {
-  const bool is_managing =
-      command.title || command.starts_at || command.ends_at || command.programme;
+  const bool is_managing = command.title || command.starts_at || command.ends_at ||
+                           command.programme || command.timezone || command.admission ||
+                           command.retention_days;
   if (is_managing && !actor.may("event.manage")) {
     return refused(refuse(ErrorCode::forbidden, "Only an organiser can change the event."));
   }
@@ -253,6 +259,9 @@ Decision EventPlace::on(const EventUpdate& command, const Actor& actor,
   event.starts_at = command.starts_at.value_or(event.starts_at);
   event.ends_at = command.ends_at.value_or(event.ends_at);
   event.programme = command.programme.value_or(event.programme);
+  event.timezone = command.timezone.value_or(event.timezone);
+  event.admission = command.admission.value_or(event.admission);
+  event.retention_days = command.retention_days.value_or(event.retention_days);
   event.state = command.state.value_or(event.state);
   if (auto error = refuse_times(event.starts_at, event.ends_at)) return refused(std::move(*error));
   for (const ProgrammeItem& item : event.programme) {
@@ -270,7 +279,9 @@ Decision EventPlace::on(const EventUpdate& command, const Actor& actor,
   }
   const bool is_same = event.title == event_.title && event.starts_at == event_.starts_at &&
                        event.ends_at == event_.ends_at && event.programme == event_.programme &&
-                       event.state == event_.life;
+                       event.state == event_.life && event.timezone == event_.timezone &&
+                       event.admission == event_.admission &&
+                       event.retention_days == event_.retention_days;
   if (is_same) return {};
   EventDraft draft(event_, actor.id, context.now);
   const bool closes = event.state == EventState::over && event_.life != EventState::over;

@@ -69,7 +69,10 @@ std::uint64_t digest_of(const Broadcast& command) {
 // --- Who may, and where
 
 bool EventPlace::leads(const Actor& actor, const Room& room) const {
-  if (!actor.member || hallway::may(actor.member->view.role, "round.run")) return true;
+  if (!actor.member || hallway::may(actor.member->view.role, "round.run") ||
+      hallway::may(actor.member->role_in(room.id), "round.run")) {
+    return true;
+  }
   return room.rounds.round && room.rounds.round->chair == actor.id;
 }
 

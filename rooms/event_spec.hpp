@@ -25,6 +25,8 @@ struct EventSpec {
   Admission admission = Admission::open;
   std::vector<RoomSpec> rooms;  ///< A lobby is made even where none is named.
   std::vector<ProgrammeItem> programme;
+  GroupId group;                     ///< 0: of none.
+  std::int64_t retention_days = 90;  ///< Deleted so long after it is over; 0: kept.
 };
 
 }  // namespace hallway

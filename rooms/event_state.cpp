@@ -56,7 +56,7 @@ bool Event::receives(PersonId person, StreamId stream) const {
       return stream.value != 0 &&
              (stream.value == member->table.value || stream.value == member->visiting.value);
     case StreamKind::desk:
-      return stream.value == id.value && member->view.role != Role::member && !member->waiting;
+      return stream.value == id.value && member->is_staff() && !member->waiting;
     case StreamKind::conversation:
     case StreamKind::person:
     case StreamKind::facts:
@@ -198,6 +198,7 @@ std::optional<TimeMs> Event::next_deadline() const {
   for (const RoomId room : timed) add(rooms.at(room).rounds.round->next_deadline());
   for (const RoomId room : unseen) add(rooms.at(room).rounds.broadcast->told_at + limits::seen_ms);
   if (!ill_told.empty()) add(0);  // at once
+  add(activity_due);
   return next;
 }
 
@@ -211,6 +212,9 @@ EventView Event::view() const {
   told.state = life;
   told.admission = admission;
   told.programme = programme;
+  told.group = group;
+  told.retention_days = retention_days;
+  told.lockdown = lockdown;
   return told;
 }
 
@@ -219,6 +223,8 @@ RoomView Event::view_of(const Room& room, bool with_seats) const {
   told.id = room.id;
   told.name = room.name;
   told.kind = room.kind;
+  told.locked = room.locked;
+  told.slow_s = room.slow_s;
   told.count = room.count();
   if (room.rounds.round) told.round = room.rounds.round->view(with_seats);
   told.tables.reserve(room.tables.size());

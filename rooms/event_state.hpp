@@ -18,6 +18,7 @@
 #include "protocol/push.hpp"
 #include "protocol/reply.hpp"
 #include "protocol/view.hpp"
+#include "rooms/moderation.hpp"
 #include "rooms/presence.hpp"
 #include "rooms/round.hpp"
 #include "rooms/slices.hpp"
@@ -34,6 +35,17 @@ struct Sitting {
   std::map<PersonId, Offset> people;
 };
 
+/// Roles for single rooms, and being shown the door. Few people have any of it.
+struct Standing {
+  std::map<RoomId, Role> room_roles;
+  std::int64_t warnings = 0;
+  bool out = false;     ///< Removed or banned.
+  bool banned = false;  ///< And so in all events of the group.
+  std::optional<TimeMs> until_at;
+  TimeMs out_at = 0;
+  std::string reason;  ///< For being out.
+};
+
 struct Member {
   PersonView view;  ///< Card, role, and the state their connections give.
   RoomId room;      ///< Where they are, or were last.
@@ -44,8 +56,9 @@ struct Member {
   bool waiting = false;    ///< Not yet admitted.
   bool admitted = false;
   bool refused = false;
-  bool removed = false;
-  Offset lobby_first = 0;  ///< While waiting: the lobby's words are theirs from here.
+  TimeMs role_at = 0;                  ///< When their role was granted or revoked here; 0: never.
+  std::unique_ptr<Standing> standing;  ///< Null: nothing to say.
+  Offset lobby_first = 0;              ///< While waiting: the lobby's words are theirs from here.
   std::shared_ptr<const MuteView> muted_chat;  ///< Null: not muted.
   std::shared_ptr<const MuteView> muted_voice;
   std::vector<std::size_t> sittings;  ///< Indexes into Event::sittings.
@@ -55,6 +68,16 @@ struct Member {
   std::int64_t connections = 0;
   TimeMs alone_since = 0;  ///< When the last connection ended.
   std::optional<TimeMs> invited_at;
+
+  /// Not to be in the event, as of `now`.
+  bool is_out(TimeMs now) const {
+    return standing && standing->out && !(standing->until_at && *standing->until_at <= now);
+  }
+  /// What they may do in `room`, by a role that is held for it alone.
+  Role role_in(RoomId room_id) const;
+  /// Of all their roles.
+  Role highest_role() const;
+  bool is_staff() const { return highest_role() != Role::member; }
 };
 
 struct Knock {
@@ -95,12 +118,15 @@ struct Room {
   RoomId id;
   std::string name;
   RoomKind kind = RoomKind::plenary;
+  bool locked = false;      ///< Only who may lock it comes in.
+  std::int64_t slow_s = 0;  ///< Between two messages of one who is not staff.
   std::vector<TableId> tables;
   std::int64_t tables_made = 0;  ///< The sofa not counted; names the next one.
   std::set<PersonId> people;
   std::int64_t away = 0;  ///< Of `people`.
   PresenceBatch presence;
   RoomRounds rounds;
+  Pulse messages;  ///< Said here and at its tables.
 
   std::int64_t count() const { return static_cast<std::int64_t>(people.size()) - away; }
 };
@@ -130,6 +156,11 @@ class Event {
   /// visit the current one.
   Slices slices_of(PersonId person, const Table& table) const;
   bool sat_together(PersonId one, PersonId other) const;
+  /// The room of a room's or table's stream; nullptr: of none.
+  const Room* room_of(StreamId stream) const;
+  /// Seconds between two messages of one who is not staff there; 0: as fast as they like.
+  std::int64_t slow_s(const Room& room) const;
+  std::size_t organisers() const;
 
   /// Of those seated, who is not away.
   std::int64_t active_at(const Table& table) const;
@@ -163,6 +194,9 @@ class Event {
   EventState life = EventState::planned;
   Admission admission = Admission::open;
   std::vector<ProgrammeItem> programme;
+  GroupId group;
+  std::int64_t retention_days = 0;
+  bool lockdown = false;
   TimeMs over_at = 0;
 
   std::vector<RoomId> room_order;
@@ -174,6 +208,7 @@ class Event {
   std::map<TableId, HelpView> help;    ///< Open calls.
   std::int64_t present = 0;            ///< People in the event, admitted or waiting.
   Meetings meetings;
+  Moderation moderation;
   std::int64_t next_move = 1;
   /// What a create command with a nonce made, by the offset of its push.
   std::map<std::pair<StreamId, Offset>, std::uint64_t> made;
@@ -182,13 +217,18 @@ class Event {
   std::set<std::pair<TimeMs, PersonId>>
       alone;  ///< People without a connection, and when they change.
   std::set<std::tuple<TimeMs, TableId, std::int64_t>> knocks;  ///< Open ones, and when they lapse.
-  std::set<RoomId> recount;      ///< Rooms whose count changed since it was told.
-  TimeMs recount_at = 0;         ///< Not before.
-  std::set<RoomId> unannounced;  ///< Rooms with presence to tell.
-  std::set<RoomId> timed;        ///< Rooms whose round goes on.
-  std::set<TableId> ill_told;    ///< In a round, of another size than its people were told of.
-  std::set<RoomId> unseen;       ///< Rooms with a broadcast seen at more tables than was told.
-  std::vector<Move> moves;       ///< Those that can be undone, and some older.
+  /// In rooms that are slow: when each last wrote.
+  std::map<std::pair<RoomId, PersonId>, TimeMs> wrote_at;
+  Pulse guests_came;
+  TimeMs activity_told_at = 0;
+  std::optional<TimeMs> activity_due;  ///< When the desk is told what happens where.
+  std::set<RoomId> recount;            ///< Rooms whose count changed since it was told.
+  TimeMs recount_at = 0;               ///< Not before.
+  std::set<RoomId> unannounced;        ///< Rooms with presence to tell.
+  std::set<RoomId> timed;              ///< Rooms whose round goes on.
+  std::set<TableId> ill_told;  ///< In a round, of another size than its people were told of.
+  std::set<RoomId> unseen;     ///< Rooms with a broadcast seen at more tables than was told.
+  std::vector<Move> moves;     ///< Those that can be undone, and some older.
   /// Plans that were computed for a preview, oldest first.
   std::vector<std::pair<TimeMs, PlanKept>> plans;
 
@@ -247,6 +287,25 @@ class Event {
   void on(const StateChanged& data, const Push& push, const TopOf& top);
   void on(const KnockLapsed& data, const Push& push, const TopOf& top);
   void on(const InviteSpent& data, const Push& push, const TopOf& top);
+  // Moderation (event_moderation_fold.cpp)
+  void said(const Push& push);
+  void note_activity(TimeMs at);
+  Standing& standing(PersonId person);
+  void show_out(PersonId person, TimeMs at, const std::string& reason);
+  void on(const MessagePosted& data, const Push& push, const TopOf& top);
+  void on(const PersonWarned& data, const Push& push, const TopOf& top);
+  void on(const PersonBanned& data, const Push& push, const TopOf& top);
+  void on(const PersonUnbanned& data, const Push& push, const TopOf& top);
+  void on(const RoleGranted& data, const Push& push, const TopOf& top);
+  void on(const RoleRevoked& data, const Push& push, const TopOf& top);
+  void on(const ReportFiled& data, const Push& push, const TopOf& top);
+  void on(const ReportClaimed& data, const Push& push, const TopOf& top);
+  void on(const ReportResolved& data, const Push& push, const TopOf& top);
+  void on(const FilterUpdated& data, const Push& push, const TopOf& top);
+  void on(const MessageHeld& data, const Push& push, const TopOf& top);
+  void on(const MessageReviewed& data, const Push& push, const TopOf& top);
+  void on(const DeskActivity& data, const Push& push, const TopOf& top);
+  void on(const Audited& data, const Push& push, const TopOf& top);
   // Rounds (event_round_fold.cpp)
   void on(const SeriesBegun& data, const Push& push, const TopOf& top);
   void on(const RoundsPlanned& data, const Push& push, const TopOf& top);

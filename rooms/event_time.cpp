@@ -8,6 +8,7 @@ namespace hallway {
 Decision EventPlace::tick(const Context& context) const {
   EventDraft draft(event_, {}, context.now);
   tick_presence(draft, context.now);  // first: it tells what happened before this decision
+  tick_activity(draft, context.now);
   for (const auto& [at, table, knock] : event_.knocks) {
     if (at > context.now) break;
     draft.local(KnockLapsed{table, knock});

@@ -6,24 +6,34 @@
 namespace hallway {
 namespace {
 
+/// Where a role that is held for one room counts: there, or nowhere.
+enum class Reach : std::uint8_t { event, room };
+
 struct Grant {
   Capability capability;
   bool facilitator;
   bool moderator;  // Members have none, organisers have all.
+  Reach reach;
 };
 
 constexpr bool yes = true;
 constexpr bool no = false;
 
 constexpr std::array grants{
-    //    capability         facilitator moderator
-    Grant{"event.manage", no, no},     Grant{"event.open", yes, yes},
-    Grant{"event.announce", yes, yes}, Grant{"invite.manage", no, no},
-    Grant{"room.manage", no, yes},     Grant{"table.manage", yes, yes},
-    Grant{"person.admit", yes, yes},   Grant{"person.moderate", no, yes},
-    Grant{"person.mute", no, yes},     Grant{"person.remove", no, yes},
-    Grant{"message.delete", no, yes},  Grant{"message.pin", yes, yes},
-    Grant{"round.run", yes, no},
+    //    capability         facilitator moderator reach
+    Grant{"event.manage", no, no, Reach::event},     Grant{"event.open", yes, yes, Reach::event},
+    Grant{"event.announce", yes, yes, Reach::event}, Grant{"event.lockdown", no, yes, Reach::event},
+    Grant{"invite.manage", no, no, Reach::event},    Grant{"room.manage", no, yes, Reach::event},
+    Grant{"room.slow_mode", no, yes, Reach::room},   Grant{"room.lock", no, yes, Reach::room},
+    Grant{"table.manage", yes, yes, Reach::room},    Grant{"person.admit", yes, yes, Reach::event},
+    Grant{"person.moderate", no, yes, Reach::room},  Grant{"person.warn", no, yes, Reach::room},
+    Grant{"person.mute", no, yes, Reach::room},      Grant{"person.move", no, yes, Reach::room},
+    Grant{"person.remove", no, yes, Reach::event},   Grant{"person.ban", no, yes, Reach::event},
+    Grant{"message.delete", no, yes, Reach::room},   Grant{"message.pin", yes, yes, Reach::room},
+    Grant{"message.review", no, yes, Reach::room},   Grant{"report.handle", no, yes, Reach::room},
+    Grant{"filter.set", no, yes, Reach::event},      Grant{"role.manage", no, no, Reach::event},
+    Grant{"audit.read", no, no, Reach::event},       Grant{"data.export", no, no, Reach::event},
+    Grant{"round.run", yes, no, Reach::room},
 };
 
 constexpr auto capability_words = [] {
@@ -93,9 +103,25 @@ constexpr std::array all_needs{
     Need{.command = "table.merge", .during = During::live},
     Need{.command = "opener.draw", .during = During::live},
 
+    Need{"person.warn", During::always, "person.warn", {}, false, true},
     Need{"person.mute", During::always, "person.mute", {}, false, true},
     Need{"person.unmute", During::always, "person.mute", {}, false, true},
+    Need{"person.move", During::live, "person.move", {}, false, true},
     Need{"person.remove", During::always, "person.remove", {}, false, true},
+    Need{"person.ban", During::always, "person.ban", {}, false, true},
+    Need{"person.unban", During::always, "person.ban", {}, false, true},
+    Need{"room.slow_mode", During::before_end, "room.slow_mode", {}, false, true},
+    Need{"room.lock", During::before_end, "room.lock", {}, false, true},
+    Need{"event.lockdown", During::before_end, "event.lockdown", {}, false, true},
+    Need{.command = "report.file", .waiting = true},
+    Need{"report.claim", During::always, "report.handle", {}, false, true},
+    Need{"report.resolve", During::always, "report.handle", {}, false, true},
+    Need{"filter.set", During::before_end, "filter.set", {}, false, true},
+    Need{"message.review", During::live, "message.review", {}, false, true},
+    Need{"role.grant", During::always, "role.manage", {}, false, true},
+    Need{"role.revoke", During::always, "role.manage", {}, false, true},
+    // All of it with `audit.read`, of one person with `person.moderate`, of oneself anybody.
+    Need{.command = "audit.list", .waiting = true, .absent = true},
 };
 
 }  // namespace
@@ -104,11 +130,20 @@ std::span<const Capability> all_capabilities() {
   return capability_words;
 }
 
-bool may(Role role, Capability capability) {
+namespace {
+
+const Grant* find_grant(Capability capability) {
   const auto grant = std::find_if(grants.begin(), grants.end(), [&](const Grant& candidate) {
     return candidate.capability == capability;
   });
-  if (grant == grants.end()) return false;
+  return grant == grants.end() ? nullptr : &*grant;
+}
+
+}  // namespace
+
+bool may(Role role, Capability capability) {
+  const Grant* grant = find_grant(capability);
+  if (!grant) return false;
   switch (role) {
     case Role::member:
       return false;
@@ -122,11 +157,22 @@ bool may(Role role, Capability capability) {
   return false;
 }
 
+bool reaches_room(Capability capability) {
+  const Grant* grant = find_grant(capability);
+  return grant && grant->reach == Reach::room;
+}
+
 std::vector<std::string_view> capabilities_of(Role role) {
   std::vector<std::string_view> words;
   for (const Grant& grant : grants) {
     if (may(role, grant.capability)) words.push_back(grant.capability);
   }
+  return words;
+}
+
+std::vector<std::string_view> capabilities_in_room(Role role) {
+  std::vector<std::string_view> words = capabilities_of(role);
+  std::erase_if(words, [](Capability capability) { return !reaches_room(capability); });
   return words;
 }
 

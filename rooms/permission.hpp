@@ -18,6 +18,10 @@ using Capability = std::string_view;
 std::span<const Capability> all_capabilities();
 bool may(Role role, Capability capability);
 std::vector<std::string_view> capabilities_of(Role role);
+/// Whether a role that is held for one room alone gives this there.
+bool reaches_room(Capability capability);
+/// What a role that is held for one room allows there.
+std::vector<std::string_view> capabilities_in_room(Role role);
 
 /// In which part of an event's life a command is taken. Outside: `room_closed`.
 enum class During : std::uint8_t {

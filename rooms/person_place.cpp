@@ -19,6 +19,17 @@ std::uint64_t digest_of(const ConversationStart& command, PersonId starter) {
   return digest.add(command.body).value();
 }
 
+template <class... Told>
+bool is_one_of(const PushData& data) {
+  return (std::holds_alternative<Told>(data) || ...);
+}
+
+bool is_told_by_moderators(const PushData& data) {
+  return is_one_of<PersonWarned, PersonMuted, PersonUnmuted, PersonMoved, PersonRemoved,
+                   PersonBanned, PersonUnbanned, RoleGranted, RoleRevoked, ReportAnswered,
+                   MessageHeld, MessageReviewed>(data);
+}
+
 }  // namespace
 
 PersonPlace::PersonPlace(PersonId id, const Settings& settings)
@@ -127,9 +138,7 @@ Decision PersonPlace::receive(const FollowUp& follow_up, const Context& context)
     if (is_from_blocked || blocks(invited->by)) return decision;  // a block is invisible
   } else if (const auto* started = std::get_if<ConversationStarted>(&follow_up.data)) {
     if (is_from_blocked && started->people.size() == 2) return decision;
-  } else if (!std::holds_alternative<PersonMuted>(follow_up.data) &&
-             !std::holds_alternative<PersonUnmuted>(follow_up.data) &&
-             !std::holds_alternative<PersonRemoved>(follow_up.data)) {
+  } else if (!is_told_by_moderators(follow_up.data)) {
     return decision;
   }
   decision.pushes.push_back(push_of(follow_up.by, follow_up.data, context));

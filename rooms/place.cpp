@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "protocol/limits.hpp"
 #include "rooms/invariant.hpp"
 
 namespace hallway {
@@ -17,7 +18,7 @@ template <class T>
 constexpr bool moves_its_person =
     is_one_of<T, SeatTaken, SeatLeft, TableVisited, PersonAdmitted, PersonRefused, PersonRemoved,
               PersonEntered, PersonLeft, RoleGiven, Disconnected, ConversationAccepted,
-              ConversationDeclined>;
+              ConversationDeclined, PersonBanned, RoleGranted, RoleRevoked>;
 
 }  // namespace
 
@@ -90,6 +91,14 @@ std::vector<MessageView> Place::messages_at(StreamId stream, PersonId viewer,
     if (message != nullptr && contains(slices, offset)) found.push_back(*message);
   }
   return found;
+}
+
+std::vector<MessageView> Place::messages_around(StreamId stream, PersonId viewer,
+                                                Offset offset) const {
+  const StreamLog* kept = find_log(stream);
+  const Slices slices = readable(stream, viewer);
+  if (kept == nullptr || !contains(slices, offset) || !kept->find_message(offset)) return {};
+  return kept->around(slices, offset, limits::evidence_before, limits::evidence_after);
 }
 
 Offset Place::top(StreamId stream) const {

@@ -69,6 +69,9 @@ class Place {
   /// Those of the messages at `offsets` that `viewer` may read, as they are now.
   std::vector<MessageView> messages_at(StreamId stream, PersonId viewer,
                                        const std::vector<Offset>& offsets) const;
+  /// The message at `offset` with those beside it, as `viewer` may read them, oldest first; empty
+  /// where there is none.
+  std::vector<MessageView> messages_around(StreamId stream, PersonId viewer, Offset offset) const;
   /// Card, role and state as of now put into a push that is stored with the id alone.
   virtual void complete(Push& push) const { (void)push; }
 

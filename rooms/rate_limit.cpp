@@ -18,8 +18,10 @@ ChatPace::ChatPace(const Settings& settings)
       sweep_at_(sweep_size_min) {}
 
 void ChatPace::apply(const Push& push) {
-  const Key key{push.by, push.stream};
-  if (std::holds_alternative<MessagePosted>(push.data)) {
+  Key key{push.by, push.stream};
+  const auto* held = std::get_if<MessageHeld>(&push.data);
+  if (held) key.second = held->stream;
+  if (held || std::holds_alternative<MessagePosted>(push.data)) {
     TimeMs& full_at = full_at_[key];
     full_at = std::clamp(full_at, push.at, push.at + burst_ms_) + interval_ms_;
   } else if (std::holds_alternative<TypingPush>(push.data)) {

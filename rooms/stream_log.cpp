@@ -139,6 +139,22 @@ std::vector<MessageView> StreamLog::messages(const Slices& visible, Offset befor
   return found;
 }
 
+std::vector<MessageView> StreamLog::around(const Slices& visible, Offset offset, std::size_t before,
+                                           std::size_t after) const {
+  const auto at = std::lower_bound(messages_.begin(), messages_.end(), offset, by_offset);
+  std::vector<MessageView> found;
+  for (auto next = at; next != messages_.begin() && found.size() < before;) {
+    --next;
+    if (contains(visible, next->offset)) found.push_back(*next);
+  }
+  std::reverse(found.begin(), found.end());
+  const std::size_t most = found.size() + 1 + after;
+  for (auto next = at; next != messages_.end() && found.size() < most; ++next) {
+    if (contains(visible, next->offset)) found.push_back(*next);
+  }
+  return found;
+}
+
 std::vector<MessageView> StreamLog::messages(Offset from, Offset before, std::int64_t limit,
                                              bool& more) const {
   return messages(Slices{{from, std::numeric_limits<Offset>::max()}}, before, limit, more);

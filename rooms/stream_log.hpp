@@ -42,6 +42,9 @@ class StreamLog {
   /// The same over all offsets from `from` on.
   std::vector<MessageView> messages(Offset from, Offset before, std::int64_t limit,
                                     bool& more) const;
+  /// The message at `offset` with up to so many before and after it, within `visible`.
+  std::vector<MessageView> around(const Slices& visible, Offset offset, std::size_t before,
+                                  std::size_t after) const;
   const std::deque<MessageView>& all_messages() const { return messages_; }
   std::size_t pinned_count() const { return pinned_count_; }
 

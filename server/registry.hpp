@@ -27,9 +27,16 @@ struct SessionOwner {
       false;  ///< From `hallway admin token`: may create events; is no person (id 0).
 };
 
+/// Holds in all events of a group.
+struct Ban {
+  std::optional<TimeMs> until_at;  ///< nullopt: until it is lifted.
+  std::string reason;
+};
+
 struct Membership {
   PersonView person;  ///< Card and role in the event.
   EventId event;
+  TimeMs role_at = 0;  ///< Since when it has that role; 0: from of old.
 };
 
 struct Invitation {
@@ -71,12 +78,14 @@ class Registry {
   virtual Result<SessionOwner> session(const TokenHash& hash, TimeMs now) = 0;
   /// `not_found` unless the person belongs to the event. Organisers of an event are members of it.
   virtual Result<Membership> membership(EventId event, PersonId person) = 0;
+  /// The ban from the event's group that is in force, if there is one.
+  virtual Result<std::optional<Ban>> ban(EventId event, PersonId person, TimeMs now) = 0;
   virtual Result<std::vector<PersonView>> members(EventId event) = 0;
   /// Those of the members who are more than a member: few, however many come.
   virtual Result<std::vector<PersonView>> staff(EventId event) = 0;
   /// Pairs of members of the event of whom the first blocks the second.
   virtual Result<std::vector<std::pair<PersonId, PersonId>>> blocks(EventId event) = 0;
-  /// Those known, in any order; role and state are not filled in.
+  /// Those known, in any order; role and state are not filled in, whether a guest is.
   virtual Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) = 0;
   /// `not_found` for unknown, expired, revoked or used up.
   virtual Result<Invitation> invitation(const TokenHash& hash, TimeMs now) = 0;

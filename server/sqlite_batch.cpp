@@ -74,8 +74,10 @@ void delete_message(Database& database, StreamId stream, Offset message) {
 }
 
 void put_event(Database& database, EventId event, const PushData& data) {
-  database.run("INSERT OR REPLACE INTO event(id, type, version, data) VALUES(?, ?, ?, ?)",
-               event.value, name_of(data), stored_version, encode_stored(data));
+  database.run(
+      "INSERT OR REPLACE INTO event(id, type, version, data, group_id) VALUES(?, ?, ?, ?, ?)",
+      event.value, name_of(data), stored_version, encode_stored(data),
+      std::get<EventUpdated>(data).event.group.value);
 }
 
 void put_room(Database& database, EventId event, RoomView room) {
@@ -89,7 +91,7 @@ void put_room(Database& database, EventId event, RoomView room) {
       id.value, event.value, name_of(data), stored_version, encode_stored(data), event.value);
 }
 
-void rename_room(Database& database, EventId event, const RoomUpdated& change) {
+void change_room(Database& database, EventId event, const RoomUpdated& change) {
   std::optional<PushData> data;
   {
     Query query =
@@ -99,8 +101,15 @@ void rename_room(Database& database, EventId event, const RoomUpdated& change) {
   }
   if (!data || !std::holds_alternative<RoomCreated>(*data)) return;
   RoomView room = std::get<RoomCreated>(std::move(*data)).room;
-  room.name = change.room_name;
+  if (!change.room_name.empty()) room.name = change.room_name;
+  room.locked = change.locked.value_or(room.locked);
+  room.slow_s = change.slow_s.value_or(room.slow_s);
   put_room(database, event, std::move(room));
+}
+
+void put_role(Database& database, EventId event, PersonId person, Role role, TimeMs at) {
+  database.run("UPDATE member SET role = ?, role_at = ? WHERE event = ? AND person = ?",
+               number_of(role), at, event.value, person.value);
 }
 
 /// What the registry reads of a push, written beside it.
@@ -112,12 +121,25 @@ void project(Database& database, PlaceId place, const Push& push) {
     put_event(database, event, push.data);
   } else if (const auto* created = std::get_if<RoomCreated>(&push.data)) {
     put_room(database, event, created->room);
-  } else if (const auto* renamed = std::get_if<RoomUpdated>(&push.data)) {
-    rename_room(database, event, *renamed);
+  } else if (const auto* changed = std::get_if<RoomUpdated>(&push.data)) {
+    change_room(database, event, *changed);
   } else if (const auto* closed = std::get_if<RoomClosed>(&push.data)) {
     database.run("DELETE FROM room WHERE id = ?", closed->room.value);
   } else if (const auto* person = std::get_if<PersonUpdated>(&push.data)) {
     put_person(database, person->person.id, person->person.card);
+  } else if (const auto* granted = std::get_if<RoleGranted>(&push.data); granted && event) {
+    if (!granted->scope.room) put_role(database, event, granted->person, granted->role, push.at);
+  } else if (const auto* revoked = std::get_if<RoleRevoked>(&push.data); revoked && event) {
+    if (!revoked->scope.room) put_role(database, event, revoked->person, Role::member, push.at);
+  } else if (const auto* banned = std::get_if<PersonBanned>(&push.data); banned && event) {
+    database.run(
+        "INSERT OR REPLACE INTO ban(person, place, until_at, reason) "
+        "SELECT ?, group_id, ?, ? FROM event WHERE id = ? AND group_id <> 0",
+        banned->person.value, banned->until_at, banned->reason, event.value);
+  } else if (const auto* back = std::get_if<PersonUnbanned>(&push.data); back && event) {
+    database.run(
+        "DELETE FROM ban WHERE person = ? AND place = (SELECT group_id FROM event WHERE id = ?)",
+        back->person.value, event.value);
   } else if (place.kind == PlaceKind::person) {
     project_block(database, PersonId{place.value}, push.data);
   }

@@ -27,8 +27,10 @@ std::vector<PersonId> split_ids(const std::string& text) {
 void put_person(Database& database, PersonId person, const Card& card) {
   if (card.name.empty()) return;
   database.run(
-      "INSERT OR REPLACE INTO person(id, name, about, ask, offer, org, title, came_with) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO person(id, name, about, ask, offer, org, title, came_with) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name, "
+      "about = excluded.about, ask = excluded.ask, offer = excluded.offer, org = excluded.org, "
+      "title = excluded.title, came_with = excluded.came_with",
       person.value, card.name, card.about, card.ask, card.offer, card.org, card.title,
       joined_ids(card.came_with));
 }
@@ -47,6 +49,10 @@ Card read_card(const Query& row, int first) {
   return {
       row.text(first),     row.text(first + 1), row.text(first + 2),           row.text(first + 3),
       row.text(first + 4), row.text(first + 5), split_ids(row.text(first + 6))};
+}
+
+bool read_guest(const Query& row, int first) {
+  return row.integer(first + 7) != 0;
 }
 
 }  // namespace hallway

@@ -17,6 +17,8 @@ void project_block(Database& database, PersonId person, const PushData& data);
 
 /// Columns of `person` from `first` on, in the order of `card_columns`.
 Card read_card(const Query& row, int first);
-inline constexpr const char* card_columns = "name, about, ask, offer, org, title, came_with";
+/// The column behind those of the card: `card_columns` ends with it.
+bool read_guest(const Query& row, int first);
+inline constexpr const char* card_columns = "name, about, ask, offer, org, title, came_with, guest";
 
 }  // namespace hallway

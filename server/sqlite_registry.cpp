@@ -52,8 +52,8 @@ Result<People> find_members(Database& database, EventId event, const char* furth
   Query rows = database.query(sql, event.value);
   People found;
   while (rows.step()) {
-    found.push_back(
-        {PersonId{rows.bits(0)}, read_card(rows, 2), static_cast<Role>(rows.integer(1))});
+    found.push_back({PersonId{rows.bits(0)}, read_card(rows, 2), static_cast<Role>(rows.integer(1)),
+                     PersonState::online, read_guest(rows, 2)});
   }
   return found;
 }
@@ -85,11 +85,14 @@ Result<Invitation> find_live_invitation(Database& database, const TokenHash& has
 
 Result<Membership> find_membership(Database& database, EventId event, PersonId person) {
   static const std::string sql =
-      std::string("SELECT member.role, ") + card_columns +
+      std::string("SELECT member.role, member.role_at, ") + card_columns +
       " FROM member JOIN person ON person.id = member.person WHERE event = ? AND member.person = ?";
   Query row = database.query(sql, event.value, person.value);
   if (!row.step()) return not_found("person");
-  return Membership{{person, read_card(row, 1), static_cast<Role>(row.integer(0))}, event};
+  return Membership{{person, read_card(row, 2), static_cast<Role>(row.integer(0)),
+                     PersonState::online, read_guest(row, 2)},
+                    event,
+                    row.integer(1)};
 }
 
 Result<SessionOwner> SqliteStore::session(const TokenHash& hash, TimeMs now) {
@@ -135,6 +138,22 @@ Result<std::vector<std::pair<PersonId, PersonId>>> SqliteStore::blocks(EventId e
   });
 }
 
+Result<std::optional<Ban>> SqliteStore::ban(EventId event, PersonId person, TimeMs now) {
+  using Found = std::optional<Ban>;
+  return read<Found>([event, person, now](Database& database) -> Result<Found> {
+    Query row = database.query(
+        "SELECT until_at, reason FROM ban WHERE person = ? "
+        "AND place = (SELECT group_id FROM event WHERE id = ? AND group_id <> 0)",
+        person.value, event.value);
+    if (!row.step()) return Found{};
+    Ban ban;
+    if (!row.is_null(0)) ban.until_at = row.integer(0);
+    ban.reason = row.text(1);
+    if (ban.until_at && *ban.until_at <= now) return Found{};
+    return Found{std::move(ban)};
+  });
+}
+
 Result<std::vector<PersonView>> SqliteStore::people(const std::vector<PersonId>& people) {
   return read<People>([&people](Database& database) -> Result<People> {
     static const std::string sql =
@@ -142,7 +161,9 @@ Result<std::vector<PersonView>> SqliteStore::people(const std::vector<PersonId>&
     People found;
     for (const PersonId person : people) {
       Query row = database.query(sql, person.value);
-      if (row.step()) found.push_back({person, read_card(row, 0)});
+      if (!row.step()) continue;
+      PersonView& view = found.emplace_back(PersonView{person, read_card(row, 0)});
+      view.guest = read_guest(row, 0);
     }
     return found;
   });

@@ -30,8 +30,8 @@ Result<Joined> join_event(Database& database, const Join& join) {
     database.run("UPDATE invitation SET uses = uses - 1 WHERE hash = ? AND uses IS NOT NULL",
                  join.invitation);
     database.run(
-        "INSERT INTO member(event, person, role, joined_at) VALUES(?, ?, ?, ?) "
-        "ON CONFLICT(event, person) DO UPDATE SET role = excluded.role",
+        "INSERT INTO member(event, person, role, joined_at, role_at) VALUES(?1, ?2, ?3, ?4, ?4) "
+        "ON CONFLICT(event, person) DO UPDATE SET role = excluded.role, role_at = excluded.role_at",
         invitation.event.value, join.person.value, static_cast<int>(invitation.role), join.now);
   }
   database.run(

@@ -72,6 +72,16 @@ constexpr const char* version_3 = R"(
 CREATE INDEX member_staff ON member(event, role) WHERE role > 0;
 )";
 
+// Guests told apart from members; events of a group; bans that hold in all events of a group.
+constexpr const char* version_4 = R"(
+ALTER TABLE person ADD COLUMN guest INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE event ADD COLUMN group_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE member ADD COLUMN role_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX event_group ON event(group_id) WHERE group_id <> 0;
+CREATE TABLE ban(person INTEGER NOT NULL, place INTEGER NOT NULL, until_at INTEGER,
+  reason TEXT NOT NULL, PRIMARY KEY(person, place)) WITHOUT ROWID;
+)";
+
 /// Blocks from before there was a table of them.
 void fill_blocks(Database& database) {
   std::vector<std::pair<PersonId, PushData>> pushes;
@@ -92,7 +102,7 @@ struct Migration {
   void (*fill)(Database&) = nullptr;
 };
 constexpr std::array migrations = {Migration{version_1}, Migration{version_2, fill_blocks},
-                                   Migration{version_3}};
+                                   Migration{version_3}, Migration{version_4}};
 
 std::string failure_text(Database& database) {
   return "The database cannot be used: " + database.take_failure()->message + ".";

@@ -61,6 +61,8 @@ void Hub::apply(Release release) {
       if (Session* session = find(kick->caller.serial)) session->close(kick->code);
     } else if (auto* enlist = std::get_if<Enlist>(&op)) {
       if (Session* session = find(enlist->caller.serial)) session->enlist(enlist->place);
+    } else if (auto* hush = std::get_if<Hush>(&op)) {
+      if (Session* session = find(hush->caller.serial)) session->hush(hush->on);
     }
   }
 }

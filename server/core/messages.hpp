@@ -38,6 +38,7 @@ using Ticket = std::int64_t;
 /// A session says hello here: it wants to receive what its person receives.
 struct Attach {
   PersonView person;
+  TimeMs role_at = 0;               ///< See Arrival.
   std::vector<ResumePoint> resume;  ///< Those of this place's streams alone.
   std::size_t pushes_left = 0;      ///< What recovery may still take, over all streams.
   std::size_t bytes_left = 0;
@@ -60,6 +61,11 @@ struct AskMessages {
   StreamId stream;
   std::vector<Offset> offsets;
 };
+/// The message at `offset` with those beside it, where the person may see them.
+struct AskAround {
+  StreamId stream;
+  Offset offset = 0;
+};
 struct ClaimNonce {
   ConversationStart start;
 };
@@ -70,6 +76,7 @@ struct PlaceCommand {
   Command command;
   bool met = false;          ///< See Context::met.
   bool as_operator = false;  ///< Above all roles (over HTTP, by the community's own token).
+  std::vector<MessageView> around = {};  ///< See Context::around.
 };
 
 struct PlaceMessage {
@@ -78,7 +85,7 @@ struct PlaceMessage {
   Ticket ticket = 0;
   PersonId person;
   std::variant<PlaceCommand, Attach, Detach, CreateEvent, AskGlimpse, AskMet, AskScopes,
-               AskMessages, ClaimNonce, PendingFollowUp, Forget>
+               AskMessages, AskAround, ClaimNonce, PendingFollowUp, Forget>
       body;
 };
 
@@ -100,6 +107,8 @@ struct PlaceWelcome {
   std::optional<MuteView> muted;
   Role role = Role::member;
   std::vector<std::string_view> capabilities;
+  std::vector<std::pair<RoomId, std::vector<std::string_view>>> room_capabilities;
+  bool hushed = false;  ///< See Hush.
   // A person's:
   std::vector<ConversationId> conversations;
   std::vector<std::pair<StreamId, Offset>> reads;
@@ -147,7 +156,13 @@ struct Enlist {
   PlaceId place;
 };
 
-using ReleaseOp = std::variant<Answer, Deliver, Direct, Open, Close, Kick, Enlist>;
+/// Whether the people of an event who are not its staff may write to one another directly.
+struct Hush {
+  CallerId caller;
+  bool on = false;
+};
+
+using ReleaseOp = std::variant<Answer, Deliver, Direct, Open, Close, Kick, Enlist, Hush>;
 /// What one turn lets go to one shard, in the order in which it must be seen.
 using Release = std::vector<ReleaseOp>;
 

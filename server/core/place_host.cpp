@@ -25,7 +25,8 @@ bool lasts(const Decision& decision) {
 /// Replies that were read from the state keep their place between the pushes.
 bool reads_state(const Reply& reply) {
   return std::holds_alternative<SnapshotReply>(reply) ||
-         std::holds_alternative<MessagesReply>(reply) || std::holds_alternative<PeopleReply>(reply);
+         std::holds_alternative<MessagesReply>(reply) ||
+         std::holds_alternative<PeopleReply>(reply) || std::holds_alternative<AuditReply>(reply);
 }
 
 }  // namespace
@@ -81,7 +82,8 @@ void PlaceHost::command(Hosted& h, PlaceMessage& message, const PlaceCommand& bo
     sync(h, message, *wanted);
     return;
   }
-  const Context now = context(body.met);
+  Context now = context(body.met);
+  now.around = body.around;
   Decision decision = body.as_operator && h.event != nullptr
                           ? h.event->decide_as_operator(body.command, now)
                           : h.place->decide(body.command, message.person, now);
@@ -142,6 +144,8 @@ void PlaceHost::query(Hosted& h, const PlaceMessage& message) {
     say(h.event->search_scopes(message.person));
   } else if (const auto* asked = std::get_if<AskMessages>(&message.body)) {
     say(h.place->messages_at(asked->stream, message.person, asked->offsets));
+  } else if (const auto* near = std::get_if<AskAround>(&message.body)) {
+    say(h.place->messages_around(near->stream, message.person, near->offset));
   }
 }
 
@@ -181,7 +185,8 @@ bool PlaceHost::perform(Hosted& h, Decision decision, const PlaceMessage* asker)
   if (decision.work) start_work(h, std::move(decision.work), asker);
   if (answers && !decision.answers_later) {
     Reply reply = std::move(decision.reply);
-    if (auto* posted = std::get_if<PostedReply>(&reply); posted && posted->offset == 0) {
+    if (auto* posted = std::get_if<PostedReply>(&reply);
+        posted && posted->offset == 0 && posted->held == 0 && !posted->dup) {
       if (first_durable) {
         posted->offset = first_durable->first;
         posted->at = first_durable->second;
@@ -206,7 +211,10 @@ void PlaceHost::close_person(Hosted& h, PersonId person, CloseCode code,
   std::string why;
   for (const Push& push : pushes) {
     const auto* removed = std::get_if<PersonRemoved>(&push.data);
-    if (removed == nullptr || removed->person != person) continue;
+    const auto* banned = std::get_if<PersonBanned>(&push.data);
+    const bool is_theirs =
+        (removed && removed->person == person) || (banned && banned->person == person);
+    if (!is_theirs) continue;
     Push told = push;
     told.stream = stream_of(person);
     told.offset = 0;
@@ -236,6 +244,7 @@ void PlaceHost::apply_one(Hosted& h, Push push,
   for (const auto& [person, streams] : before) {
     change_audience(h, person, streams, h.place->streams_of(person));
   }
+  if (h.event != nullptr) hush(h, push);
   if (const auto* started = std::get_if<ConversationStarted>(&push.data);
       started != nullptr && h.person != nullptr) {
     for (const auto& [person, callers] : h.attached) {
@@ -247,6 +256,23 @@ void PlaceHost::apply_one(Hosted& h, Push push,
   if (lasting == Lasting::durable || lasting == Lasting::fact) {
     open_batch(h).journal.entries.push_back({h.place->id(), std::move(push)});
   }
+}
+
+void PlaceHost::hush(Hosted& h, const Push& push) {
+  const auto tell = [&](PersonId person, const std::vector<CallerId>& callers) {
+    for (const CallerId caller : callers) turn_of(h).hush(caller, h.event->is_hushed(person));
+  };
+  if (const auto* updated = std::get_if<EventUpdated>(&push.data)) {
+    if (updated->event.lockdown == h.hushed) return;
+    h.hushed = updated->event.lockdown;
+    for (const auto& [person, callers] : h.attached) tell(person, callers);
+    return;
+  }
+  const auto* granted = std::get_if<RoleGranted>(&push.data);
+  const auto* revoked = std::get_if<RoleRevoked>(&push.data);
+  if (!h.hushed || (!granted && !revoked)) return;
+  const auto attached = h.attached.find(granted ? granted->person : revoked->person);
+  if (attached != h.attached.end()) tell(attached->first, attached->second);
 }
 
 void PlaceHost::publish(Hosted& h, const Push& push) {

@@ -83,6 +83,7 @@ class PlaceHost {
     /// The latest uncommitted batch that what this place tells must wait for; 0: none.
     std::uint64_t awaited = 0;
     std::optional<TimeMs> deadline;
+    bool hushed = false;          ///< An event's: its lockdown, as the sessions were told.
     EventPlace* event = nullptr;  ///< `place` by its own type; one of the three.
     PersonPlace* person = nullptr;
     ConversationPlace* conversation = nullptr;
@@ -112,6 +113,8 @@ class PlaceHost {
   void work_done(const PlaceMessage& asker, const Result<SeatingOutcome>& outcome);
 
   void apply_one(Hosted& h, Push push, std::optional<std::pair<Offset, TimeMs>>& first_durable);
+  /// In a lockdown direct messages rest.
+  void hush(Hosted& h, const Push& push);
   void publish(Hosted& h, const Push& push);
   /// Ends a person's connections here, and tells them why where the pushes of the decision say it.
   void close_person(Hosted& h, PersonId person, CloseCode code, const std::vector<Push>& pushes);

@@ -19,7 +19,7 @@ void PlaceHost::attach(Hosted& h, PlaceMessage& message, Attach& body) {
            true);
     return;
   }
-  Decision decision = h.place->arrive(Arrival{body.person}, context());
+  Decision decision = h.place->arrive(Arrival{body.person, body.role_at}, context());
   const std::optional<Error> refusal = decision.refusal;
   if (refusal || !perform(h, std::move(decision), nullptr)) {
     if (const auto other = h.attached.find(message.person);
@@ -59,6 +59,8 @@ std::shared_ptr<PlaceWelcome> PlaceHost::welcome(Hosted& h, PersonId person, con
     told->muted = h.event->mute_of(person, ports_.now());
     told->role = h.event->role_of(person);
     told->capabilities = capabilities_of(told->role);
+    told->room_capabilities = h.event->room_capabilities(person);
+    told->hushed = h.event->is_hushed(person);
   } else if (h.person != nullptr) {
     told->conversations = h.person->conversations();
     told->reads = h.person->reads();

@@ -23,6 +23,7 @@ PlaceHost::Hosted* PlaceHost::hosted(PlaceId id, Error& error) {
   }
   h.place = std::move(*place);
   h.place->restarted(ports_.now());
+  h.hushed = h.event != nullptr && h.event->event().lockdown;
   Hosted& kept = places_.emplace(id, std::move(h)).first->second;
   ports_.observer.places(1);
   reschedule(kept);

@@ -58,6 +58,7 @@ class Session {
   void closed(StreamId stream, const Frame& frame);
   /// A place began that concerns this person: attaches to it too.
   void enlist(PlaceId place);
+  void hush(bool on) { hushed_ = on; }
   /// Ends the connection once what waits is sent; nothing more is read.
   void close(CloseCode code);
   /// Precondition: closing. The transport closes now, whatever still waits.
@@ -118,6 +119,9 @@ class Session {
   struct Search;
   void search_next(std::shared_ptr<Search> search);
   void get_people(std::int64_t id, PersonGet command);
+  void file_report(std::int64_t id, ReportFile command);
+  /// Whether the command would say something in a conversation.
+  static bool is_direct(const Command& command);
   bool knows(PersonId person) const;
   void ask(PlaceMessage message, std::function<void(Result<Answered>)> then);
 
@@ -128,6 +132,7 @@ class Session {
   bool sending_ = false;
   bool is_dirty_ = false;
   bool said_bye_ = false;
+  bool hushed_ = false;   ///< Direct messages rest: the event is locked down.
   bool counted_ = false;  ///< Among those that have been answered their hello.
   Outbox outbox_;
   std::size_t dirty_at_ = 0;  ///< Where in the hub's list.

@@ -50,6 +50,8 @@ std::optional<PlaceId> Session::place_for(const Command& command, Error& error) 
         if constexpr (std::is_same_v<C, Read> || std::is_same_v<C, PersonBlock> ||
                       std::is_same_v<C, PersonUnblock>) {
           return place_of(person_);
+        } else if constexpr (std::is_same_v<C, ReportFile>) {
+          return std::nullopt;  // It has a way of its own.
         } else if constexpr (std::is_same_v<C, ConversationAnswer>) {
           return place_for(stream_of(c.conversation), error);
         } else if constexpr (NamesStream<C>) {
@@ -73,8 +75,13 @@ void Session::dispatch(std::int64_t id, Command command) {
     said_bye_ = true;
     reply(id, NothingReply{});
     close(CloseCode::normal);
+  } else if (hushed_ && is_direct(command)) {
+    refuse_command(id, name,
+                   refuse(ErrorCode::locked, "Direct messages rest for now; please try later."));
   } else if (auto* start = std::get_if<ConversationStart>(&command)) {
     start_conversation(id, std::move(*start));
+  } else if (auto* report = std::get_if<ReportFile>(&command)) {
+    file_report(id, std::move(*report));
   } else if (auto* wanted = std::get_if<MessageSearch>(&command)) {
     search(id, std::move(*wanted));
   } else if (auto* people = std::get_if<PersonGet>(&command)) {
@@ -92,6 +99,41 @@ void Session::dispatch(std::int64_t id, Command command) {
     }
     to_place(*place, id, std::move(command));
   }
+}
+
+bool Session::is_direct(const Command& command) {
+  const auto* send = std::get_if<MessageSend>(&command);
+  const auto* edit = std::get_if<MessageEdit>(&command);
+  return std::holds_alternative<ConversationStart>(command) ||
+         (send && send->stream.kind == StreamKind::conversation) ||
+         (edit && edit->stream.kind == StreamKind::conversation);
+}
+
+// --- report.file: what was said around it (the conversation, where it is one), then the event
+
+void Session::file_report(std::int64_t id, ReportFile command) {
+  if (!event_) {
+    refuse_command(id, ReportFile::name, no_event());
+    return;
+  }
+  if (command.stream.kind != StreamKind::conversation) {
+    to_place(place_of(event_), id, std::move(command));
+    return;
+  }
+  const PlaceId conversation = place_of(ConversationId{command.stream.value});
+  AskAround asked{command.stream, command.offset};
+  ask(PlaceMessage{conversation, {}, 0, {}, asked},
+      [this, id, command = std::move(command)](Result<Answered> outcome) {
+        if (!outcome) {
+          refuse_command(id, ReportFile::name, outcome.error());
+          return;
+        }
+        under_way_.emplace_back(id, ReportFile::name);
+        PlaceCommand report{command};
+        report.around = std::get<std::vector<MessageView>>(std::move(*outcome));
+        hub_.ports_.router.to_place(
+            PlaceMessage{place_of(event_), hub_.caller(*this), id, person_, std::move(report)});
+      });
 }
 
 void Session::to_place(PlaceId place, Ticket ticket, Command command, bool met) {

@@ -77,7 +77,15 @@ void Session::on_hello(std::int64_t id, const Hello& hello) {
       fail_greeting(error, close_code_for(error));
       return;
     }
+    const Result<std::optional<Ban>> ban = hub_.ports_.registry.ban(hello.event, person_, now);
+    if (!ban || *ban) {
+      fail_greeting(
+          ban ? refuse(ErrorCode::banned, "You may not come to this group's events.") : ban.error(),
+          ban ? CloseCode::removed : close_code_for(ban.error()));
+      return;
+    }
     event_ = hello.event;
+    greeting_->role_at = membership->role_at;
     self = std::move(membership->person);
   } else if (Result<std::vector<PersonView>> known = hub_.ports_.registry.people({person_});
              known && !known->empty()) {
@@ -104,9 +112,10 @@ void Session::attach_next() {
   const PlaceId place = greeting.next.front();
   greeting.next.pop_front();
   attached_.push_back(place);
-  hub_.ports_.router.to_place(PlaceMessage{
-      place, hub_.caller(*this), Greeting::ticket, person_,
-      Attach{greeting.reply.person, resume_of(place), greeting.pushes_left, greeting.bytes_left}});
+  hub_.ports_.router.to_place(
+      PlaceMessage{place, hub_.caller(*this), Greeting::ticket, person_,
+                   Attach{greeting.reply.person, greeting.role_at, resume_of(place),
+                          greeting.pushes_left, greeting.bytes_left}});
 }
 
 std::vector<ResumePoint> Session::resume_of(PlaceId place) const {
@@ -136,6 +145,8 @@ void Session::on_welcome(Result<Answered> outcome) {
     reply.muted = told->muted;
     reply.person.role = told->role;
     reply.capabilities = told->capabilities;
+    reply.room_capabilities = std::move(told->room_capabilities);
+    hushed_ = told->hushed;
   }
   for (const ConversationId id : told->conversations) greeting.next.push_back(place_of(id));
   if (told->place.kind == PlaceKind::person) {

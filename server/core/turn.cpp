@@ -45,6 +45,10 @@ void Turn::enlist(CallerId caller, PlaceId place) {
   ops_.emplace_back(Enlist{caller, place});
 }
 
+void Turn::hush(CallerId caller, bool on) {
+  ops_.emplace_back(Hush{caller, on});
+}
+
 void Turn::append(Turn&& later) {
   durable_tail_.clear();
   // Answers of the later part may pass its own pushes, never what this part has queued before them.

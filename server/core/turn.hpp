@@ -27,6 +27,7 @@ class Turn {
   void close(CallerId caller, StreamId stream, Frame frame);
   void kick(CallerId caller, CloseCode code);
   void enlist(CallerId caller, PlaceId place);
+  void hush(CallerId caller, bool on);
 
   bool empty() const { return first_.empty() && ops_.empty(); }
   /// Appends everything of `later` behind this.
@@ -43,7 +44,7 @@ class Turn {
     std::shared_ptr<std::string> buffer;
     bool transient = false;
   };
-  using Op = std::variant<Answer, Delivery, Direct, Open, Close, Kick, Enlist>;
+  using Op = std::variant<Answer, Delivery, Direct, Open, Close, Kick, Enlist, Hush>;
 
   std::vector<Answer> first_;
   std::vector<Op> ops_;

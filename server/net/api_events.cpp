@@ -18,7 +18,6 @@ namespace {
 constexpr std::int64_t time_max = 253'402'300'799'000;
 constexpr Bounds times{0, time_max};
 constexpr std::int64_t minutes_max = 7 * 24 * 60;
-constexpr std::size_t timezone_bytes_max = 64;
 constexpr std::array<Role, 4> all_roles{Role::member, Role::facilitator, Role::moderator,
                                         Role::organiser};
 
@@ -86,18 +85,7 @@ std::vector<RoomSpec> read_rooms(Fields& fields) {
   return rooms;
 }
 
-/// An IANA name by its form: whether the zone exists is for those who show times.
-std::string read_timezone(Fields& fields) {
-  std::string name = fields.raw_text("timezone", timezone_bytes_max);
-  const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
-           c == '_' || c == '-' || c == '+';
-  });
-  if (!is_name) {
-    fields.refuse_field("timezone", "This must be a time zone's name, e.g. Europe/Copenhagen.");
-  }
-  return name;
-}
+constexpr Bounds retention{0, limits::retention_days_max};
 
 Result<EventSpec> read_event(Fields& fields) {
   EventSpec spec;
@@ -107,10 +95,12 @@ Result<EventSpec> read_event(Fields& fields) {
   if (spec.ends_at <= spec.starts_at) {
     fields.refuse_field("ends_at", "An event ends after it starts.");
   }
-  spec.timezone = read_timezone(fields);
+  spec.timezone = fields.timezone("timezone");
   spec.admission = fields.word<Admission>("admission", parse_admission);
   spec.rooms = read_rooms(fields);
   if (fields.has("programme")) spec.programme = read_programme(fields, false);
+  spec.retention_days =
+      fields.optional_integer("retention_days", retention).value_or(spec.retention_days);
   if (fields.has("group")) {
     fields.refuse_field("group", "This is not available on this server.");
   }
@@ -125,6 +115,11 @@ Result<EventUpdate> read_update(Fields& fields) {
   update.ends_at = fields.optional_integer("ends_at", times);
   if (fields.has("programme")) update.programme = read_programme(fields, true);
   if (fields.has("state")) update.state = fields.word<EventState>("state", parse_event_state);
+  if (fields.has("timezone")) update.timezone = fields.timezone("timezone");
+  if (fields.has("admission")) {
+    update.admission = fields.word<Admission>("admission", parse_admission);
+  }
+  update.retention_days = fields.optional_integer("retention_days", retention);
   if (fields.refusal()) return *fields.refusal();
   return update;
 }

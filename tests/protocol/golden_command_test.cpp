@@ -354,10 +354,58 @@ std::map<std::string, Check> facilitator_checks() {
   };
 }
 
+std::map<std::string, Check> moderator_checks() {
+  return {
+      {"person.warn", is<PersonWarn>([](const PersonWarn& c) {
+         CHECK(c.person == cara_id);
+         CHECK(c.reason == "No advertising, please");
+       })},
+      {"person.move", is<PersonMove>([](const PersonMove& c) {
+         CHECK(c.person == cara_id);
+         CHECK(c.room == lobby_id);
+       })},
+      {"person.ban", is<PersonBan>([](const PersonBan& c) {
+         CHECK(c.person == cara_id);
+         CHECK(c.until == 1790086400123);
+       })},
+      {"person.unban", is_person<PersonUnban>()},
+      {"room.slow_mode", is<RoomSlowMode>([](const RoomSlowMode& c) {
+         CHECK(c.room == tables_id);
+         CHECK(c.seconds == 20);
+       })},
+      {"room.lock", is<RoomLock>([](const RoomLock& c) { CHECK((c.room == tables_id && c.on)); })},
+      {"event.lockdown", is<EventLockdown>([](const EventLockdown& c) { CHECK(c.on); })},
+      {"report.file", is<ReportFile>([](const ReportFile& c) {
+         CHECK(c.stream == room_stream);
+         CHECK(c.offset == 1839);
+         CHECK(c.reason == "This is an advertisement");
+       })},
+      {"report.claim", is<ReportClaim>([](const ReportClaim& c) { CHECK(c.report == 3); })},
+      {"report.resolve", is<ReportResolve>([](const ReportResolve& c) {
+         CHECK((c.report == 3 && c.outcome == ReportOutcome::muted));
+       })},
+      {"filter.set", is<FilterSet>([](const FilterSet& c) {
+         CHECK(c.on);
+         CHECK(c.words == std::vector<std::string>{"casino", "free money", "crypto*"});
+       })},
+      {"message.review",
+       is<MessageReview>([](const MessageReview& c) { CHECK((c.held == 2 && c.approve)); })},
+      {"role.grant", is<RoleGrant>([](const RoleGrant& c) {
+         CHECK((c.person == bo_id && c.role == Role::moderator));
+         CHECK(c.scope == RoleScope{{}, tables_id});
+       })},
+      {"role.revoke",
+       is<RoleRevoke>([](const RoleRevoke& c) { CHECK((c.person == dev_id && !c.scope)); })},
+      {"audit.list", is<AuditList>([](const AuditList& c) {
+         CHECK((c.person == cara_id && c.before == 41 && c.limit == 20));
+       })},
+  };
+}
+
 TEST_CASE("SH-1: every golden command decodes to its struct") {
   std::map<std::string, Check> checks;
   for (auto part : {session_checks(), place_checks(), event_checks(), message_checks(),
-                    people_checks(), round_checks(), facilitator_checks()}) {
+                    people_checks(), round_checks(), facilitator_checks(), moderator_checks()}) {
     checks.merge(part);
   }
   auto frames = golden_frames("commands");

@@ -109,6 +109,74 @@ std::map<std::string, Encoder> table_and_desk_pushes() {
   };
 }
 
+std::map<std::string, Encoder> moderation_pushes() {
+  const std::string ban_reason = "Advertising after two warnings";
+  const RoleScope whole{event_id, {}};
+  const RoleScope of_tables{event_id, tables_id};
+  RoomUpdated closed{tables_id, ""};
+  closed.locked = true;
+  closed.slow_s = 20;
+  const auto desk = [](PushData data, PersonId by = eli_id) {
+    return push(desk_stream, std::move(data), 8, by);
+  };
+  const auto own = [](PersonId person, PushData data) {
+    return push(stream_of(person), std::move(data), 8, eli_id);
+  };
+  const std::vector<EvidenceView> evidence{{1838, now - 10'000, bo_id, "Shall we start?"},
+                                           {1839, now - 5'000, cara_id, "Buy now!"}};
+  return {
+      {"room.updated.safety", push(event_stream, closed, 12, eli_id)},
+      {"person.warned", own(cara_id, PersonWarned{cara_id, "No advertising, please", event_id})},
+      {"person.moved", desk(PersonMoved{cara_id, lobby_id, "Let us talk there"})},
+      {"person.banned", desk(PersonBanned{cara_id, 1790086400123, ban_reason})},
+      {"person.banned.for_good", desk(PersonBanned{cara_id, std::nullopt, ban_reason})},
+      {"person.unbanned", desk(PersonUnbanned{cara_id, "A misunderstanding"})},
+      {"role.granted",
+       own(bo_id, RoleGranted{bo_id, Role::facilitator, whole, "",
+                              std::vector<std::string>{"table.manage", "round.run"}})},
+      {"role.granted.room",
+       desk(RoleGranted{bo_id, Role::moderator, of_tables, "Helps out tonight"})},
+      {"role.revoked", desk(RoleRevoked{dev_id, whole, ""})},
+      {"report.filed",
+       desk(ReportFiled{3, cara_id, room_stream, 1839, "This is an advertisement", evidence},
+            anna_id)},
+      {"report.claimed", desk(ReportClaimed{3, eli_id})},
+      {"report.resolved", desk(ReportResolved{3, ReportOutcome::muted, "Half an hour"})},
+      {"report.answered", own(anna_id, ReportAnswered{event_id, 3, ReportOutcome::muted})},
+      {"filter.updated", desk(FilterUpdated{true, {"casino", "free money", "crypto*"}})},
+      {"message.held", desk(MessageHeld{2, room_stream, "My crypto talk is at ten", 1838}, bo_id)},
+      {"message.reviewed", own(bo_id, MessageReviewed{2, true, "", event_id})},
+      {"desk.activity", transient(desk_stream, DeskActivity{{{tables_id, 42, 31}}, 3, 1})},
+  };
+}
+
+DeskStreamState desk_state() {
+  DeskStreamState desk;
+  desk.help = {{table_1_id, anna_id, "We cannot hear Cara", now}, {table_2_id, bo_id, "", now + 1}};
+  desk.waiting = {fay()};
+  desk.time_asked = {{table_1_id, 1, 2}};
+  ReportView report{3,
+                    now,
+                    anna_id,
+                    cara_id,
+                    room_stream,
+                    1839,
+                    "This is an advertisement",
+                    {{1839, now - 5'000, cara_id, "Buy now!"}}};
+  report.state = ReportState::claimed;
+  report.owner = eli_id;
+  desk.reports = {report};
+  desk.reports_open = 1;
+  desk.held = {{2, now, bo_id, room_stream, "My crypto talk is at ten"}};
+  desk.held_open = 1;
+  desk.muted = {{cara_id, now + 1'800'000, false, "Advertising after a warning"}};
+  desk.removed = {{fay_id, now, true, std::nullopt, "Threats"}};
+  desk.roles = {{eli_id, Role::moderator, {event_id, {}}},
+                {bo_id, Role::moderator, {event_id, tables_id}}};
+  desk.filter = {true, {"casino"}};
+  return desk;
+}
+
 std::map<std::string, Encoder> private_pushes() {
   return {
       {"table.invited",
@@ -212,8 +280,6 @@ std::map<std::string, Encoder> server_frames() {
   request.at = now;
   request.by = bo_id;
   request.body = "We have the same vendor. Shall we compare notes?";
-  const std::vector<HelpView> help{{table_1_id, anna_id, "We cannot hear Cara", now},
-                                   {table_2_id, bo_id, "", now + 1}};
   const std::vector<KnockView> knocks{{1, bo_id, "May I listen in?", now}};
   return {
       {"stream.opened.event", opened(event_stream, 9, EventStreamState{event()})},
@@ -223,8 +289,7 @@ std::map<std::string, Encoder> server_frames() {
       {"stream.opened.table",
        opened(table_stream, 31,
               TableStreamState{table_1(true), {anna(), cara()}, {dev_id}, knocks, {}, {}, {}})},
-      {"stream.opened.desk",
-       opened(desk_stream, 5, DeskStreamState{help, {fay()}, {{table_1_id, 1, 2}}})},
+      {"stream.opened.desk", opened(desk_stream, 5, desk_state())},
       {"stream.opened.conversation",
        opened(conversation_stream, 6, ConversationStreamState{requested}, {request})},
       {"stream.opened.person", opened(anna_stream, 6, PersonStreamState{{cara_id}})},
@@ -235,9 +300,9 @@ std::map<std::string, Encoder> server_frames() {
 
 std::map<std::string, Encoder> all_pushes() {
   std::map<std::string, Encoder> all;
-  for (auto part :
-       {chat_pushes(), event_pushes(), room_pushes(), table_and_desk_pushes(), private_pushes(),
-        round_pushes(), round_table_pushes(), round_states(), server_frames()}) {
+  for (auto part : {chat_pushes(), event_pushes(), room_pushes(), table_and_desk_pushes(),
+                    private_pushes(), moderation_pushes(), round_pushes(), round_table_pushes(),
+                    round_states(), server_frames()}) {
     all.merge(part);
   }
   return all;

@@ -151,6 +151,20 @@ std::map<std::string, Reply> all_replies() {
               knock = posted(31), started = posted(1), announced = posted(1843),
               moved = posted(1843);
   dup.dup = true;
+  PostedReply held = posted(0), report = posted(8);
+  held.held = 2;
+  report.report = 3;
+  AuditView muted{41,
+                  now,
+                  eli_id,
+                  "person.mute",
+                  cara_id,
+                  {},
+                  {},
+                  0,
+                  "Advertising after a warning",
+                  "30 min, chat"};
+  AuditView deleted{40, now - 1000, {}, "message.delete", cara_id, {}, room_stream, 1839, "", ""};
   unseen.unseen = {cara_id};
   room.room = plenary_id;
   table.table = table_2_id;
@@ -167,6 +181,9 @@ std::map<std::string, Reply> all_replies() {
       true};
   return {
       {"nothing", NothingReply{}},
+      {"audit", AuditReply{{muted, deleted}, true, 40}},
+      {"posted.held", held},
+      {"posted.report", report},
       {"posted", posted(1843)},
       {"posted.dup", dup},
       {"posted.unseen", unseen},

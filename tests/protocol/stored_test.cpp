@@ -89,6 +89,41 @@ std::vector<PushData> kept_pushes() {
   };
 }
 
+std::vector<PushData> kept_moderation_pushes() {
+  const RoleScope whole{event_id, {}};
+  RoomUpdated slow{tables_id, ""};
+  slow.slow_s = 0;
+  RoomUpdated locked{tables_id, ""};
+  locked.locked = false;
+  AuditView entry{0, 0, {}, "message.delete"};
+  entry.person = cara_id;
+  entry.stream = room_stream;
+  entry.offset = 1839;
+  entry.reason = "Names a customer";
+  return {
+      slow,
+      locked,
+      PersonWarned{cara_id, "Please", {}},
+      PersonMoved{cara_id, lobby_id, "", event_id},
+      PersonBanned{cara_id, now, "Threats", {}},
+      PersonBanned{cara_id, std::nullopt, "Threats", event_id},
+      PersonUnbanned{cara_id, "", {}},
+      RoleGranted{bo_id, Role::moderator, {{}, tables_id}, "", std::nullopt},
+      RoleGranted{bo_id, Role::organiser, whole, "New", std::vector<std::string>{"round.run"}},
+      RoleRevoked{bo_id, whole, "", std::vector<std::string>{}},
+      ReportFiled{3, cara_id, room_stream, 1839, "Spam", {{1839, now, cara_id, lines_body}}},
+      ReportClaimed{3, eli_id},
+      ReportResolved{3, ReportOutcome::other, ""},
+      ReportAnswered{event_id, 3, ReportOutcome::dismissed},
+      FilterUpdated{false, {}},
+      FilterUpdated{true, {"casino", "free money"}},
+      MessageHeld{2, room_stream, mention_body, 12, {}},
+      MessageReviewed{2, false, "Not here", event_id},
+      Audited{entry},
+      Audited{{0, 0, {}, "event.lockdown"}},
+  };
+}
+
 std::vector<PushData> kept_round_pushes() {
   const SeatingView seats{{table_1_id, {anna_id, bo_id}}, {{}, {cara_id, fay_id}}, {sofa_id, {}}};
   const TimeMs ends_at = round_ends_at;
@@ -132,6 +167,7 @@ std::vector<PushData> kept_round_pushes() {
 std::vector<PushData> all_kept_pushes() {
   std::vector<PushData> all = kept_pushes();
   for (PushData& data : kept_round_pushes()) all.push_back(std::move(data));
+  for (PushData& data : kept_moderation_pushes()) all.push_back(std::move(data));
   return all;
 }
 

@@ -16,6 +16,7 @@ class MemoryRegistry final : public Registry {
 
   Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
   Result<Membership> membership(EventId event, PersonId person) override;
+  Result<std::optional<Ban>> ban(EventId, PersonId, TimeMs) override { return std::nullopt; }
   Result<std::vector<PersonView>> members(EventId event) override;
   Result<std::vector<PersonView>> staff(EventId event) override;
   Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) override;

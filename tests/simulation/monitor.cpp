@@ -108,7 +108,7 @@ Offset Monitor::top(StreamId stream) const {
 
 bool Monitor::removed(PersonId person) const {
   const Member* member = event_->event().find(person);
-  return member != nullptr && member->removed;
+  return member != nullptr && member->standing && member->standing->out;
 }
 
 void Monitor::check_event() const {

@@ -115,7 +115,8 @@ Decision EventStage::perform(Decision decision) {
   auto* posted = std::get_if<PostedReply>(&decision.reply);
   for (Push& push : decision.pushes) {
     apply(push);
-    if (posted && posted->offset == 0 && lasting_of(push.data) == Lasting::durable) {
+    const bool is_complete = !posted || posted->offset != 0 || posted->held != 0 || posted->dup;
+    if (!is_complete && lasting_of(push.data) == Lasting::durable) {
       posted->offset = push.offset;
       posted->at = push.at;
     }
@@ -210,7 +211,15 @@ std::string EventStage::portrait(const EventPlace& place) {
     out << "person " << person.value << static_cast<int>(member.view.role) << ' '
         << member.view.card.name << ' ' << member.room.value << ' ' << member.table.value << ' '
         << member.visiting.value << ' ' << member.present << member.waiting << member.admitted
-        << member.refused << member.removed << ' ' << member.lobby_first;
+        << member.refused << ' ' << member.lobby_first;
+    if (member.standing) {
+      const Standing& standing = *member.standing;
+      out << " standing " << standing.warnings << standing.out << standing.banned
+          << standing.until_at.value_or(0) << standing.reason;
+      for (const auto& [room, role] : standing.room_roles) {
+        out << ' ' << room.value << to_text(role);
+      }
+    }
     if (member.muted_chat) out << " muted " << member.muted_chat->until_at;
     if (member.muted_voice) out << " voice " << member.muted_voice->until_at;
     for (const StreamId stream : place.streams_of(person)) out << ' ' << to_text(stream);
@@ -224,6 +233,14 @@ std::string EventStage::portrait(const EventPlace& place) {
   for (const auto& [person, since] : event.waiting) out << "waits " << person.value << since;
   for (const auto& [table, help] : event.help) out << "help " << table.value << help.line;
   for (const auto& [key, id] : event.made) out << "made " << key.second << ' ' << id;
+  const Moderation& moderation = event.moderation;
+  out << "lockdown " << event.lockdown << " filter " << moderation.filter.view().on
+      << moderation.filter.view().words.size() << " audit " << moderation.next_audit;
+  for (const auto& [number, report] : moderation.reports) {
+    out << " report " << number << report.reason << report.owner.value << report.messages.size();
+  }
+  for (const auto& [number, held] : moderation.held) out << " held " << number << held.view.body;
+  for (const auto& [offset, number] : moderation.held_at) out << ' ' << offset << ':' << number;
   out << "present " << event.present << " over " << event.over_at;
   return out.str();
 }
@@ -298,6 +315,7 @@ MessageSend saying(StreamId stream, const std::string& body) {
 std::string told(const Decision& decision) {
   std::string names;
   for (const Push& push : decision.pushes) {
+    if (std::holds_alternative<Audited>(push.data)) continue;
     if (!names.empty()) names += ' ';
     names += name_of(push.data);
   }

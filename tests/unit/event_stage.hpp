@@ -103,7 +103,8 @@ CardUpdate card_with_name(const std::string& name);
 /// Says `body` on the stream, with a nonce of its own.
 MessageSend saying(StreamId stream, const std::string& body);
 
-/// The names of a decision's pushes in order, e.g. "seat.left seat.taken".
+/// The names of a decision's pushes in order, e.g. "seat.left seat.taken"; lines of the log are
+/// left out.
 std::string told(const Decision& decision);
 /// "ok", or the code of the refusal and after a space the field, where one is named.
 std::string outcome(const Decision& decision);
