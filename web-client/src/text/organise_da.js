@@ -104,24 +104,6 @@ const organise = {
   'programme.what': 'Hvad der sker',
   'programme.zone': 'Tider i {zone}.',
 
-  'roles.everywhere': 'I hele mødet',
-  'roles.find': 'Find en person ved navn',
-  'roles.give': 'Giv rollen',
-  'roles.given': '{name} har fået rollen.',
-  'roles.how':
-    'Facilitatorer styrer runder, moderatorer passer på de fremmødte, arrangører kan det hele.',
-  'roles.in_group': '{name} er med i gruppen.',
-  'roles.last_organiser': 'Et møde beholder altid mindst én arrangør.',
-  'roles.one_room': 'I ét rum',
-  'roles.take': 'Tag tilbage',
-  'roles.take_name': 'Tag tilbage: {role}, {name}',
-  'roles.take_sure': 'Skal rollen tages tilbage fra {name}? ({role})',
-  'roles.title': 'Roller',
-  'roles.to_group': 'Med i gruppen',
-  'roles.where': 'Hvor',
-  'roles.which': 'Rolle',
-  'roles.whom': 'Til hvem',
-
   'rooms.add': 'Tilføj et rum',
   'rooms.how': 'Folk kommer ind i lobbyen, som altid er der.',
   'rooms.lobby': 'Lobby',
@@ -138,6 +120,24 @@ const organise = {
   'series.make': 'Sæt datoerne',
   'series.title': 'Datoer for {group}',
   'series.weeks': { one: 'Hver uge', other: 'Hver {n}. uge', zero: 'Én gang' },
+
+  'staff_roles.everywhere': 'I hele mødet',
+  'staff_roles.find': 'Find en person ved navn',
+  'staff_roles.give': 'Giv rollen',
+  'staff_roles.given': '{name} har fået rollen.',
+  'staff_roles.how':
+    'Facilitatorer styrer runder, moderatorer passer på de fremmødte, arrangører kan det hele.',
+  'staff_roles.in_group': '{name} er med i gruppen.',
+  'staff_roles.last_organiser': 'Et møde beholder altid mindst én arrangør.',
+  'staff_roles.one_room': 'I ét rum',
+  'staff_roles.take': 'Tag tilbage',
+  'staff_roles.take_name': 'Tag tilbage: {role}, {name}',
+  'staff_roles.take_sure': 'Skal rollen tages tilbage fra {name}? ({role})',
+  'staff_roles.title': 'Roller',
+  'staff_roles.to_group': 'Med i gruppen',
+  'staff_roles.where': 'Hvor',
+  'staff_roles.which': 'Rolle',
+  'staff_roles.whom': 'Til hvem',
 };
 
 export default organise;

@@ -27,14 +27,14 @@ import { NoLine } from './rooms_here.js';
 
 const ROLES = ['facilitator', 'moderator', 'organiser'];
 const WRONG = /** @type {Record<string, import('../../app/text.js').Key>} */ ({
-  conflict: 'roles.last_organiser',
+  conflict: 'staff_roles.last_organiser',
 });
 
 /** @param {import('./organise.js').PartProps} props */
 export function People({ me, event }) {
   const came = use_loaded(() => get_attendance(me.slot, event.id), [event.id]);
   const csv = address(me.slot, `/events/${encodeURIComponent(event.id)}/attendance.csv`);
-  return html`<${Section} title=${t('roles.title')}><p class="quiet">${t('roles.how')}</p>
+  return html`<${Section} title=${t('staff_roles.title')}><p class="quiet">${t('staff_roles.how')}</p>
       ${
         arrived.value && !ended.value
           ? html`<${Roles} event=${event.id} /><${Give} me=${me} event=${event} />`
@@ -79,7 +79,7 @@ function Roles({ event }) {
 function Scope({ scope, event }) {
   const room = use_state((state) => state.rooms[scope]?.name, [scope]);
   return html`<span class="sub" dir="auto">
-    ${scope === event || !scope ? t('roles.everywhere') : (room ?? t('roles.one_room'))}</span>`;
+    ${scope === event || !scope ? t('staff_roles.everywhere') : (room ?? t('staff_roles.one_room'))}</span>`;
 }
 
 /** @param {{each: Role, name: string, event: string}} props */
@@ -87,13 +87,13 @@ function Holder({ each, name, event }) {
   const take = use_act(() => revoke(each.person, each.scope), WRONG);
   const role = t(STANDING_WORDS[each.role] ?? 'standing.member');
   const ask = () => {
-    if (window.confirm(t('roles.take_sure', { name, role }))) void take.act();
+    if (window.confirm(t('staff_roles.take_sure', { name, role }))) void take.act();
   };
   return html`<li class="row wrap"><${Avatar} id=${each.person} name=${name} small />
     <span class="grow row-words"><bdi>${name}</bdi> <span class="tag tag-staff">${role}</span>
       <${Scope} scope=${each.scope} event=${event} /></span>
     <button type="button" class="button small" disabled=${take.busy} onClick=${ask}
-      aria-label=${t('roles.take_name', { name, role })}>${t('roles.take')}</button>
+      aria-label=${t('staff_roles.take_name', { name, role })}>${t('staff_roles.take')}</button>
     ${take.trouble}</li>`;
 }
 
@@ -116,7 +116,7 @@ function Give({ me, event }) {
     results.current?.focus();
   };
   return html`<form class="stack" onSubmit=${form.submit} noValidate>
-    <${Ask} form=${form} name="query" label=${t('roles.find')} maxlength="60" required
+    <${Ask} form=${form} name="query" label=${t('staff_roles.find')} maxlength="60" required
       aside=${html`<button class="button" disabled=${form.busy}>${t('search.go')}</button>`} />
     <${Trouble} form=${form} /></form>
     <div ref=${results} tabindex="-1" role="status">
@@ -140,38 +140,38 @@ function GiveTo({ found, me, event, done }) {
   const name = found.find(({ id }) => id === person)?.name ?? '';
   const give = use_form(async ({ role, scope }) => {
     await grant(person, role, scope);
-    done(t('roles.given', { name }));
+    done(t('staff_roles.given', { name }));
   }, WRONG);
   const add = use_act(async () => {
     const { members } = await get_group(me.slot, event.group);
     // Whoever is in it already keeps what they are there.
     if (!members.some((each) => each.person === person))
       await set_member(me.slot, event.group, person, 'member');
-    done(t('roles.in_group', { name }));
+    done(t('staff_roles.in_group', { name }));
   });
   const scopes = /** @type {[string, string][]} */ ([
-    [event.id, t('roles.everywhere')],
+    [event.id, t('staff_roles.everywhere')],
     ...rooms.map((id) => [id, names[id]?.name ?? '']),
   ]);
   return html`<form class="stack" onSubmit=${give.submit} noValidate>
-    <${Ask} form=${give} name="person" label=${t('roles.whom')}
+    <${Ask} form=${give} name="person" label=${t('staff_roles.whom')}
       onChange=${(/** @type {any} */ change) => set_person(change.currentTarget.value)}>
       ${choices(
         found.map((each) => [each.id, each.name]),
         person,
       )}<//>
-    <div class="pair"><${Ask} form=${give} name="role" label=${t('roles.which')}>
+    <div class="pair"><${Ask} form=${give} name="role" label=${t('staff_roles.which')}>
       ${choices(
         ROLES.map((role) => [role, t(STANDING_WORDS[role])]),
         'facilitator',
       )}<//>
-    <${Ask} form=${give} name="scope" label=${t('roles.where')}>
+    <${Ask} form=${give} name="scope" label=${t('staff_roles.where')}>
       ${choices(scopes, event.id)}<//></div>
     <${Trouble} form=${give} /><p class="row wrap"><button class="button primary"
-      disabled=${give.busy}>${t('roles.give')}</button>
+      disabled=${give.busy}>${t('staff_roles.give')}</button>
     ${
       event.group &&
       html`<button type="button" class="button" disabled=${add.busy} onClick=${add.act}>
-      <${Icon} name="plus" /> ${t('roles.to_group')}</button>`
+      <${Icon} name="plus" /> ${t('staff_roles.to_group')}</button>`
     }</p>${add.trouble}</form>`;
 }
