@@ -305,7 +305,10 @@ export const ACCOUNT_ACTS = {
     scene: () => {
       const event = { ...scene().event, id: 'ev_1' };
       return house(
-        { 'GET /events/ev_1': { ...HOSTED, ...event } },
+        {
+          'GET /me': { ...ME, events: [{ ...ME.events[1], role: 'organiser' }] },
+          'GET /events/ev_1': { ...HOSTED, ...event },
+        },
         scene({ capabilities: ALL_CAPABILITIES }),
       );
     },

@@ -99,8 +99,8 @@ export const ORGANISE_STATES = {
     },
   },
   'organising what is not mine': {
-    scene: house({ 'POST /groups/g_1/sessions': refused(404, { code: 'not_found' }) }),
-    path: '/e/ev_9',
-    shows: '#ask-login',
+    scene: house(),
+    path: '/e/ev_1#organise',
+    shows: '[role=alert]',
   },
 };

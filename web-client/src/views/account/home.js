@@ -34,7 +34,8 @@ export function Home() {
       <${Loading} problem=${problem} again=${again} /><//>`;
   }
   const [me, ...others] = people;
-  if (!me || me.guest) return html`<${Stranger} guests=${people} again=${again} />`;
+  if (!me || (me.guest && me.groups.length === 0))
+    return html`<${Stranger} guests=${people} again=${again} />`;
   const { part } = route.value;
   if (me.can_create_events && part === 'new-event')
     return html`<${Lazy} key="event" load=${load_new_event} me=${me} />`;

@@ -31,9 +31,11 @@ const load_new_event = () => organise().then(({ NewEvent }) => NewEvent);
 
 /** As whoever of this browser belongs to the group. @param {string} id */
 async function find_group(id) {
-  const people = (await get_everyone()).filter((each) => !each.guest);
-  if (people.length === 0) return { me: null, group: null };
-  const me = people.find(({ groups }) => groups.some((group) => group.id === id)) ?? people[0];
+  const people = await get_everyone();
+  const me =
+    people.find(({ groups }) => groups.some((group) => group.id === id)) ??
+    people.find(({ guest }) => !guest);
+  if (!me) return { me: null, group: null };
   be(me.slot);
   return { me, group: await get_group(me.slot, id) };
 }

@@ -37,7 +37,8 @@ const PARTS = [
 async function find(id) {
   const inside = await way_into(await get_everyone(), id);
   const me = inside.find(({ slot }) => slot === tab.get(`slot.${id}`)) ?? inside[0];
-  if (!me) throw new HttpProblem('forbidden');
+  const role = me?.events.find((event) => event.id === id)?.role;
+  if (!me || (role && role !== 'organiser')) throw new HttpProblem('forbidden');
   return { me, event: await get_event(me.slot, id) };
 }
 

@@ -34,7 +34,8 @@ const WRONG = /** @type {Record<string, import('../../app/text.js').Key>} */ ({
 export function People({ me, event }) {
   const came = use_loaded(() => get_attendance(me.slot, event.id), [event.id]);
   const csv = address(me.slot, `/events/${encodeURIComponent(event.id)}/attendance.csv`);
-  return html`<${Section} title=${t('staff_roles.title')}><p class="quiet">${t('staff_roles.how')}</p>
+  return html`<${Section} title=${t('staff_roles.title')}>
+      <p class="quiet">${t('staff_roles.how')}</p>
       ${
         arrived.value && !ended.value
           ? html`<${Roles} event=${event.id} /><${Give} me=${me} event=${event} />`
@@ -78,8 +79,9 @@ function Roles({ event }) {
 /** @param {{scope: string, event: string}} props */
 function Scope({ scope, event }) {
   const room = use_state((state) => state.rooms[scope]?.name, [scope]);
+  const in_room = room ?? t('staff_roles.one_room');
   return html`<span class="sub" dir="auto">
-    ${scope === event || !scope ? t('staff_roles.everywhere') : (room ?? t('staff_roles.one_room'))}</span>`;
+    ${scope === event || !scope ? t('staff_roles.everywhere') : in_room}</span>`;
 }
 
 /** @param {{each: Role, name: string, event: string}} props */
