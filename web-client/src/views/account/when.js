@@ -2,6 +2,7 @@
 
 import { html } from 'htm/preact';
 import { clock_time, day_name, region, t } from '../../app/text.js';
+import { end_of } from '../../store/state.js';
 import { is_zone, own_zone } from '../../app/zones.js';
 
 /** `Europe/Copenhagen` as people say it. @param {string} zone */
@@ -25,7 +26,8 @@ export const date_words = (at) =>
  * In the viewer's zone: "Tuesday 4 March, 14:30–16:00".
  * @param {{starts_at?: number, ends_at?: number}} event
  */
-export function span_words({ starts_at, ends_at }) {
+export function span_words({ starts_at, ends_at: last = null }) {
+  const ends_at = end_of({ ends_at: last });
   if (!starts_at) return '';
   if (!ends_at) return `${day_words(starts_at)}, ${clock_time(starts_at)}`;
   const end = same_day(starts_at, ends_at)
@@ -47,7 +49,7 @@ export function span_there({ starts_at, ends_at, timezone }) {
   const day = written({ weekday: 'long' }, starts_at, timezone);
   const is_other_day = day !== written({ weekday: 'long' }, starts_at);
   if (!is_other_day && there(starts_at) === clock_time(starts_at)) return '';
-  const span = `${there(starts_at)}–${there(ends_at)}`;
+  const span = end_of({ ends_at }) ? `${there(starts_at)}–${there(ends_at)}` : there(starts_at);
   const time = is_other_day ? `${day}, ${span}` : span;
   return t('time.there', { time, zone: zone_words(timezone) });
 }
