@@ -238,6 +238,22 @@ export const ACCOUNT_ACTS = {
       assert.equal(last(asked, 'POST /events'), undefined);
     },
   },
+  'an event without an end is changed and still has none': {
+    scene: () =>
+      house(
+        { 'GET /events/ev_2': { ...HOSTED, ends_at: 253_402_300_799_000 } },
+        { known: [{ ...KNOWN[0], event: 'ev_2', title: 'Spring' }] },
+      ),
+    path: '/e/ev_2#organise',
+    first: '#ask-title',
+    act: async (page, _fake, _heard, asked) => {
+      assert.equal(await page.inputValue('#ask-ends_at'), '');
+      await page.fill('#ask-title', 'For ever');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').waitFor();
+      assert.equal(last(asked, 'PATCH /events/ev_2')?.body.ends_at, 253_402_300_799_000);
+    },
+  },
   'a group’s dates are a series': {
     scene: () => house({ 'POST /groups/g_1/events': { events: GROUP.events } }),
     path: '/g/g_1#dates',

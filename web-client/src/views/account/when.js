@@ -26,8 +26,9 @@ export const date_words = (at) =>
  * In the viewer's zone: "Tuesday 4 March, 14:30–16:00".
  * @param {{starts_at?: number, ends_at?: number}} event
  */
-export function span_words({ starts_at, ends_at: last = null }) {
-  const ends_at = end_of({ ends_at: last });
+export function span_words(event) {
+  const { starts_at } = event;
+  const ends_at = end_of({ ends_at: event.ends_at ?? null });
   if (!starts_at) return '';
   if (!ends_at) return `${day_words(starts_at)}, ${clock_time(starts_at)}`;
   const end = same_day(starts_at, ends_at)

@@ -14,7 +14,7 @@ export function Details({ me, event, set }) {
   const [done, set_done] = useState(false);
   const form = use_form(async (values) => {
     set_done(false);
-    set(await change_event(me.slot, event.id, read_event_fields(values)));
+    set(await change_event(me.slot, event.id, read_event_fields(values, event)));
     set_done(true);
   }, EVENT_WRONG);
   return html`<${Section} title=${t('organise.details')}>

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import { HttpProblem } from '../../app/http.js';
 import { t } from '../../app/text.js';
 import { all_zones, instant_of, is_zone, own_zone, wall_time } from '../../app/zones.js';
+import { end_of } from '../../store/state.js';
 import { Ask, choices } from '../account/form.js';
 import { When, zone_words } from '../account/when.js';
 
@@ -24,10 +25,12 @@ const usual_start = () => {
 /**
  * What the fields mean; refuses what no server would take.
  * @param {Record<string, string>} values
+ * @param {HostedEvent} [event] as it is; one without an end goes on without, unless it is given one
  */
-export function read_event_fields(values) {
+export function read_event_fields(values, event) {
   const starts_at = instant_of(values.starts_at, values.timezone);
-  const ends_at = instant_of(values.ends_at, values.timezone);
+  const no_end = event && !end_of(event) && !values.ends_at ? event.ends_at : null;
+  const ends_at = no_end ?? instant_of(values.ends_at, values.timezone);
   if (starts_at === null) throw new HttpProblem('missing', '', 'starts_at');
   if (ends_at === null) throw new HttpProblem('missing', '', 'ends_at');
   if (ends_at <= starts_at) throw new HttpProblem('too_early', '', 'ends_at');
@@ -54,19 +57,20 @@ export const kept_words = (days) =>
 
 /** @param {{form: Form, event?: HostedEvent}} props */
 export function EventFields({ form, event }) {
+  const has_end = !event || end_of(event) !== null;
   const [zone, set_zone] = useState(event && is_zone(event.timezone) ? event.timezone : own_zone());
   const [start, set_start] = useState(() => wall_time(event?.starts_at ?? usual_start(), zone));
   const [end, set_end] = useState(() =>
-    wall_time(event?.ends_at ?? usual_start() + USUAL_MS, zone),
+    has_end ? wall_time(event?.ends_at ?? usual_start() + USUAL_MS, zone) : '',
   );
   const starts_at = instant_of(start, zone);
-  const ends_at = instant_of(end, zone);
+  const ends_at = end || has_end ? instant_of(end, zone) : (event?.ends_at ?? null);
   const choose_start = (/** @type {any} */ change) => {
     const next = change.currentTarget.value;
     const at = instant_of(next, zone);
     // An event that is put off is as long as it was.
     const length_ms = starts_at !== null && ends_at !== null ? ends_at - starts_at : 0;
-    if (at !== null) set_end(wall_time(at + (length_ms > 0 ? length_ms : USUAL_MS), zone));
+    if (at !== null && end) set_end(wall_time(at + (length_ms > 0 ? length_ms : USUAL_MS), zone));
     set_start(next);
   };
   const kept = event?.retention_days ?? 90;
@@ -76,7 +80,7 @@ export function EventFields({ form, event }) {
     <div class="pair"><${Ask} form=${form} name="starts_at" label=${t('event.starts')}
       type="datetime-local" value=${start} onInput=${choose_start} required />
     <${Ask} form=${form} name="ends_at" label=${t('event.ends')} type="datetime-local"
-      value=${end} min=${start} required
+      value=${end} min=${start} required=${has_end}
       onInput=${(/** @type {any} */ change) => set_end(change.currentTarget.value)} /></div>
     <${Ask} form=${form} name="timezone" label=${t('event.zone')} hint=${t('event.zone_hint')}
       onChange=${(/** @type {any} */ change) => set_zone(change.currentTarget.value)}>
