@@ -111,7 +111,9 @@ export const chat_pushes = {
   'person.erased': (state, push) => {
     const { person } = push.data;
     const blank = (/** @type {Message} */ message) =>
-      message.by === person ? { ...message, body: '', deleted: true, reactions: {} } : message;
+      message.by === person
+        ? { ...message, body: '', deleted: true, pinned: false, reactions: {} }
+        : message;
     return change_stream(state, push.stream ?? '', (stream) => ({
       ...stream,
       messages: stream.messages.map(blank),
