@@ -92,3 +92,22 @@ test('typing is noted, and ends with the message', () => {
     {},
   );
 });
+
+test('what somebody who erased themselves said stands blank, and nothing else does', () => {
+  const said = (/** @type {number} */ offset, /** @type {string} */ by) =>
+    push('message.posted', { body: 'hi' }, { offset, by });
+  const state = fold(
+    in_room(),
+    said(10, 'p_3'),
+    said(11, 'p_2'),
+    push('person.erased', { person: 'p_3' }),
+  );
+  assert.deepEqual(
+    state.streams['room:rm_1'].messages.map((/** @type {any} */ each) => [each.by, each.body]),
+    [
+      ['p_2', 'hi'],
+      ['p_3', ''],
+      ['p_2', 'hi'],
+    ],
+  );
+});
