@@ -27,24 +27,20 @@ const ROLES = ['member', 'facilitator', 'moderator', 'organiser'];
 
 /** @param {import('./organise.js').PartProps} props */
 export function Invites({ me, event }) {
-  const found = use_loaded(
-    async () => ({
-      invites: await get_invites(me.slot, event.id),
-      links: await live_links(event.id),
-    }),
-    [event.id],
-  );
-  const { value, problem, again } = found;
+  const { value, problem, again } = use_loaded(() => get_invites(me.slot, event.id), [event.id]);
+  // Whatever becomes of the list, a link that was made is shown: it is told only once.
+  const links = use_loaded(() => live_links(event.id), [event.id]);
+  const made = () => Promise.all([again(), links.again()]);
   return html`${
-    value &&
-    value.links.length > 0 &&
+    links.value &&
+    links.value.length > 0 &&
     html`<${Section} title=${t('invites.links')}><p class="quiet">${t('invites.once')}</p>
-      ${value.links.map((link) => html`<${Fresh} key=${link.token} link=${link} />`)}<//>`
+      ${links.value.map((link) => html`<${Fresh} key=${link.token} link=${link} />`)}<//>`
   }
-    <${Make} me=${me} event=${event} again=${again} />
+    <${Make} me=${me} event=${event} again=${made} />
     <${Section} title=${t('invites.there')}>${
       value
-        ? html`<${List} invites=${value.invites} me=${me} event=${event} again=${again} />`
+        ? html`<${List} invites=${value} me=${me} event=${event} again=${made} />`
         : html`<${Loading} problem=${problem} again=${again} />`
     }<//>`;
 }
