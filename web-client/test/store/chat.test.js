@@ -37,6 +37,21 @@ test('a message is posted once, edited, pinned, reacted to, and leaves a stone',
   assert.deepEqual([message(state).body, message(state).deleted], ['', true]);
 });
 
+test('what an erased person said here is stones, and their card is nobody’s', () => {
+  const state = fold(
+    in_room(),
+    push('message.posted', { body: 'mine' }, { offset: 9, by: 'p_2' }),
+    push('message.posted', { body: 'theirs' }, { offset: 10, by: 'p_3' }),
+    push('person.erased', { person: 'p_2' }, { offset: 11, by: undefined }),
+  );
+  const said = state.streams['room:rm_1'].messages.map(({ body, deleted }) => [body, deleted]);
+  assert.deepEqual(said.slice(-2), [
+    ['', true],
+    ['theirs', false],
+  ]);
+  assert.equal(state.people.p_2.name, 'Someone who left');
+});
+
 test('what concerns a message that is not held changes nothing', () => {
   const before = in_room();
   assert.equal(
