@@ -37,9 +37,9 @@ struct Told {
   PersonId id_of(const std::string& token) {
     return house.stored.store->session(hash_token(token), house.clock.now())->person;
   }
-  Answer as(const std::string& token, const std::string& method, const std::string& path,
+  Answer as(const std::string& token, const std::string& method, const std::string& target,
             const std::string& body = {}) {
-    return house.ask({method, path, {bearer(token)}, body});
+    return house.ask({method, target, {bearer(token)}, body});
   }
 
   HttpHouse house;

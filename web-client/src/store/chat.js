@@ -121,20 +121,6 @@ export const chat_pushes = {
       ...message,
       pinned: false,
     })),
-  // What they said stands blank from now on, as a stone does.
-  'person.erased': (state, push) => {
-    const { person } = push.data;
-    const blank = (/** @type {Message} */ message) =>
-      message.by === person
-        ? { ...message, body: '', deleted: true, pinned: false, reactions: {} }
-        : message;
-    return change_stream(state, push.stream ?? '', (stream) => ({
-      ...stream,
-      messages: stream.messages.map(blank),
-      late: stream.late.map(blank),
-      aside: stream.aside.map(blank),
-    }));
-  },
   typing: (state, push) =>
     change_stream(state, push.stream ?? '', (stream) => ({
       ...stream,

@@ -44,7 +44,10 @@ test('what an erased person said here is stones, and their card is nobody’s', 
     push('message.posted', { body: 'theirs' }, { offset: 10, by: 'p_3' }),
     push('person.erased', { person: 'p_2' }, { offset: 11, by: undefined }),
   );
-  const said = state.streams['room:rm_1'].messages.map(({ body, deleted }) => [body, deleted]);
+  const said = state.streams['room:rm_1'].messages.map((/** @type {any} */ message) => [
+    message.body,
+    message.deleted,
+  ]);
   assert.deepEqual(said.slice(-2), [
     ['', true],
     ['theirs', false],
