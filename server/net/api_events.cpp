@@ -93,7 +93,7 @@ Api::Awaited Api::post_event(Call call) {
   auto spec = read_event(fields);
   if (!spec) co_return problem(spec.error());
 
-  if (spec->group) {
+  if (fields.has("group")) {
     // As the route of the group's own events: whoever may lead there.
     const auto group = backend_.groups().group(spec->group);
     const GroupMember* member = group ? group->find(caller->owner.person) : nullptr;

@@ -14,7 +14,7 @@ using Json = nlohmann::json;
 struct Told {
   Told() {
     ada = house.person(event, Role::organiser, "Ada");
-    ben = house.person(event, Role::member, "=Ben, \"B\"");
+    ben = house.person(event, Role::member, R"(=Ben, \"B\")");
     const auto now = house.clock.now();
     EventView live = *house.stored.store->event(event);
     live.state = EventState::live;
