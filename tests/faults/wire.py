@@ -95,6 +95,10 @@ class Client:
     def close(self):
         self._socket.close()
 
+    def release(self):
+        """The socket, for one who reads it from here on; what was read and not yet taken is lost."""
+        return self._socket
+
     def _upgrade(self, host):
         key = base64.b64encode(os.urandom(16)).decode()
         self._socket.sendall(
