@@ -409,8 +409,14 @@ void describe(A& a, Is<PersonEntered> auto& push) {
 }
 
 template <class A>
+void describe(A& a, Is<PersonErased> auto& push) {
+  a.field("person", push.person);
+}
+
+template <class A>
 void describe(A& a, Is<PersonLeft> auto& push) {
   a.field("person", push.person);
+  a.maybe("gone_at", push.gone_at);
 }
 
 template <class A>

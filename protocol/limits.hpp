@@ -102,6 +102,33 @@ inline constexpr std::int64_t slow_s_max = 3600;
 inline constexpr std::int64_t lockdown_slow_s = 10;
 inline constexpr std::int64_t activity_ms = 5'000;
 
+// Accounts. At the bound: refused `bad_request` naming the field.
+inline constexpr std::size_t login_min = 3;
+inline constexpr std::size_t login_max = 64;
+inline constexpr std::size_t passphrase_min = 10;
+inline constexpr std::size_t passphrase_max = 256;
+inline constexpr std::size_t recovery_codes = 10;
+inline constexpr std::size_t session_client_max = 60;  ///< Of what holds a session; cut.
+inline constexpr std::int64_t my_events_max = 100;     ///< The latest, told by `GET /me`.
+
+// Signing in. At the bound: `rate_limited` (queues: `unavailable`), with when to come again. A
+// right passphrase counts nothing. A browser that an account knows is counted by itself, and not
+// with its address: strangers cannot keep the owner out.
+inline constexpr double sign_in_address_per_s = 0.5;
+inline constexpr double sign_in_address_burst = 100;  ///< A whole venue can sit behind one.
+inline constexpr double sign_in_login_per_s = 1.0 / 60;
+inline constexpr double sign_in_login_burst = 5;
+inline constexpr double sign_in_device_per_s = 1.0 / 60;
+inline constexpr double sign_in_device_burst = 10;
+inline constexpr std::size_t passphrases_waiting_max = 256;  ///< About 10 s of one thread.
+inline constexpr std::size_t jwt_bytes_max = 8 * 1024;
+inline constexpr std::size_t jwt_spent_max = 100'000;  ///< Signed links not expired yet.
+inline constexpr std::size_t sso_states_max = 20'000;  ///< Visits of providers under way.
+inline constexpr double sso_visits_per_s = 5;          ///< An address.
+inline constexpr double sso_visits_burst = 200;
+inline constexpr std::size_t fetches_waiting_max = 64;
+inline constexpr std::size_t fetch_bytes_max = 256 * 1024;
+
 // Time.
 inline constexpr std::int64_t announce_ms = 30'000;
 inline constexpr std::int64_t wrap_ms = 30'000;
@@ -130,8 +157,19 @@ inline constexpr std::int64_t nonce_ms = 24 * 3'600'000;
 inline constexpr std::int64_t open_before_ms = 30 * 60'000;
 inline constexpr std::int64_t close_after_ms = 30 * 60'000;
 inline constexpr std::int64_t readable_after_ms = 24 * 3'600'000;
+inline constexpr std::int64_t jwt_ahead_s = 600;  ///< A signed link is good so long at most.
+inline constexpr std::int64_t jwt_leeway_s = 60;
+inline constexpr std::int64_t sso_visit_ms = 600'000;
+inline constexpr std::int64_t fetch_ms = 5'000;
+inline constexpr std::int64_t keys_again_ms = 60'000;  ///< Between two looks for an unknown key.
+inline constexpr std::int64_t keys_fresh_ms = 3'600'000;
 inline constexpr std::int64_t mute_minutes_max = 1440;
 inline constexpr std::int64_t retention_days_max = 3650;
+inline constexpr std::size_t group_members_max = 2000;
+inline constexpr std::size_t rota_max = 200;
+inline constexpr std::int64_t memory_meetings_max = 100;  ///< That a group remembers.
+inline constexpr std::int64_t series_events_max = 52;
+inline constexpr std::int64_t series_weeks_max = 52;  ///< From one event to the next.
 
 // Connections.
 inline constexpr std::size_t outbox_bytes_max = 1024 * 1024;

@@ -233,6 +233,14 @@ struct PersonRemoved {
   std::string reason;
 };
 
+// --- On every stream of a place
+/// This person is nobody any more: whatever they said on this stream is blank, as if deleted.
+struct PersonErased {
+  static constexpr std::string_view name = "person.erased";
+  static constexpr Lasting lasting = Lasting::durable;
+  PersonId person;
+};
+
 // --- On a person's own stream
 struct TableInvited {
   static constexpr std::string_view name = "table.invited";
@@ -288,6 +296,7 @@ struct PersonLeft {
   static constexpr std::string_view name = "person.left";
   static constexpr Lasting lasting = Lasting::fact;
   PersonId person;
+  TimeMs gone_at = 0;  ///< When their last connection ended, where that was earlier; else 0.
 };
 /// The role this person has in the event, from the registry.
 struct RoleGiven {
@@ -378,7 +387,7 @@ using PushData = std::variant<
     OpenerDrawn, BroadcastSeenPush, SeriesBegun, RoundsPlanned, PeopleMet, PlanKept,
     BroadcastNoticed, PersonWarned, PersonMoved, PersonBanned, PersonUnbanned, RoleGranted,
     RoleRevoked, ReportFiled, ReportClaimed, ReportResolved, ReportAnswered, FilterUpdated,
-    MessageHeld, MessageReviewed, DeskActivity, Audited>;
+    MessageHeld, MessageReviewed, DeskActivity, Audited, PersonErased>;
 
 /// One thing that happened. `offset` is 0 unless it is durable or a fact and has been numbered.
 struct Push {

@@ -142,6 +142,14 @@ std::string shortened(std::string_view text, std::size_t max) {
   return std::string(text.substr(0, text.size() - rest.size())) + "\u2026";
 }
 
+std::string case_folded(std::string_view text) {
+  return mapped(text, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+bool has_space(std::string_view text) {
+  return any_of(text, is_space);
+}
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty()) {
     std::string_view rest = text;

@@ -27,6 +27,12 @@ std::string folded(std::string_view text);
 /// At most `max` code points, the last of them an ellipsis where something was left out.
 std::string shortened(std::string_view text, std::size_t max);
 
+/// Normalisation Form C with case folded: for comparing what was typed, never for showing.
+std::string case_folded(std::string_view text);
+
+/// White space, also Unicode's, anywhere.
+bool has_space(std::string_view text);
+
 /// Without white space (also Unicode's) at either end.
 std::string_view trimmed(std::string_view text);
 

@@ -29,6 +29,10 @@ Error not_answered_yet() {
   return refuse(ErrorCode::conflict, "You can write again once your request is answered.");
 }
 
+Error nobody_is_left() {
+  return refuse(ErrorCode::conflict, "Nobody else is left in this conversation.");
+}
+
 }  // namespace
 
 ConversationId conversation_of(std::vector<PersonId> people) {
@@ -66,9 +70,14 @@ bool ConversationPlace::is_unbegun_for(PersonId person) const {
   return first == 1 && last >= talk().top();
 }
 
+bool ConversationPlace::has_company(PersonId person) const {
+  return std::any_of(people_.begin(), people_.end(),
+                     [&](PersonId other) { return other != person && !erased_.contains(other); });
+}
+
 bool ConversationPlace::receives(PersonId person) const {
-  return is_member(person) && !declined_.contains(person) && !is_blocking(person) &&
-         !is_unbegun_for(person);
+  return is_member(person) && !declined_.contains(person) && !erased_.contains(person) &&
+         !is_blocking(person) && !is_unbegun_for(person);
 }
 
 std::vector<StreamId> ConversationPlace::streams_of(PersonId person) const {
@@ -188,6 +197,8 @@ Decision ConversationPlace::start(const ConversationStart& command, PersonId act
     rights.send = refuse(ErrorCode::conflict, "You have blocked this person.", "people");
   } else if (waiting_for_answer() == actor && !context.met) {
     rights.send = not_answered_yet();
+  } else if (!is_new && !has_company(actor)) {
+    rights.send = nobody_is_left();
   }
   if (is_new && !context.met) rights.body_max = limits::request_max;
 
@@ -249,6 +260,7 @@ Decision ConversationPlace::talk_about(const Command& command, PersonId actor,
   if (chat_stream_of(command) != stream() || !receives(actor)) return refused(unknown_stream());
   ChatRights rights;
   if (waiting_for_answer() == actor) rights.send = not_answered_yet();
+  if (!has_company(actor)) rights.send = nobody_is_left();
   Decision decision = decide_chat(command, chat_of(people_, actor, rights, context));
   const bool is_message = !decision.pushes.empty() &&
                           std::holds_alternative<MessagePosted>(decision.pushes.front().data);
@@ -284,6 +296,10 @@ void ConversationPlace::tell_started(Decision& decision, const std::vector<Perso
 
 Decision ConversationPlace::receive(const FollowUp& follow_up, const Context& context) const {
   Decision decision;
+  const auto* erased = std::get_if<PersonErased>(&follow_up.data);
+  if (erased && is_member(erased->person)) {
+    decision.pushes.push_back(push_of({}, *erased, context));
+  }
   const auto* block = std::get_if<BlockSet>(&follow_up.data);
   if (block && block->on != is_blocking(block->by)) {
     decision.pushes.push_back(push_of(block->by, *block, context));
@@ -306,6 +322,8 @@ void ConversationPlace::fold(const Push& push) {
     is_requested_ = false;
   } else if (const auto* declined = std::get_if<ConversationDeclined>(&push.data)) {
     declined_.insert(declined->person);
+  } else if (const auto* erased = std::get_if<PersonErased>(&push.data)) {
+    erased_.insert(erased->person);
   } else if (const auto* block = std::get_if<BlockSet>(&push.data)) {
     fold_block(*block);
   }

@@ -26,7 +26,7 @@ class ConversationPlace final : public Place {
   Decision decide(const Command& command, PersonId actor, const Context& context) const override;
   Decision arrive(const Arrival& arrival, const Context& context) const override;
   Decision depart(PersonId person, bool bye, const Context& context) const override;
-  /// `BlockSet`, from a person's place.
+  /// `BlockSet`, from a person's place; `PersonErased`, from the registry.
   Decision receive(const FollowUp& follow_up, const Context& context) const override;
   Decision tick(const Context&) const override { return {}; }
   std::optional<TimeMs> next_deadline() const override { return std::nullopt; }
@@ -63,6 +63,8 @@ class ConversationPlace final : public Place {
 
   Decision start(const ConversationStart& command, PersonId actor, const Context& context) const;
   Decision answer(const ConversationAnswer& command, PersonId actor, const Context& context) const;
+  /// There is somebody else left to read it.
+  bool has_company(PersonId person) const;
   Decision talk_about(const Command& command, PersonId actor, const Context& context) const;
   Chat chat_of(const std::vector<PersonId>& people, PersonId actor, ChatRights rights,
                const Context& context) const;
@@ -80,6 +82,7 @@ class ConversationPlace final : public Place {
   bool is_requested_ = false;   // And nobody has answered yet.
   std::set<PersonId> accepted_;
   std::set<PersonId> declined_;
+  std::set<PersonId> erased_;
   // In a conversation of two: since which offset a person has the other blocked, and the ranges of
   // blocks that are over.
   std::map<PersonId, Offset> blocked_from_;

@@ -101,7 +101,7 @@ void EventDraft::detach(const Member& member, SeatLeftReason reason) {
 
 void EventDraft::leave(const Member& member) {
   detach(member, SeatLeftReason::left);
-  fact(PersonLeft{member.view.id});
+  fact(PersonLeft{member.view.id, member.connections == 0 ? member.alone_since : 0});
 }
 
 void EventDraft::clear(const Table& table, SeatLeftReason reason) {

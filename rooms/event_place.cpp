@@ -179,7 +179,9 @@ std::optional<Error> EventPlace::refuse_phase(const Need& need, const Actor& act
   return std::nullopt;
 }
 
-Decision EventPlace::receive(const FollowUp&, const Context&) const {
+Decision EventPlace::receive(const FollowUp& follow_up, const Context& context) const {
+  const auto* erased = std::get_if<PersonErased>(&follow_up.data);
+  if (erased) return erase(erased->person, context);
   return refused(not_of_an_event());
 }
 
@@ -267,6 +269,7 @@ std::vector<PersonId> EventPlace::concerned(const Push& push) const {
 }
 
 std::optional<TimeMs> EventPlace::next_deadline() const {
+  if (event_.rooms.empty()) return std::nullopt;  // It was deleted, or is not made yet.
   return event_.next_deadline();
 }
 

@@ -30,7 +30,7 @@ class EventPlace final : public Place {
   Decision decide_as_operator(const Command& command, const Context& context) const;
   Decision arrive(const Arrival& arrival, const Context& context) const override;
   Decision depart(PersonId person, bool bye, const Context& context) const override;
-  /// An event is told nothing by other places.
+  /// `PersonErased`, from the registry; an event is told nothing else.
   Decision receive(const FollowUp& follow_up, const Context& context) const override;
   Decision tick(const Context& context) const override;
   Decision worked(const SeatingOutcome& outcome, const Context& context) const override;
@@ -91,6 +91,7 @@ class EventPlace final : public Place {
   /// The room that a command concerns, where a role for it counts; 0: none.
   RoomId room_of(const Command& command) const;
   std::optional<Error> refuse_phase(const Need& need, const Actor& actor) const;
+  Decision erase(PersonId person, const Context& context) const;
 
   // --- Chat and reading (event_chat.cpp, event_reading.cpp)
   Decision chat(const Command& command, StreamId stream, const Need& need, const Actor& actor,

@@ -279,6 +279,7 @@ class Event {
   void on(const PersonMuted& data, const Push& push, const TopOf& top);
   void on(const PersonUnmuted& data, const Push& push, const TopOf& top);
   void on(const PersonRemoved& data, const Push& push, const TopOf& top);
+  void on(const PersonErased& data, const Push& push, const TopOf& top);
   void on(const PersonEntered& data, const Push& push, const TopOf& top);
   void on(const PersonLeft& data, const Push& push, const TopOf& top);
   void on(const RoleGiven& data, const Push& push, const TopOf& top);

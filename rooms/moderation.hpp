@@ -70,6 +70,8 @@ struct Moderation {
   void claim(const ReportClaimed& data);
   void hold(const MessageHeld& data, const Push& push);
   void note(const Audited& data, const Push& push);
+  /// The words of a person who is nobody any more (event_erasure.cpp).
+  void erase(PersonId person);
 
   /// Entries before number `before` (0: from the newest), newest first, at most `limit`; of
   /// `person` alone where one is named.

@@ -18,7 +18,7 @@ template <class T>
 constexpr bool moves_its_person =
     is_one_of<T, SeatTaken, SeatLeft, TableVisited, PersonAdmitted, PersonRefused, PersonRemoved,
               PersonEntered, PersonLeft, RoleGiven, Disconnected, ConversationAccepted,
-              ConversationDeclined, PersonBanned, RoleGranted, RoleRevoked>;
+              ConversationDeclined, PersonBanned, RoleGranted, RoleRevoked, PersonErased>;
 
 }  // namespace
 

@@ -131,6 +131,20 @@ void add_history(const Event& event, PlanId plan, const Index& index, seating::P
   }
 }
 
+/// What the event knows itself outranks what its group remembers.
+void add_remembered(const std::vector<MetBefore>& met, const Index& index,
+                    seating::Problem& problem) {
+  std::set<std::pair<seating::Person, seating::Person>> known;
+  for (const seating::MetPair& pair : problem.met_before) known.insert(std::minmax(pair.a, pair.b));
+  for (const MetBefore& pair : met) {
+    const auto first = index.find(pair.one);
+    const auto second = index.find(pair.other);
+    if (first == index.end() || second == index.end()) continue;
+    if (!known.insert(std::minmax(first->second, second->second)).second) continue;
+    problem.met_before.push_back({first->second, second->second, pair.weight});
+  }
+}
+
 void add_lines(const Cards& cards, SeatingTask& task) {
   task.lines.resize(task.people.size());
   for (std::size_t i = 0; i < task.people.size(); ++i) {
@@ -217,8 +231,10 @@ seating::Plan solved(const SeatingTask& task, const seating::Problem& problem) {
 
 }  // namespace
 
-SeatingOutcome carry_out(const SeatingTask& task, const std::vector<PeoplePair>& blocks) {
+SeatingOutcome carry_out(SeatingTask task, const std::vector<PeoplePair>& blocks,
+                         const std::vector<MetBefore>& met) {
   const Index index = index_of(task.people);
+  if (task.options.avoid_met) add_remembered(met, index, task.problem);
   seating::Problem problem = posed(task);
   PairList apart(index, problem.apart);
   apart.leave_out(problem.apart);

@@ -17,6 +17,13 @@ namespace hallway {
 
 using PeoplePair = std::pair<PersonId, PersonId>;
 
+/// Two who met at an earlier event of the group; `weight` fades from 1.
+struct MetBefore {
+  PersonId one;
+  PersonId other;
+  double weight = 1;
+};
+
 /// Swaps looked at, by what waits for the answer: a slider in somebody's hand, the half minute of
 /// an announcement, the turn in which a round starts. docs/seating.md has what they take.
 inline constexpr std::uint64_t preview_proposals = 200'000;
@@ -61,8 +68,10 @@ struct SeatingOutcome {
   std::vector<PeoplePair> apart;  ///< What was asked for, and the blocks.
 };
 
-/// Solves. `blocks`: pairs of whom one blocks the other, told to nobody. Any thread.
-SeatingOutcome carry_out(const SeatingTask& task, const std::vector<PeoplePair>& blocks);
+/// Solves. `blocks`: pairs of whom one blocks the other, told to nobody. `met`: what the event's
+/// group remembers. Any thread.
+SeatingOutcome carry_out(SeatingTask task, const std::vector<PeoplePair>& blocks,
+                         const std::vector<MetBefore>& met = {});
 
 /// Who a round of this room would seat now, by id.
 std::vector<PersonId> people_to_seat(const Event& event, const Room& room,

@@ -5,6 +5,7 @@
 
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
+#include "rooms/erasure.hpp"
 #include "rooms/invariant.hpp"
 #include "rooms/nonce.hpp"
 
@@ -28,6 +29,7 @@ void StreamLog::apply(const Push& push) {
   if (const auto* unpinned = std::get_if<MessageUnpinned>(&push.data)) {
     set_pinned(unpinned->of, false);
   }
+  if (const auto* erased = std::get_if<PersonErased>(&push.data)) fold(*erased);
   keep_nonce(push);
   if (push.stream.kind == StreamKind::facts)
     return;  // nobody receives facts, so nobody misses them
@@ -90,6 +92,19 @@ void StreamLog::fold(const MessageReacted& reacted, PersonId by) {
   } else if (entry != reactions.end()) {
     std::erase(entry->second, by);
     if (entry->second.empty()) reactions.erase(entry);
+  }
+}
+
+void StreamLog::fold(const PersonErased& erased) {
+  for (MessageView& view : messages_) {
+    if (view.by != erased.person) continue;
+    set_pinned(view.offset, false);
+    view.body.clear();
+    view.mentions.clear();
+    view.deleted = true;
+  }
+  for (Push& kept : recent_) {
+    blank_words(kept.data, kept.by, erased.person);
   }
 }
 

@@ -63,6 +63,7 @@ class StreamLog {
   void fold(const MessageEdited& edited);
   void fold(const MessageDeleted& deleted);
   void fold(const MessageReacted& reacted, PersonId by);
+  void fold(const PersonErased& erased);
   void set_pinned(Offset of, bool pinned);
   void keep_nonce(const Push& push);
 

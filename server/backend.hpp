@@ -12,6 +12,9 @@
 #include "protocol/error.hpp"
 #include "protocol/reply.hpp"
 #include "rooms/event_spec.hpp"
+#include "server/accounts.hpp"
+#include "server/groups.hpp"
+#include "server/privacy.hpp"
 #include "server/registry.hpp"
 
 namespace hallway {
@@ -43,6 +46,15 @@ class Backend {
   /// False while draining or before the start is complete.
   virtual bool ready() const = 0;
   virtual Registry& registry() = 0;
+  virtual Accounts& accounts() = 0;
+  virtual Groups& groups() = 0;
+  virtual Privacy& privacy() = 0;
+  /// A place's journal, to be read where it takes longer than a query.
+  virtual Journal& journal() = 0;
+  /// Runs what may take a second on a thread of low priority.
+  virtual void aside(std::function<void()> work) = 0;
+  /// Tells each place of an erasure, and ends its sockets.
+  virtual void carry_out(PersonId person, Erasure erasure) = 0;
 };
 
 }  // namespace hallway

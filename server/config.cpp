@@ -7,6 +7,7 @@
 #include <charconv>
 #include <optional>
 
+#include "server/config_sso.hpp"
 #include "server/config_table.hpp"
 
 namespace hallway {
@@ -176,6 +177,7 @@ std::optional<Error> read_table(Config& config, const toml::table& table,
                                 const std::string& section, const std::string& file) {
   for (const auto& [word, node] : table) {
     const std::string name = section + std::string(word.str());
+    if (name == "sso") continue;  // config_sso.cpp reads it.
     if (node.is_table() && section.empty()) {
       if (auto error = read_table(config, *node.as_table(), name + ".", file)) return error;
       continue;
@@ -192,7 +194,10 @@ std::optional<Error> read_table(Config& config, const toml::table& table,
 std::optional<Error> read_file(Config& config, const std::filesystem::path& path) {
   const std::string file = path.string();
   try {
-    return read_table(config, toml::parse_file(file), "", file);
+    if (auto error = read_table(config, toml::parse_file(file), "", file)) return error;
+    auto error = read_sso(file, config.sso);
+    if (error) error->message = file + ": " + error->message;
+    return error;
   } catch (const toml::parse_error& error) {
     const auto line = error.source().begin.line;
     return refuse(ErrorCode::bad_request, file + (line > 0 ? ":" + std::to_string(line) : "") +

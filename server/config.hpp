@@ -14,6 +14,7 @@
 #include "server/journal.hpp"
 #include "server/log.hpp"
 #include "server/net/address.hpp"
+#include "server/sso_settings.hpp"
 
 namespace hallway {
 
@@ -63,6 +64,7 @@ struct Config {
   RoundsConfig rounds;
   std::int64_t drain_s = 10;
   std::int64_t session_days = 30;
+  SsoSettings sso;  ///< The file's alone.
 };
 
 /// A key as flags and documentation need it.

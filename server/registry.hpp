@@ -59,6 +59,7 @@ struct Join {
   Card card;  ///< Ignored when returning.
   TimeMs now = 0;
   TimeMs expires_at = 0;  ///< Of the session.
+  std::string client;     ///< What it is held by: `Firefox on Linux`.
 };
 struct Joined {
   EventId event;

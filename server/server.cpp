@@ -20,6 +20,7 @@
 #include "server/net/shard.hpp"
 #include "server/net/tls.hpp"
 #include "server/net/ws_handshake.hpp"
+#include "server/retention.hpp"
 #include "server/shard_backend.hpp"
 
 namespace hallway {
@@ -49,6 +50,7 @@ HttpSettings http_settings(const Config& config) {
   settings.trusted_proxies = config.trusted_proxies;
   settings.joins_per_s = config.limits.joins_per_s;
   settings.joins_burst = static_cast<double>(config.limits.joins_burst);
+  settings.sso = config.sso;
   settings.session_ms = std::int64_t{config.session_days} * 24 * 3'600'000;
   return settings;
 }
@@ -58,7 +60,7 @@ class Server {
   Server(const Config& config, Store& store, ClockSource& machine)
       : config_(config), store_(store), clock_(machine), observer_(metrics_) {
     make_shards();
-    backend_ = std::make_unique<ShardBackend>(shard_pointers(), store_);
+    backend_ = std::make_unique<ShardBackend>(shard_pointers(), store_, slow_);
     http_settings_ = http_settings(config);
     api_ = std::make_unique<Api>(http_settings_, *backend_, clock_, metrics_);
   }
@@ -113,7 +115,7 @@ class Server {
       shards_.push_back(std::make_unique<Shard>(
           static_cast<ShardIndex>(i), settings, session_settings, (silent_max + count - 1) / count,
           ShardPorts{store_, store_, observer_, slow_, [this] { return clock_.now(); },
-                     [this] { return clock_.random_u64(); }, config_.durability}));
+                     [this] { return clock_.random_u64(); }, config_.durability, &store_}));
     }
     for (const auto& shard : shards_) shard->connect(shard_pointers());
   }
@@ -188,6 +190,7 @@ class Server {
         lines += std::string(to_text(role)) + " " + link_base + "/j/" + token + "\n";
       }
       backend_->set_ready(true);
+      retire();
       std::fputs(lines.c_str(), stdout);
       std::fflush(stdout);
       log::info("server.ready", {{"listen", base_url()}, {"shards", shards_.size()}});
@@ -207,12 +210,23 @@ class Server {
     });
   }
 
+  /// Deletes what is past its time, now and every hour.
+  void retire() {
+    enforce_retention(*backend_, main_io(), clock_.now(), [](Retired) {});
+    if (!retention_) retention_ = std::make_unique<boost::asio::steady_timer>(main_io());
+    retention_->expires_after(std::chrono::milliseconds(retention_every_ms));
+    retention_->async_wait([this](boost::system::error_code error) {
+      if (!error) retire();
+    });
+  }
+
   /// Stops accepting, tells everyone to come back, waits for what was decided to be committed;
   /// after the deadline whoever is left is cut off.
   void drain() {
     log::info("server.draining", {{"seconds", config_.drain_s}});
     backend_->set_ready(false);
     signals_->cancel();
+    if (retention_) retention_->cancel();
     for (const auto& listener : listeners_) listener->stop();
     deadline_ = std::make_unique<boost::asio::steady_timer>(main_io());
     deadline_->expires_after(std::chrono::seconds(config_.drain_s));
@@ -247,6 +261,7 @@ class Server {
   std::unique_ptr<boost::asio::ssl::context> tls_;
   std::vector<std::unique_ptr<HttpListener>> listeners_;
   std::unique_ptr<boost::asio::signal_set> signals_;
+  std::unique_ptr<boost::asio::steady_timer> retention_;
   std::unique_ptr<boost::asio::steady_timer> deadline_;
   std::size_t next_ = 0;
   std::size_t undrained_ = 0;

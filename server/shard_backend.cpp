@@ -44,6 +44,24 @@ void ShardBackend::forget_event(boost::asio::io_context& home, EventId event, Do
   ask<bool>(home, PlaceMessage{place_of(event), {}, 0, {}, Forget{}}, std::move(done));
 }
 
+void ShardBackend::aside(std::function<void()> work) {
+  boost::asio::post(slow_, std::move(work));
+}
+
+void ShardBackend::carry_out(PersonId person, Erasure erasure) {
+  const auto send = [this](PlaceMessage message) {
+    Shard* shard = shards_[home_of(message.place, static_cast<ShardIndex>(shards_.size()))];
+    shard->post([shard, message = std::move(message)]() mutable {
+      shard->host().handle(std::move(message));
+    });
+  };
+  for (PendingFollowUp& follow_up : erasure.follow_ups) {
+    const PlaceId target = follow_up.follow_up.target;
+    send(PlaceMessage{target, {}, 0, person, std::move(follow_up)});
+  }
+  for (const TokenHash& session : erasure.sessions) revoke_session(session);
+}
+
 void ShardBackend::revoke_session(const TokenHash& hash) {
   for (Shard* shard : shards_) {
     shard->post([shard, hash] { shard->hub().revoke(hash); });

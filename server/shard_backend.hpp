@@ -3,19 +3,21 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/thread_pool.hpp>
 #include <memory>
 #include <vector>
 
 #include "server/backend.hpp"
 #include "server/net/shard.hpp"
+#include "server/store.hpp"
 
 namespace hallway {
 
-/// Borrows the shards and the registry, which outlive it.
+/// Borrows the shards, the store and the pool for slow work, which outlive it.
 class ShardBackend final : public Backend {
  public:
-  ShardBackend(std::vector<Shard*> shards, Registry& registry)
-      : shards_(std::move(shards)), registry_(registry) {}
+  ShardBackend(std::vector<Shard*> shards, Store& store, boost::asio::thread_pool& slow)
+      : shards_(std::move(shards)), store_(store), slow_(slow) {}
 
   void create_event(boost::asio::io_context& home, EventId event, EventSpec spec,
                     Done<EventView> done) override;
@@ -25,7 +27,13 @@ class ShardBackend final : public Backend {
   void forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) override;
   void revoke_session(const TokenHash& hash) override;
   bool ready() const override { return ready_; }
-  Registry& registry() override { return registry_; }
+  Registry& registry() override { return store_; }
+  Accounts& accounts() override { return store_; }
+  Groups& groups() override { return store_; }
+  Privacy& privacy() override { return store_; }
+  Journal& journal() override { return store_; }
+  void aside(std::function<void()> work) override;
+  void carry_out(PersonId person, Erasure erasure) override;
 
   void set_ready(bool ready) { ready_ = ready; }
 
@@ -34,7 +42,8 @@ class ShardBackend final : public Backend {
   void ask(boost::asio::io_context& home, PlaceMessage message, Done<T> done);
 
   const std::vector<Shard*> shards_;
-  Registry& registry_;
+  Store& store_;
+  boost::asio::thread_pool& slow_;
   std::atomic<bool> ready_ = false;
 };
 

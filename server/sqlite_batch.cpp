@@ -4,6 +4,7 @@
 
 #include "protocol/codec.hpp"
 #include "server/sqlite_people.hpp"
+#include "server/sqlite_privacy.hpp"
 #include "server/sqlite_tables.hpp"
 
 namespace hallway {
@@ -113,12 +114,21 @@ void put_role(Database& database, EventId event, PersonId person, Role role, Tim
 }
 
 /// What the registry reads of a push, written beside it.
-void project(Database& database, PlaceId place, const Push& push) {
+void project(Database& database, PlaceId place, const Push& push, const Secrets& secrets) {
   const EventId event{place.kind == PlaceKind::event ? place.value : 0};
   if (const auto* deleted = std::get_if<MessageDeleted>(&push.data)) {
     delete_message(database, push.stream, deleted->of);
-  } else if (std::holds_alternative<EventUpdated>(push.data)) {
+  } else if (const auto* updated = std::get_if<EventUpdated>(&push.data)) {
     put_event(database, event, push.data);
+    project_course(database, event, updated->event, push.at);
+  } else if (const auto* erased = std::get_if<PersonErased>(&push.data)) {
+    project_erased(database, push.stream, erased->person);
+    // The log of what was done stands among the facts.
+    if (push.stream == stream_of(event)) {
+      project_erased(database, facts_of(place), erased->person);
+    }
+  } else if (const auto* met = std::get_if<PeopleMet>(&push.data)) {
+    project_met(database, event, *met, secrets);
   } else if (const auto* created = std::get_if<RoomCreated>(&push.data)) {
     put_room(database, event, created->room);
   } else if (const auto* changed = std::get_if<RoomUpdated>(&push.data)) {
@@ -166,22 +176,24 @@ void insert_push(Database& database, PlaceId place, const Push& push) {
 
 }  // namespace
 
-void write_batch(Database& database, const JournalBatch& batch) {
+void put_follow_up(Database& database, const PendingFollowUp& pending) {
+  const FollowUp& follow_up = pending.follow_up;
+  const std::string data = encode_stored(follow_up.data);
+  database.run(
+      "INSERT INTO follow_up(id, source_kind, source, target_kind, target, by, type, version, "
+      "data) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      pending.id, number_of(pending.source.kind), pending.source.value,
+      number_of(follow_up.target.kind), follow_up.target.value, follow_up.by.value,
+      name_of(follow_up.data), stored_version, data);
+}
+
+void write_batch(Database& database, const JournalBatch& batch, const Secrets& secrets) {
   for (const JournalEntry& entry : batch.entries) {
     insert_push(database, entry.place, entry.push);
-    project(database, entry.place, entry.push);
+    project(database, entry.place, entry.push, secrets);
   }
-  for (const PendingFollowUp& pending : batch.follow_ups) {
-    const FollowUp& follow_up = pending.follow_up;
-    const std::string data = encode_stored(follow_up.data);
-    database.run(
-        "INSERT INTO follow_up(id, source_kind, source, target_kind, target, by, type, version, "
-        "data) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        pending.id, number_of(pending.source.kind), pending.source.value,
-        number_of(follow_up.target.kind), follow_up.target.value, follow_up.by.value,
-        name_of(follow_up.data), stored_version, data);
-  }
+  for (const PendingFollowUp& pending : batch.follow_ups) put_follow_up(database, pending);
   for (const std::uint64_t delivered : batch.delivered) {
     database.run("DELETE FROM follow_up WHERE id = ?", delivered);
   }

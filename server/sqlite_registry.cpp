@@ -20,6 +20,25 @@ Error unreadable(EventId event) {
   return refuse(ErrorCode::internal, "The registry holds something that this version cannot read.");
 }
 
+using People = std::vector<PersonView>;
+static_assert(static_cast<int>(Role::member) == 0, "`staff` and an index count on it");
+
+/// `further`: a condition behind the others.
+Result<People> find_members(Database& database, EventId event, const char* further) {
+  const std::string sql = std::string("SELECT member.person, member.role, ") + card_columns +
+                          " FROM member JOIN person ON person.id = member.person WHERE event = ?" +
+                          further;
+  Query rows = database.query(sql, event.value);
+  People found;
+  while (rows.step()) {
+    found.push_back({PersonId{rows.bits(0)}, read_card(rows, 2), static_cast<Role>(rows.integer(1)),
+                     PersonState::online, read_guest(rows, 2)});
+  }
+  return found;
+}
+
+}  // namespace
+
 Result<EventView> read_event(Database& database, EventId event) {
   EventView view;
   {
@@ -40,25 +59,6 @@ Result<EventView> read_event(Database& database, EventId event) {
   }
   return view;
 }
-
-using People = std::vector<PersonView>;
-static_assert(static_cast<int>(Role::member) == 0, "`staff` and an index count on it");
-
-/// `further`: a condition behind the others.
-Result<People> find_members(Database& database, EventId event, const char* further) {
-  const std::string sql = std::string("SELECT member.person, member.role, ") + card_columns +
-                          " FROM member JOIN person ON person.id = member.person WHERE event = ?" +
-                          further;
-  Query rows = database.query(sql, event.value);
-  People found;
-  while (rows.step()) {
-    found.push_back({PersonId{rows.bits(0)}, read_card(rows, 2), static_cast<Role>(rows.integer(1)),
-                     PersonState::online, read_guest(rows, 2)});
-  }
-  return found;
-}
-
-}  // namespace
 
 Invitation read_invitation(const Query& row) {
   Invitation invitation;
@@ -96,17 +96,29 @@ Result<Membership> find_membership(Database& database, EventId event, PersonId p
 }
 
 Result<SessionOwner> SqliteStore::session(const TokenHash& hash, TimeMs now) {
-  return read<SessionOwner>([&hash, now](Database& database) -> Result<SessionOwner> {
-    Query row =
-        database.query("SELECT person, operator, expires_at FROM session WHERE hash = ?", hash);
+  TimeMs seen_at = 0;
+  const auto owner = read<SessionOwner>([&](Database& database) -> Result<SessionOwner> {
+    Query row = database.query(
+        "SELECT person, operator, expires_at, seen_at FROM session WHERE hash = ?", hash);
     if (!row.step()) {
       return refuse(ErrorCode::unauthenticated, "This sign-in is not known here.");
     }
     if (row.integer(2) <= now) {
       return refuse(ErrorCode::session_expired, "This sign-in has ended. Please join again.");
     }
+    seen_at = row.integer(3);
     return SessionOwner{PersonId{row.bits(0)}, row.integer(1) != 0};
   });
+  if (owner && !owner->is_operator && to_the_hour(now) > seen_at) {
+    // Nobody waits for it: lost, it is written the next time.
+    write<bool>(
+        [hash, now](Database& database) -> Result<bool> {
+          return database.run("UPDATE session SET seen_at = ? WHERE hash = ?", to_the_hour(now),
+                              hash) > 0;
+        },
+        [](Result<bool>) {});
+  }
+  return owner;
 }
 
 Result<Membership> SqliteStore::membership(EventId event, PersonId person) {

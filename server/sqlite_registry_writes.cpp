@@ -35,9 +35,11 @@ Result<Joined> join_event(Database& database, const Join& join) {
         invitation.event.value, join.person.value, static_cast<int>(invitation.role), join.now);
   }
   database.run(
-      "INSERT INTO session(hash, person, operator, created_at, expires_at) VALUES(?, ?, 0, ?, ?) "
+      "INSERT INTO session(hash, person, operator, created_at, expires_at, client, seen_at) "
+      "VALUES(?, ?, 0, ?, ?, ?, ?) "
       "ON CONFLICT(hash) DO UPDATE SET expires_at = excluded.expires_at",
-      join.session, join.person.value, join.now, join.expires_at);
+      join.session, join.person.value, join.now, join.expires_at, join.client,
+      to_the_hour(join.now));
   const Result<Membership> after = find_membership(database, invitation.event, join.person);
   if (!after) return after.error();
   return Joined{invitation.event, after->person};
@@ -64,6 +66,7 @@ void delete_pushes(Database& database, PlaceId place) {
 bool delete_event_rows(Database& database, EventId event) {
   const bool existed = database.run("DELETE FROM event WHERE id = ?", event.value) > 0;
   delete_pushes(database, place_of(event));
+  database.run("DELETE FROM event_course WHERE event = ?", event.value);
   database.run("DELETE FROM room WHERE event = ?", event.value);
   database.run("DELETE FROM invitation WHERE event = ?", event.value);
   database.run("DELETE FROM member WHERE event = ?", event.value);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "protocol/codec.hpp"
+#include "server/sqlite_groups.hpp"
 #include "server/sqlite_people.hpp"
 
 namespace hallway {
@@ -82,6 +83,42 @@ CREATE TABLE ban(person INTEGER NOT NULL, place INTEGER NOT NULL, until_at INTEG
   reason TEXT NOT NULL, PRIMARY KEY(person, place)) WITHOUT ROWID;
 )";
 
+// How people show who they are (server/accounts.hpp), and what their list of sessions tells.
+constexpr const char* version_5 = R"(
+CREATE TABLE account(person INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE,
+  passphrase TEXT NOT NULL, created_at INTEGER NOT NULL);
+CREATE TABLE identity(issuer TEXT NOT NULL, subject TEXT NOT NULL, person INTEGER NOT NULL,
+  groups TEXT NOT NULL, seen_at INTEGER NOT NULL, PRIMARY KEY(issuer, subject)) WITHOUT ROWID;
+CREATE INDEX identity_person ON identity(person);
+CREATE TABLE recovery(person INTEGER NOT NULL, hash BLOB NOT NULL,
+  PRIMARY KEY(person, hash)) WITHOUT ROWID;
+CREATE TABLE device(person INTEGER NOT NULL, hash BLOB NOT NULL, seen_at INTEGER NOT NULL,
+  PRIMARY KEY(person, hash)) WITHOUT ROWID;
+CREATE INDEX device_hash ON device(hash);
+ALTER TABLE session ADD COLUMN client TEXT NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX session_person ON session(person) WHERE operator = 0;
+)";
+
+// Groups, the course of events as calendars and retention need it, and the memory of meetings.
+// Names that are free already: GROUP is a word of SQL.
+constexpr const char* version_6 = R"(
+CREATE TABLE network_group(id INTEGER PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL,
+  created_at INTEGER NOT NULL, chair INTEGER NOT NULL DEFAULT 0,
+  meetings INTEGER NOT NULL DEFAULT 0, memory_meetings INTEGER NOT NULL);
+CREATE TABLE group_member(group_id INTEGER NOT NULL, person INTEGER NOT NULL,
+  role INTEGER NOT NULL, since_at INTEGER NOT NULL, rota INTEGER, calendar TEXT NOT NULL,
+  PRIMARY KEY(group_id, person)) WITHOUT ROWID;
+CREATE INDEX group_member_person ON group_member(person);
+CREATE TABLE event_course(event INTEGER PRIMARY KEY, changes INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL, over_at INTEGER, meeting INTEGER);
+CREATE TABLE memory_token(group_id INTEGER NOT NULL, person INTEGER NOT NULL, token BLOB NOT NULL,
+  PRIMARY KEY(group_id, person)) WITHOUT ROWID;
+CREATE INDEX memory_token_person ON memory_token(person);
+CREATE TABLE memory_pair(group_id INTEGER NOT NULL, pair BLOB NOT NULL, meeting INTEGER NOT NULL,
+  PRIMARY KEY(group_id, pair)) WITHOUT ROWID;
+)";
+
 /// Blocks from before there was a table of them.
 void fill_blocks(Database& database) {
   std::vector<std::pair<PersonId, PushData>> pushes;
@@ -102,7 +139,8 @@ struct Migration {
   void (*fill)(Database&) = nullptr;
 };
 constexpr std::array migrations = {Migration{version_1}, Migration{version_2, fill_blocks},
-                                   Migration{version_3}, Migration{version_4}};
+                                   Migration{version_3}, Migration{version_4},
+                                   Migration{version_5}, Migration{version_6, fill_courses}};
 
 std::string failure_text(Database& database) {
   return "The database cannot be used: " + database.take_failure()->message + ".";

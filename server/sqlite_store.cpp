@@ -3,13 +3,14 @@
 #include <string>
 #include <utility>
 
+#include "server/memory_key.hpp"
 #include "server/sqlite_backup.hpp"
 #include "server/sqlite_schema.hpp"
 
 namespace hallway {
 
-SqliteStore::SqliteStore(std::filesystem::path file, SqliteOptions options)
-    : file_(std::move(file)), options_(std::move(options)) {}
+SqliteStore::SqliteStore(std::filesystem::path file, SqliteOptions options, const Secrets& secrets)
+    : file_(std::move(file)), options_(std::move(options)), secrets_(secrets) {}
 
 SqliteStore::~SqliteStore() {
   // Readers close first: the writer's connection is the last, and only it leaves the log in order.
@@ -36,7 +37,10 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
   if (auto refusal = migrate(*database, clock)) {
     return refuse(ErrorCode::unavailable, file.string() + ": " + *refusal);
   }
-  std::unique_ptr<SqliteStore> store(new SqliteStore(file, options));
+  const auto key = read_memory_key(memory_key_file(file), clock);
+  if (!key) return key.error();
+  const Secrets secrets{*key, &clock};
+  std::unique_ptr<SqliteStore> store(new SqliteStore(file, options, secrets));
   if (may_have_told_more(*database)) renew_generation(*database, clock);
   if (options.durability == Durability::relaxed) {
     remember_telling_early(*database);
@@ -49,7 +53,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
   if (const auto failure = database->take_failure()) {
     return refuse(ErrorCode::unavailable, file.string() + ": " + failure->message);
   }
-  store->writer_ = std::make_unique<SqliteWriter>(std::move(database), clock, options.bounds);
+  store->writer_ = std::make_unique<SqliteWriter>(std::move(database), secrets, options.bounds);
   return store;
 }
 

@@ -13,6 +13,7 @@
 
 #include "server/clock.hpp"
 #include "server/sqlite_db.hpp"
+#include "server/sqlite_groups.hpp"
 #include "server/sqlite_writer.hpp"
 #include "server/store.hpp"
 
@@ -69,6 +70,58 @@ class SqliteStore final : public Store {
   void drop_session(TokenHash hash, Registry::Done<bool> done) override;
   void delete_event(EventId event, Registry::Done<bool> done) override;
 
+  // --- Accounts
+  Result<Account> account(const std::string& login) override;
+  Result<Account> account_of(PersonId person) override;
+  Result<bool> knows_device(PersonId person, const TokenHash& device) override;
+  Result<PersonId> person_of(const std::string& issuer, const std::string& subject) override;
+  Result<std::vector<KnownSession>> sessions_of(PersonId person, TimeMs now) override;
+  Result<std::vector<std::pair<EventId, Role>>> events_of(PersonId person,
+                                                          std::int64_t limit) override;
+  void make_account(Account account, Hashes recovery, Accounts::Done<bool> done) override;
+  void set_passphrase(PersonId person, std::string passphrase, TokenHash kept,
+                      Accounts::Done<Hashes> done) override;
+  void put_recovery_codes(PersonId person, Hashes codes, Accounts::Done<bool> done) override;
+  void recover(AccountRecovery recovery, Accounts::Done<SignedIn> done) override;
+  void sign_in(SignIn sign_in, Accounts::Done<SignedIn> done) override;
+  void sign_in_by_identity(IdentitySignIn sign_in, Accounts::Done<SignedIn> done) override;
+  void end_sessions(PersonId person, Accounts::Done<Hashes> done) override;
+
+  // --- Groups
+  Result<Group> group(GroupId group) override;
+  Result<std::vector<GroupId>> groups() override;
+  Result<std::vector<GroupId>> groups_of(PersonId person) override;
+  Result<std::vector<DatedEvent>> events_of(GroupId group) override;
+  Result<DatedEvent> dated_event(EventId event) override;
+  Result<PersonId> calendar_reader(GroupId group, const std::string& key) override;
+  Result<std::vector<MetBefore>> met_before(EventId event,
+                                            const std::vector<PersonId>& people) override;
+  void put_group(GroupId group, std::string name, std::string about, PersonId creator, TimeMs now,
+                 Groups::Done<bool> done) override;
+  void change_group(GroupId group, GroupChange change, Groups::Done<bool> done) override;
+  void delete_group(GroupId group, Groups::Done<bool> done) override;
+  void put_group_member(GroupId group, PersonId person, Role role, TimeMs now,
+                        Groups::Done<bool> done) override;
+  void remove_group_member(GroupId group, PersonId person, Groups::Done<bool> done) override;
+  void set_rota(GroupId group, std::vector<PersonId> people, Groups::Done<bool> done) override;
+  void hand_over(GroupId group, std::optional<PersonId> to, Groups::Done<bool> done) override;
+  void renew_calendar(GroupId group, PersonId person, bool on, Groups::Done<bool> done) override;
+  void enter_group_event(GroupId group, PersonId person, std::optional<EventId> event, TimeMs now,
+                         Groups::Done<EventId> done) override;
+  void join_by_claim(PersonId person, GroupId group, Role role, TimeMs now,
+                     Groups::Done<bool> done) override;
+  void forget_met(PersonId person, GroupId group, Groups::Done<bool> done) override;
+
+  // --- Privacy
+  Result<StoredPage> stored_pushes(PlaceId place, std::uint64_t row,
+                                   std::size_t bytes_max) override;
+  Result<std::vector<Push>> attendance_pushes(EventId event) override;
+  Result<std::vector<StoredPush>> pushes_about(PlaceId place, PersonId person) override;
+  Result<Holdings> holdings(PersonId person) override;
+  Result<std::vector<EventId>> events_past_retention(TimeMs now) override;
+  Result<std::vector<PersonId>> stranded_guests() override;
+  void erase_person(PersonId person, Privacy::Done<Erasure> done) override;
+
   // --- Store
   Result<std::vector<Invitation>> invitations(EventId event) override;
   Result<std::vector<OperatorToken>> operators(TimeMs now) override;
@@ -77,7 +130,7 @@ class SqliteStore final : public Store {
   void index_messages(Journal::Done done);
 
  private:
-  SqliteStore(std::filesystem::path file, SqliteOptions options);
+  SqliteStore(std::filesystem::path file, SqliteOptions options, const Secrets& secrets);
 
   std::unique_ptr<Database> borrow_reader(std::optional<Error>& error);
   void give_back(std::unique_ptr<Database> reader);
@@ -118,6 +171,7 @@ class SqliteStore final : public Store {
 
   const std::filesystem::path file_;
   const SqliteOptions options_;
+  const Secrets secrets_;
 
   std::mutex mutex_;
   std::condition_variable reader_is_free_;

@@ -7,11 +7,12 @@
 
 #include "server/journal.hpp"
 #include "server/sqlite_db.hpp"
+#include "server/sqlite_groups.hpp"
 
 namespace hallway {
 
 /// Pushes, follow-ups, and the projections of both.
-void write_batch(Database& database, const JournalBatch& batch);
+void write_batch(Database& database, const JournalBatch& batch, const Secrets& secrets);
 
 /// Bytes that a batch holds while it waits, roughly.
 std::size_t weight_of(const JournalBatch& batch);

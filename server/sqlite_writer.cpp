@@ -31,12 +31,13 @@ std::size_t messages_in(const JournalBatch& batch) {
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, ClockSource& clock,
+SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, const Secrets& secrets,
                            WriterBounds bounds)
-    : clock_(clock),
+    : secrets_(secrets),
+      clock_(*secrets.clock),
       bounds_(bounds),
       database_(std::move(database)),
-      tended_ns_(clock.steady_ns()),
+      tended_ns_(clock_.steady_ns()),
       generation_(generation_of(*database_)),
       thread_([this] { run(); }) {}
 
@@ -183,7 +184,7 @@ void SqliteWriter::run_one(Job& job) {
   job.refusal.reset();
   switch (job.kind) {
     case Job::Kind::append:
-      write_batch(*database_, job.batch);
+      write_batch(*database_, job.batch, secrets_);
       break;
     case Job::Kind::write:
       database_->run("SAVEPOINT one");

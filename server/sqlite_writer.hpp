@@ -20,6 +20,7 @@
 #include "server/clock.hpp"
 #include "server/journal.hpp"
 #include "server/sqlite_db.hpp"
+#include "server/sqlite_groups.hpp"
 
 namespace hallway {
 
@@ -35,7 +36,7 @@ class SqliteWriter {
   using Write = std::function<std::optional<Error>(Database&)>;
   using Done = Journal::Done;
 
-  SqliteWriter(std::unique_ptr<Database> database, ClockSource& clock, WriterBounds bounds);
+  SqliteWriter(std::unique_ptr<Database> database, const Secrets& secrets, WriterBounds bounds);
   /// Writes what waits, then ends the thread. Nothing was lost: the database says so.
   ~SqliteWriter();
   SqliteWriter(const SqliteWriter&) = delete;
@@ -82,6 +83,7 @@ class SqliteWriter {
   /// From now; negative: it is due.
   std::chrono::nanoseconds until_tending() const;
 
+  const Secrets secrets_;
   ClockSource& clock_;
   const WriterBounds bounds_;
   std::unique_ptr<Database> database_;  // The thread's alone, as all up to the mutex.

@@ -1,10 +1,13 @@
-// Both ports of storage behind one object, with what only operators ask of it.
+// All ports of storage behind one object, with what only operators ask of it.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "server/accounts.hpp"
+#include "server/groups.hpp"
 #include "server/journal.hpp"
+#include "server/privacy.hpp"
 #include "server/registry.hpp"
 
 namespace hallway {
@@ -15,7 +18,7 @@ struct OperatorToken {
   TimeMs expires_at = 0;
 };
 
-class Store : public Journal, public Registry {
+class Store : public Journal, public Registry, public Accounts, public Groups, public Privacy {
  public:
   /// Of one event, oldest first; also those that are expired or used up.
   virtual Result<std::vector<Invitation>> invitations(EventId event) = 0;

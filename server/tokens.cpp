@@ -13,6 +13,13 @@ TokenHash hash_token(std::string_view token) {
   return hash;
 }
 
+TokenHash keyed_hash(const TokenHash& key, std::string_view bytes) {
+  TokenHash hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), key.data(), key.size());
+  return hash;
+}
+
 bool equal_in_constant_time(const TokenHash& a, const TokenHash& b) {
   return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
@@ -34,6 +41,28 @@ std::optional<TokenHash> parse_token_hash(std::string_view hex) {
                      bytes == hash.size() && end == hex.data() + hex.size() && to_hex(hash) == hex;
   if (!whole) return std::nullopt;
   return hash;
+}
+
+std::string encode_base64url(std::string_view bytes) {
+  constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    bytes.size(), variant);
+  text.pop_back();
+  return text;
+}
+
+std::optional<std::string> decode_base64url(std::string_view text) {
+  std::string bytes(text.size(), '\0');
+  std::size_t size = 0;
+  const char* end = nullptr;
+  const bool whole = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
+                                       text.data(), text.size(), nullptr, &size, &end,
+                                       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+                     end == text.data() + text.size();
+  bytes.resize(size);
+  if (!whole || encode_base64url(bytes) != text) return std::nullopt;
+  return bytes;
 }
 
 }  // namespace hallway

@@ -17,6 +17,7 @@
 #include "server/core/messages.hpp"
 #include "server/core/observer.hpp"
 #include "server/core/turn.hpp"
+#include "server/groups.hpp"
 #include "server/journal.hpp"
 #include "server/registry.hpp"
 
@@ -37,6 +38,7 @@ struct HostPorts {
   /// Runs `work` off the shard (a small pool of low priority); what it returns runs here, later.
   std::function<void(std::function<std::function<void()>()> work)> slow;
   Durability durability = Durability::commit;
+  Groups* groups = nullptr;  ///< Null: nothing is remembered from event to event.
 };
 
 /// What one turn changed, and all that waits for its commit.

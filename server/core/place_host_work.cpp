@@ -9,12 +9,16 @@
 namespace hallway {
 namespace {
 
-/// Blocks are read here and not by the place: nobody is to know them, and the registry may take
-/// its time.
-Result<SeatingOutcome> do_work(Registry& registry, PlaceId place, const SeatingTask& task) {
-  const Result<std::vector<PeoplePair>> blocks = registry.blocks(EventId{place.value});
+/// Blocks, and who met at earlier events of the group, are read here and not by the place: nobody
+/// is to know them, and storage may take its time.
+Result<SeatingOutcome> do_work(const HostPorts& ports, PlaceId place, const SeatingTask& task) {
+  const EventId event{place.value};
+  const Result<std::vector<PeoplePair>> blocks = ports.registry.blocks(event);
   if (!blocks) return blocks.error();
-  return carry_out(task, *blocks);
+  if (ports.groups == nullptr || !task.options.avoid_met) return carry_out(task, *blocks);
+  const Result<std::vector<MetBefore>> met = ports.groups->met_before(event, task.people);
+  if (!met) return met.error();
+  return carry_out(task, *blocks, *met);
 }
 
 }  // namespace
@@ -30,7 +34,7 @@ void PlaceHost::start_work(const Hosted& h, std::shared_ptr<const SeatingTask> t
     waiting.person = asker->person;
   }
   ports_.slow([this, waiting = std::move(waiting), task = std::move(task)] {
-    Result<SeatingOutcome> outcome = do_work(ports_.registry, waiting.place, *task);
+    Result<SeatingOutcome> outcome = do_work(ports_, waiting.place, *task);
     return [this, waiting, outcome = std::move(outcome)] { work_done(waiting, outcome); };
   });
 }

@@ -3,9 +3,11 @@
 #include "server/net/api.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "rooms/permission.hpp"
 #include "server/net/api_answer.hpp"
+#include "server/net/identity.hpp"
 #include "server/tokens.hpp"
 
 namespace hallway {
@@ -30,6 +32,22 @@ const std::array<Api::Route, 19> Api::routes{{
     {"DELETE", "/api/v1/events/{event}/invites", &Api::delete_invite},
     {"DELETE", "/api/v1/events/{event}/invites/{id}", &Api::delete_invite_by_id},
     {"GET", "/api/v1/invites/{invite}", &Api::get_invite},
+}};
+
+const std::array<Api::Route, 13> Api::identity_routes{{
+    {"GET", "/me", &Api::get_page},
+    {"GET", "/sso", &Api::get_page},
+    {"GET", "/g/{group}", &Api::get_page},
+    {"GET", "/api/v1/sign-in", &Api::get_sign_in},
+    {"GET", "/api/v1/me", &Api::get_me},
+    {"POST", "/api/v1/me/account", &Api::post_account},
+    {"PATCH", "/api/v1/me/account", &Api::patch_account},
+    {"POST", "/api/v1/me/recovery-codes", &Api::post_recovery_codes},
+    {"DELETE", "/api/v1/me/sessions/{id}", &Api::delete_my_session},
+    {"DELETE", "/api/v1/me/sessions", &Api::delete_my_sessions},
+    {"POST", "/api/v1/recoveries", &Api::post_recovery},
+    {"GET", "/auth/{provider}", &Api::get_auth},
+    {"GET", "/auth/{provider}/callback", &Api::get_auth_callback},
 }};
 
 namespace {
@@ -84,7 +102,10 @@ Api::Api(const HttpSettings& settings, Backend& backend, ClockSource& clock, Met
       clock_(clock),
       metrics_(metrics),
       origins_(settings.public_url, settings.origins),
-      join_limit_(settings.joins_per_s, settings.joins_burst) {}
+      join_limit_(settings.joins_per_s, settings.joins_burst),
+      identity_(std::make_unique<Identity>(settings.sso)) {}
+
+Api::~Api() = default;
 
 boost::asio::awaitable<HttpResponse> Api::answer(std::shared_ptr<const HttpRequest> request,
                                                  boost::asio::io_context& home) {
@@ -107,14 +128,18 @@ Api::Match Api::match(const HttpRequest& request, std::array<std::string, 2>& ar
       request.method == "HEAD" ? "GET" : std::string_view(request.method);
   Match match;
   std::string allowed;
-  for (const Route& route : routes) {
-    if (!fits(route.pattern, request.path, args)) continue;
-    match.pattern = route.pattern;
-    if (route.method == method) {
-      match.route = &route;
-      return match;
+  for (const std::span<const Route> table :
+       {std::span<const Route>(routes), std::span<const Route>(identity_routes),
+        std::span<const Route>(group_routes)}) {
+    for (const Route& route : table) {
+      if (!fits(route.pattern, request.path, args)) continue;
+      match.pattern = route.pattern;
+      if (route.method == method) {
+        match.route = &route;
+        return match;
+      }
+      allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
     }
-    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
   }
   if (allowed.empty()) {
     match.refusal = problem(refuse(ErrorCode::not_found, "There is nothing here."));

@@ -12,22 +12,29 @@
 #include <string_view>
 
 #include "protocol/fields.hpp"
+#include "protocol/json_writer.hpp"
 #include "server/backend.hpp"
 #include "server/clock.hpp"
 #include "server/metrics.hpp"
 #include "server/net/api_join_limit.hpp"
+#include "server/net/attempt_limit.hpp"
 #include "server/net/cookies.hpp"
 #include "server/net/http_message.hpp"
 #include "server/net/http_settings.hpp"
+#include "server/net/oidc.hpp"
 #include "server/net/origin.hpp"
+#include "server/sso_claims.hpp"
 
 namespace hallway {
+
+struct Identity;
 
 /// One for all shards; outlives their connections and borrows what it is made from. Any shard's
 /// thread may call.
 class Api {
  public:
   Api(const HttpSettings& settings, Backend& backend, ClockSource& clock, Metrics& metrics);
+  ~Api();
 
   /// On the thread of `home`. Never fails: what goes wrong is an answer too.
   boost::asio::awaitable<HttpResponse> answer(std::shared_ptr<const HttpRequest> request,
@@ -55,6 +62,9 @@ class Api {
     Handler handler;
   };
   static const std::array<Route, 19> routes;
+  static const std::array<Route, 13> identity_routes;
+
+  static const std::array<Route, 21> group_routes;  ///< Of groups, exports and oneself.
 
   /// Who asks, by token or cookie.
   struct Caller {
@@ -91,7 +101,47 @@ class Api {
   Awaited come_back(Call call, Invitation invitation, int slot);
   int slot_for_newcomer(const std::array<std::string, slots_max>& tokens) const;
   HttpResponse session_answer(const HttpRequest& request, const std::string& token, int slot,
-                              const Joined& joined) const;
+                              std::optional<EventId> event, const PersonView& person) const;
+
+  // --- api_account.cpp
+  Awaited post_account(Call call);
+  Awaited patch_account(Call call);
+  Awaited post_recovery_codes(Call call);
+  Awaited post_recovery(Call call);
+  /// A person, and no operator.
+  Result<Caller> authenticate_person(const HttpRequest& request) const;
+  boost::asio::awaitable<Result<Account>> prove_account(Call call, Caller caller,
+                                                        std::string passphrase);
+
+  // --- api_sign_in.cpp
+  /// A session that is about to begin, and what the browser will be told of it.
+  struct Beginning {
+    std::string token;
+    std::string device_token;
+    int slot = 0;
+    NewSession session;
+    DeviceChange device;
+  };
+  Awaited sign_in_by_passphrase(Call call, json::Object body);
+  Awaited let_in(Call call, PersonId person, std::optional<EventId> event,
+                 std::optional<TokenHash> invitation);
+  static std::string client_of(const HttpRequest& request);
+  std::optional<Error> begin_attempt(const AttemptLimit::Attempt& attempt);
+  void revoke(const std::vector<TokenHash>& sessions);
+  int slot_for(const std::array<std::string, slots_max>& tokens, PersonId person) const;
+  Beginning begin_session(const HttpRequest& request, PersonId person);
+  std::optional<TokenHash> device_of(const HttpRequest& request) const;
+  HttpResponse signed_in_answer(const HttpRequest& request, const Beginning& beginning,
+                                const SignedIn& signed_in) const;
+
+  // --- api_me.cpp
+  Awaited get_me(Call call);
+  Awaited delete_my_session(Call call);
+  Awaited delete_my_sessions(Call call);
+  Awaited get_sign_in(Call call);
+  void write_my_events(json::Writer& json, PersonId person) const;
+  void write_my_groups(json::Writer& json, PersonId person) const;
+  void forget_slot(const HttpRequest& request, const Caller& caller, HttpResponse& answer) const;
 
   // --- api_events.cpp
   Awaited post_event(Call call);
@@ -108,6 +158,69 @@ class Api {
   Awaited get_invite(Call call);
   Awaited revoke_invite(Call call, EventId event, TokenHash hash);
 
+  // --- api_sso.cpp
+  Awaited sign_in_by_jwt(Call call, json::Object body);
+  Result<Vouched> verify_link(const HttpRequest& request, const JwtProvider& provider,
+                              const Jwt& jwt);
+  IdentitySignIn identity_of(const SsoProvider& provider, Vouched vouched,
+                             std::optional<EventId> event, bool may_enter);
+  /// Into the groups that the association's sign-on names; one that is not here is passed over.
+  boost::asio::awaitable<void> join_groups(Call call, PersonId person,
+                                           std::vector<std::pair<std::string, Role>> claimed);
+  Beginning begin_identity(const HttpRequest& request, IdentitySignIn& sign_in);
+  Result<std::string> base_of(const HttpRequest& request) const;
+  std::optional<Error> begin_visit(const HttpRequest& request);
+  Awaited get_auth(Call call);
+  Awaited get_auth_callback(Call call);
+  Awaited come_back_from(Call call, const OidcProvider* provider);
+  Result<OidcVisit> end_visit(const HttpRequest& request, const std::string& provider);
+  boost::asio::awaitable<Result<Fetched>> fetch(Call call, FetchRequest wanted);
+  boost::asio::awaitable<Result<OidcDiscovery>> discover(Call call, const OidcProvider* provider);
+  boost::asio::awaitable<Result<JwsKeys>> keys_for(Call call, const OidcProvider* provider,
+                                                   std::string jwks_uri, Jwt jwt);
+  boost::asio::awaitable<Result<Vouched>> redeem(Call call, const OidcProvider* provider,
+                                                 OidcVisit visit, std::string code);
+
+  // --- api_groups.cpp
+  /// A group as one of its members, or an operator, has it.
+  struct InGroup {
+    Caller caller;
+    Group group;
+    std::optional<Role> role;  ///< None: an operator.
+    bool may_manage() const;   ///< Organisers and operators.
+    bool may_lead() const;     ///< And facilitators, and who has the chair.
+  };
+  Awaited post_group(Call call);
+  Awaited get_groups(Call call);
+  Awaited get_group(Call call);
+  Awaited patch_group(Call call);
+  Awaited delete_group(Call call);
+  Awaited put_group_member(Call call);
+  Awaited delete_group_member(Call call);
+  Awaited put_rota(Call call);
+  Awaited post_handover(Call call);
+  /// `not_found` for whoever is not in it.
+  Result<InGroup> in_group(const Call& call) const;
+  /// 200 with the group as it is now.
+  HttpResponse group_answer(const Call& call, GroupId group, unsigned status) const;
+  Result<std::string> encode_group(const Caller& caller, GroupId group) const;
+
+  // --- api_group_events.cpp
+  Awaited post_group_events(Call call);
+  Awaited post_group_session(Call call);
+  Awaited get_group_calendar(Call call);
+  Awaited post_group_calendar(Call call);
+  Awaited delete_group_calendar(Call call);
+
+  // --- api_export.cpp
+  Awaited get_attendance(Call call);
+  Awaited get_event_export(Call call);
+
+  // --- api_own_data.cpp
+  Awaited get_my_export(Call call);
+  Awaited delete_me(Call call);
+  Awaited delete_my_memory(Call call);
+
   // --- api.cpp: what they share
   Result<Caller> authenticate(const HttpRequest& request) const;
   /// The caller as one of `event`'s people (or an operator); `capability` empty: any of them.
@@ -123,6 +236,7 @@ class Api {
   Metrics& metrics_;
   const OriginRule origins_;
   JoinLimit join_limit_;
+  const std::unique_ptr<Identity> identity_;
 };
 
 }  // namespace hallway

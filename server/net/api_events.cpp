@@ -9,34 +9,14 @@
 #include "server/net/api_answer.hpp"
 #include "server/net/api_ask.hpp"
 #include "server/net/api_calendar.hpp"
+#include "server/net/api_event_fields.hpp"
 #include "server/tokens.hpp"
 
 namespace hallway {
 namespace {
 
-// The last instant whose year has four digits, as calendars write it.
-constexpr std::int64_t time_max = 253'402'300'799'000;
-constexpr Bounds times{0, time_max};
-constexpr std::int64_t minutes_max = 7 * 24 * 60;
 constexpr std::array<Role, 4> all_roles{Role::member, Role::facilitator, Role::moderator,
                                         Role::organiser};
-
-/// The elements of a list, each an object of its own; `read` refuses by its reader.
-template <class Read>
-void read_objects(Fields& fields, std::string_view key, std::size_t max, Read read) {
-  const json::Array* const list = fields.array(key, max);
-  if (!list) return;
-  for (std::size_t i = 0; i < list->size() && !fields.refusal(); ++i) {
-    const json::Object* const object = (*list)[i].object();
-    if (!object) {
-      fields.refuse_field(key, "Each of these must be an object.");
-      return;
-    }
-    Fields element(*object, fields.path(key) + "[" + std::to_string(i) + "].");
-    read(element);
-    fields.adopt(element);
-  }
-}
 
 std::vector<ProgrammeItem> read_programme(Fields& fields, bool may_name_rooms) {
   std::vector<ProgrammeItem> programme;
@@ -56,37 +36,6 @@ std::vector<ProgrammeItem> read_programme(Fields& fields, bool may_name_rooms) {
   return programme;
 }
 
-/// What later versions offer is refused plainly, so that nobody relies on it today.
-void refuse_if_on(Fields& fields, std::string_view key) {
-  if (fields.has(key) && fields.boolean(key)) {
-    fields.refuse_field(key, "This is not available on this server.");
-  }
-}
-
-std::vector<RoomSpec> read_rooms(Fields& fields) {
-  std::vector<RoomSpec> rooms;
-  read_objects(fields, "rooms", limits::rooms_max, [&](Fields& element) {
-    RoomSpec room;
-    room.name = element.name("name");
-    room.kind = element.word<RoomKind>("kind", parse_room_kind);
-    room.tables =
-        element.optional_integer("tables", Bounds{0, static_cast<std::int64_t>(limits::tables_max)})
-            .value_or(0);
-    room.capacity =
-        element.optional_integer("capacity", Bounds{limits::capacity_min, limits::capacity_max})
-            .value_or(room.capacity);
-    if (room.tables > 0 && room.kind != RoomKind::tables) {
-      element.refuse_field("tables", "Only a room of tables has tables.");
-    }
-    refuse_if_on(element, "confidential");
-    refuse_if_on(element, "equality");
-    rooms.push_back(std::move(room));
-  });
-  return rooms;
-}
-
-constexpr Bounds retention{0, limits::retention_days_max};
-
 Result<EventSpec> read_event(Fields& fields) {
   EventSpec spec;
   spec.title = fields.line("title", limits::org_max);
@@ -100,10 +49,8 @@ Result<EventSpec> read_event(Fields& fields) {
   spec.rooms = read_rooms(fields);
   if (fields.has("programme")) spec.programme = read_programme(fields, false);
   spec.retention_days =
-      fields.optional_integer("retention_days", retention).value_or(spec.retention_days);
-  if (fields.has("group")) {
-    fields.refuse_field("group", "This is not available on this server.");
-  }
+      fields.optional_integer("retention_days", retention_bounds).value_or(spec.retention_days);
+  if (fields.has("group")) spec.group = fields.id<GroupId>("group");
   if (fields.refusal()) return *fields.refusal();
   return spec;
 }
@@ -119,7 +66,7 @@ Result<EventUpdate> read_update(Fields& fields) {
   if (fields.has("admission")) {
     update.admission = fields.word<Admission>("admission", parse_admission);
   }
-  update.retention_days = fields.optional_integer("retention_days", retention);
+  update.retention_days = fields.optional_integer("retention_days", retention_bounds);
   if (fields.refusal()) return *fields.refusal();
   return update;
 }
@@ -146,6 +93,18 @@ Api::Awaited Api::post_event(Call call) {
   Fields fields(*body);
   auto spec = read_event(fields);
   if (!spec) co_return problem(spec.error());
+
+  if (spec->group) {
+    // As the route of the group's own events: whoever may lead there.
+    const auto group = backend_.groups().group(spec->group);
+    const GroupMember* member = group ? group->find(caller->owner.person) : nullptr;
+    if (!group || (member == nullptr && !caller->owner.is_operator)) {
+      co_return problem(refuse(ErrorCode::not_found, "There is no such group.", "group"));
+    }
+    if (member != nullptr && member->role == Role::member) {
+      co_return problem(refuse(ErrorCode::forbidden, "This is for who leads the group.", "group"));
+    }
+  }
 
   const EventId id{clock_.random_u64()};
   Question<EventView> made(*call.home, settings_.backend_ms);
@@ -231,7 +190,7 @@ Api::Awaited Api::delete_event(Call call) {
 Api::Awaited Api::get_calendar(Call call) {
   const auto in = authorise(call, {});
   if (!in) co_return problem(in.error());
-  const auto event = backend_.registry().event(in->event);
+  const auto event = backend_.groups().dated_event(in->event);
   if (!event) co_return problem(event.error());
   const std::string& origin = origins_.public_origin();
   const std::string link = origin.empty() ? std::string() : origin + "/e/" + to_text(in->event);
@@ -239,7 +198,7 @@ Api::Awaited Api::get_calendar(Call call) {
   answer.fields = {{"Content-Type", "text/calendar; charset=utf-8"},
                    {"Content-Disposition", "attachment; filename=\"event.ics\""},
                    {"Cache-Control", "no-store"}};
-  answer.body = calendar_of(*event, link, clock_.now());
+  answer.body = calendar_of(*event, link);
   co_return answer;
 }
 

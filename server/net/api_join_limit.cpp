@@ -33,4 +33,10 @@ std::int64_t JoinLimit::take_ms(const std::string& address, std::int64_t now_ns)
   return static_cast<std::int64_t>(std::ceil((1 - bucket.tokens) / per_s_ * 1000));
 }
 
+void JoinLimit::give_back(const std::string& address) {
+  const std::lock_guard lock(mutex_);
+  const auto bucket = buckets_.find(address);
+  if (bucket != buckets_.end()) bucket->second.tokens = std::min(burst_, bucket->second.tokens + 1);
+}
+
 }  // namespace hallway

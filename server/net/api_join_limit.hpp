@@ -18,6 +18,8 @@ class JoinLimit {
   JoinLimit(double per_s, double burst) : per_s_(per_s), burst_(burst) {}
   /// 0: go ahead, one join is counted. Else: how long to wait, nothing is counted.
   std::int64_t take_ms(const std::string& address, std::int64_t now_ns);
+  /// One that was taken counts no longer.
+  void give_back(const std::string& address);
 
  private:
   struct Bucket {

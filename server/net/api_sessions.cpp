@@ -45,13 +45,8 @@ Api::Awaited Api::post_session(Call call) {
   const auto body = read_body(request);
   if (!body) co_return body_problem(body.error());
   Fields fields(*body);
-  for (const std::string_view later : {"login", "jwt"}) {
-    if (fields.has(later)) {
-      co_return problem(refuse(ErrorCode::bad_request,
-                               "On this server one comes in by an invitation's link.",
-                               std::string(later)));
-    }
-  }
+  if (fields.has("login")) co_return co_await sign_in_by_passphrase(call, *body);
+  if (fields.has("jwt")) co_return co_await sign_in_by_jwt(call, *body);
   const std::string invite = fields.raw_text("invite", invite_bytes_max);
   if (fields.refusal()) co_return problem(*fields.refusal());
   const auto invitation = backend_.registry().invitation(hash_token(invite), clock_.now());
@@ -91,6 +86,7 @@ Api::Awaited Api::join_as_new(Call call, Invitation invitation, Card card) {
   join.card = std::move(card);
   join.now = clock_.now();
   join.expires_at = join.now + settings_.session_ms;
+  join.client = client_of(request);
   Question<Joined> question(*call.home, settings_.backend_ms);
   backend_.registry().join(std::move(join), question.done());
   const auto joined = co_await question.answer();
@@ -109,7 +105,7 @@ Api::Awaited Api::join_as_new(Call call, Invitation invitation, Card card) {
     co_await dropped.answer();
     backend_.revoke_session(old);
   }
-  co_return session_answer(request, token, slot, *joined);
+  co_return session_answer(request, token, slot, joined->event, joined->person);
 }
 
 /// The session stays the one of the cookie, so that other tabs of this person stay signed in.
@@ -142,7 +138,7 @@ Api::Awaited Api::come_back(Call call, Invitation invitation, int slot) {
     if (joined.error().code == ErrorCode::not_found) co_return problem(dead_link());
     co_return problem(joined.error());
   }
-  co_return session_answer(request, token, slot, *joined);
+  co_return session_answer(request, token, slot, joined->event, joined->person);
 }
 
 /// A free one; else one whose session is dead; else the one whose event ends first.
@@ -168,18 +164,20 @@ int Api::slot_for_newcomer(const std::array<std::string, slots_max>& tokens) con
 }
 
 HttpResponse Api::session_answer(const HttpRequest& request, const std::string& token, int slot,
-                                 const Joined& joined) const {
+                                 std::optional<EventId> event, const PersonView& person) const {
   std::string body;
   json::Writer json(body);
   json.begin_object();
   json.key("token");
   json.text(token);
-  json.key("event");
-  json.text(to_text(joined.event));
+  if (event) {
+    json.key("event");
+    json.text(to_text(*event));
+  }
   json.key("slot");
   json.integer(std::int64_t{slot});
   json.key("person");
-  json.json(encode_person(joined.person));
+  json.json(encode_person(person));
   json.end_object();
   HttpResponse answer = json_answer(201, std::move(body));
   answer.fields.emplace_back(
@@ -200,22 +198,24 @@ Api::Awaited Api::get_sessions(Call call) {
     if (token.empty()) continue;
     const auto owner = registry.session(hash_token(token), clock_.now());
     if (!owner || owner->is_operator) continue;
-    const auto event = registry.latest_event_of(owner->person);
-    if (!event) continue;
-    const auto membership = registry.membership(*event, owner->person);
-    const auto view = registry.event(*event);
-    if (!membership || !view) continue;
+    const auto people = registry.people({owner->person});
+    if (!people || people->empty()) continue;
     json.begin_object();
     json.key("slot");
     json.integer(std::int64_t{slot});
     json.key("person");
     json.text(to_text(owner->person));
     json.key("name");
-    json.text(membership->person.card.name);
-    json.key("event");
-    json.text(to_text(*event));
-    json.key("title");
-    json.text(view->title);
+    json.text(people->front().card.name);
+    // Whoever signed in without an invitation may belong to none yet.
+    const auto event = registry.latest_event_of(owner->person);
+    const auto view = event ? registry.event(*event) : Result<EventView>(event.error());
+    if (view) {
+      json.key("event");
+      json.text(to_text(*event));
+      json.key("title");
+      json.text(view->title);
+    }
     json.end_object();
   }
   json.end_array();

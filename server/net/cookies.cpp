@@ -25,25 +25,49 @@ std::string attributes(std::int64_t lifetime_s, bool secure) {
   return text;
 }
 
+/// Each `name=value` of a Cookie field.
+template <class Take>
+void for_each_pair(std::string_view field, Take take) {
+  while (!field.empty()) {
+    const std::size_t end = std::min(field.find(';'), field.size());
+    const std::string_view pair = stripped(field.substr(0, end));
+    field.remove_prefix(std::min(end + 1, field.size()));
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos) take(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+}
+
 }  // namespace
 
 std::array<std::string, slots_max> read_cookies(std::string_view field, bool secure) {
   std::array<std::string, slots_max> tokens;
   std::array<int, slots_max> seen{};
   const std::string_view expected = secure ? secure_prefix : prefix;
-  while (!field.empty()) {
-    const std::size_t end = std::min(field.find(';'), field.size());
-    const std::string_view pair = stripped(field.substr(0, end));
-    field.remove_prefix(std::min(end + 1, field.size()));
-    const std::size_t equals = pair.find('=');
-    if (equals == std::string_view::npos || !pair.starts_with(expected)) continue;
-    const auto slot = parse_slot(pair.substr(expected.size(), equals - expected.size()));
-    const std::string_view token = pair.substr(equals + 1);
-    if (!slot || token.size() > cookie_token_bytes_max) continue;
+  for_each_pair(field, [&](std::string_view name, std::string_view token) {
+    if (!name.starts_with(expected)) return;
+    const auto slot = parse_slot(name.substr(expected.size()));
+    if (!slot || token.size() > cookie_token_bytes_max) return;
     const auto index = static_cast<std::size_t>(*slot);
     tokens[index] = ++seen[index] == 1 ? std::string(token) : std::string();
-  }
+  });
   return tokens;
+}
+
+std::string read_named_cookie(std::string_view field, std::string_view name, bool secure) {
+  const std::string expected = std::string(secure ? secure_prefix : prefix).append(name);
+  std::string found;
+  int seen = 0;
+  for_each_pair(field, [&](std::string_view each, std::string_view value) {
+    if (each != expected || value.size() > cookie_token_bytes_max) return;
+    found = ++seen == 1 ? std::string(value) : std::string();
+  });
+  return found;
+}
+
+std::string write_named_cookie(std::string_view name, std::string_view value,
+                               std::int64_t lifetime_s, bool secure) {
+  return std::string(secure ? secure_prefix : prefix).append(name) + "=" + std::string(value) +
+         attributes(lifetime_s, secure);
 }
 
 std::string write_cookie(int slot, std::string_view token, std::int64_t lifetime_s, bool secure) {
@@ -60,11 +84,19 @@ std::optional<int> parse_slot(std::string_view text) {
 }
 
 std::optional<int> slot_of_query(std::string_view query) {
-  constexpr std::string_view key = "as=";
+  const auto slot = query_value(query, "as");
+  if (!slot) return std::nullopt;
+  return parse_slot(*slot).value_or(-1);
+}
+
+std::optional<std::string> query_value(std::string_view query, std::string_view key) {
   while (!query.empty()) {
     const std::size_t end = std::min(query.find('&'), query.size());
     const std::string_view pair = query.substr(0, end);
-    if (pair.starts_with(key)) return parse_slot(pair.substr(key.size())).value_or(-1);
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == key) {
+      return std::string(pair.substr(equals + 1));
+    }
     query.remove_prefix(std::min(end + 1, query.size()));
   }
   return std::nullopt;

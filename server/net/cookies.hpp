@@ -22,9 +22,17 @@ std::string write_cookie(int slot, std::string_view token, std::int64_t lifetime
 /// The same, to make the browser forget it.
 std::string forget_cookie(int slot, bool secure);
 
+/// Other cookies of ours, by their name without the prefix; empty: none, or twice.
+std::string read_named_cookie(std::string_view field, std::string_view name, bool secure);
+std::string write_named_cookie(std::string_view name, std::string_view value,
+                               std::int64_t lifetime_s, bool secure);
+
 /// `0` to `7`.
 std::optional<int> parse_slot(std::string_view text);
 /// Of `?as=`: absent, or a slot, or (not a slot) -1.
 std::optional<int> slot_of_query(std::string_view query);
+
+/// The first value of a key; nothing where there is none. No value of ours needs an escape.
+std::optional<std::string> query_value(std::string_view query, std::string_view key);
 
 }  // namespace hallway

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/net/address.hpp"
+#include "server/sso_settings.hpp"
 
 namespace hallway {
 
@@ -33,6 +34,8 @@ struct HttpSettings {
   double joins_per_s = 20;  ///< An address.
   double joins_burst = 500;
   std::int64_t session_ms = std::int64_t{30} * 24 * 3'600'000;
+
+  SsoSettings sso;
 
   bool is_public_https() const { return public_url.starts_with("https://"); }
 };

@@ -38,7 +38,7 @@ Shard::Shard(ShardIndex index, const Settings& settings, const SessionSettings& 
       host_(index, settings,
             HostPorts{ports_.journal, ports_.registry, *this, ports_.observer, ports_.now,
                       ports_.random, [this](auto work) { do_slowly(std::move(work)); },
-                      ports_.durability}),
+                      ports_.durability, ports_.groups}),
       hub_(index, session_settings,
            HubPorts{ports_.registry, *this, ports_.observer, ports_.now, ports_.random,
                     [this](auto work) { do_slowly(std::move(work)); }}),

@@ -30,6 +30,7 @@ struct ShardPorts {
   std::function<TimeMs()> now;     ///< Any thread.
   std::function<std::uint64_t()> random;
   Durability durability = Durability::commit;
+  Groups* groups = nullptr;
 };
 
 class SilentSocket;

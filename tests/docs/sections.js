@@ -47,6 +47,9 @@ export const SECTIONS = {
     metrics: metrics_table,
     unit: () => fenced('ini', 'docs/examples/hallway.service'),
   },
+  'docs/sign-in.md': {
+    association: () => fenced('js', 'docs/examples/association.mjs'),
+  },
   'docs/protocol.md': {
     python: () => fenced('python', 'docs/examples/client.py'),
     javascript: () => fenced('js', 'docs/examples/client.js'),

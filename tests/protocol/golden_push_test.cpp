@@ -104,6 +104,7 @@ std::map<std::string, Encoder> table_and_desk_pushes() {
        push(desk_stream, PersonMuted{cara_id, until_at, false, "Advertising after a warning"}, 8,
             eli_id)},
       {"person.unmuted", push(desk_stream, PersonUnmuted{cara_id, "Settled"}, 9, eli_id)},
+      {"person.erased", push(room_stream, PersonErased{fay_id}, 1844, {})},
       {"person.removed",
        push(desk_stream, PersonRemoved{cara_id, "Harassment at table 2"}, 10, eli_id)},
   };

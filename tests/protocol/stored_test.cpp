@@ -80,6 +80,8 @@ std::vector<PushData> kept_pushes() {
       ConversationAccepted{bo_id},
       PersonEntered{anna_id, lobby_id, true},
       PersonLeft{anna_id},
+      PersonLeft{anna_id, until_at},
+      PersonErased{anna_id},
       RoleGiven{dev_id, Role::facilitator},
       ReadMarked{room_stream, 1843},
       NonceClaimed{conversation_id},

@@ -45,6 +45,8 @@ void FakeBackend::create_event(boost::asio::io_context& home, EventId event, Eve
   view.timezone = spec.timezone;
   view.admission = spec.admission;
   view.programme = spec.programme;
+  view.group = spec.group;
+  view.retention_days = spec.retention_days;
   keep(view);
   boost::asio::post(home, [done = std::move(done), view] { done(view); });
 }
@@ -83,8 +85,17 @@ void FakeBackend::command(boost::asio::io_context& home, EventId event, PersonId
 }
 
 void FakeBackend::forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) {
+  if (event == unforgettable) {
+    boost::asio::post(
+        home, [done = std::move(done)] { done(refuse(ErrorCode::unavailable, "Not now.")); });
+    return;
+  }
   forgotten.push_back(event);
   boost::asio::post(home, [done = std::move(done)] { done(true); });
+}
+
+void FakeBackend::carry_out(PersonId person, Erasure erasure) {
+  erased.emplace_back(person, std::move(erasure));
 }
 
 void FakeBackend::revoke_session(const TokenHash& hash) {

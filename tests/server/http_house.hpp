@@ -37,16 +37,25 @@ class FakeBackend final : public Backend {
   void revoke_session(const TokenHash& hash) override;
   bool ready() const override { return is_ready; }
   Registry& registry() override { return store_; }
+  Accounts& accounts() override { return store_; }
+
+  Groups& groups() override { return store_; }
+  Privacy& privacy() override { return store_; }
+  Journal& journal() override { return store_; }
+  void aside(std::function<void()> work) override { work(); }
+  void carry_out(PersonId person, Erasure erasure) override;
 
   void keep(const EventView& event);
 
   std::atomic<bool> is_ready = true;
   std::atomic<bool> is_silent = false;  ///< Never answers.
   std::optional<Error> command_refusal;
+  EventId unforgettable;  ///< Its place cannot be reached.
   std::vector<std::string> names_present;
   /// What was asked, to be read when the answer is there.
   std::vector<TokenHash> revoked;
   std::vector<EventId> forgotten;
+  std::vector<std::pair<PersonId, Erasure>> erased;
   std::vector<std::pair<PersonId, bool>> commanders;
 
  private:

@@ -176,7 +176,7 @@ TEST_CASE("RFC 5545: a calendar escapes its text and folds its lines within no c
   event.starts_at = 784'111'777'000;
   event.ends_at = 784'115'377'000;
   event.programme = {{784'111'777'000, 30, "Welcome", {}}};
-  const std::string text = calendar_of(event, "https://meet.example.org/e/x", 784'000'000'000);
+  const std::string text = calendar_of({event, 3, 784'000'000'000}, "https://meet.example.org/e/x");
   CHECK(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
   CHECK(text.find("DTSTART:19941106T084937Z\r\n") != std::string::npos);
   CHECK(text.find("DTEND:19941106T091937Z\r\n") != std::string::npos);
@@ -193,6 +193,8 @@ TEST_CASE("RFC 5545: a calendar escapes its text and folds its lines within no c
     unfolded += line.starts_with(' ') ? line.substr(1) : "\n" + line;
     at = end + 2;
   }
+  CHECK(unfolded.find("\nSEQUENCE:3\nDTSTART:19941106T084937Z") != std::string::npos);
+  CHECK(unfolded.find("DTSTAMP:19941105T") != std::string::npos);
   CHECK(unfolded.find("SUMMARY:Food\\; drinks\\, \\\\ and å") != std::string::npos);
   CHECK(unfolded.find("SUMMARY:Welcome") != std::string::npos);
 }

@@ -264,6 +264,16 @@ TEST_CASE("Who blocks whom is told among members, also of a database from before
     auto database = Database::open(r.file().string(), Database::Mode::write, "", 0);
     REQUIRE(database);
     (*database)->execute("DROP TABLE block; DROP INDEX member_staff");
+    (*database)->execute(
+        "DROP INDEX event_group; DROP TABLE ban; ALTER TABLE person DROP COLUMN guest; "
+        "ALTER TABLE event DROP COLUMN group_id; ALTER TABLE member DROP COLUMN role_at");
+    (*database)->execute(
+        "DROP TABLE network_group; DROP TABLE group_member; DROP TABLE event_course; "
+        "DROP TABLE memory_token; DROP TABLE memory_pair");
+    (*database)->execute(
+        "DROP TABLE account; DROP TABLE identity; DROP TABLE recovery; DROP TABLE device; "
+        "DROP INDEX session_person; ALTER TABLE session DROP COLUMN client; "
+        "ALTER TABLE session DROP COLUMN seen_at");
     (*database)->execute("PRAGMA user_version = 1");
   }
   r.open();

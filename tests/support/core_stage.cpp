@@ -189,6 +189,13 @@ void CoreStage::drop(Peer& peer) {
   settle();
 }
 
+void CoreStage::erase(PersonId person, PlaceId place) {
+  PendingFollowUp pending{++chance_, place_of(person),
+                          FollowUp{place, person, PersonErased{person}}};
+  core_->to_place(PlaceMessage{place, {}, 0, person, std::move(pending)});
+  settle();
+}
+
 void CoreStage::restart() {
   for (const auto& peer : peers_) peer->session = nullptr;
   journal_.crash();

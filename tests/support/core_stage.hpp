@@ -75,6 +75,8 @@ class CoreStage {
   void drop(Peer& peer);
   /// Runs what is ready.
   void settle();
+  /// The place is told that this person erased themselves.
+  void erase(PersonId person, PlaceId place);
   /// The process dies and a new one starts on the same journal.
   void restart();
 

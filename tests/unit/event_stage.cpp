@@ -88,7 +88,7 @@ void EventStage::pass_ms(std::int64_t ms) {
 
 Decision EventStage::work(const Decision& decision) {
   REQUIRE(decision.work);
-  return perform(place_->worked(carry_out(*decision.work, blocks), context()));
+  return perform(place_->worked(carry_out(*decision.work, blocks, met), context()));
 }
 
 PersonId EventStage::come(const std::string& name, Role role) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rooms/event_place.hpp"
+#include "rooms/round_seating.hpp"
 
 namespace hallway::test {
 
@@ -36,6 +37,8 @@ class EventStage {
   void wait_ms(std::int64_t ms) { now_ += ms; }
   /// Who must not meet, without anybody knowing.
   std::vector<std::pair<PersonId, PersonId>> blocks;
+  /// What the event's group remembers of earlier events.
+  std::vector<MetBefore> met;
   /// Time passes as the server lets it: every deadline on the way is met.
   void pass_ms(std::int64_t ms);
 

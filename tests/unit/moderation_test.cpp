@@ -71,7 +71,8 @@ TEST_CASE("who is moved stands up, goes there, and is told why [MO-7]") {
   CHECK(outcome(e.stage.act(e.mo, PersonMove{e.anna, tables, ""})) == "not_found person");
 }
 
-TEST_CASE("a ban lasts until its time, or until it is lifted; lifting undoes a removal too [MO-8]") {
+TEST_CASE(
+    "a ban lasts until its time, or until it is lifted; lifting undoes a removal too [MO-8]") {
   Evening e;
   PersonBan ban{e.anna, e.stage.now() + 60'000, "threats"};
   const Decision banned = e.stage.act(e.mo, ban);
