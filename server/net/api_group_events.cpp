@@ -6,6 +6,7 @@
 #include "server/net/api_ask.hpp"
 #include "server/net/api_calendar.hpp"
 #include "server/net/api_event_fields.hpp"
+#include "server/net/query.hpp"
 #include "server/zone_time.hpp"
 
 namespace hallway {

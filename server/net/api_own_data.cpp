@@ -5,6 +5,7 @@
 #include "server/net/api_answer.hpp"
 #include "server/net/api_ask.hpp"
 #include "server/net/api_export.hpp"
+#include "server/net/query.hpp"
 
 namespace hallway {
 namespace {

@@ -1,6 +1,8 @@
 // Reading and writing of cookies (RFC 6265, and its `__Host-` prefix).
 #include "server/net/cookies.hpp"
 
+#include "server/net/query.hpp"
+
 #include <algorithm>
 
 namespace hallway {
@@ -87,19 +89,6 @@ std::optional<int> slot_of_query(std::string_view query) {
   const auto slot = query_value(query, "as");
   if (!slot) return std::nullopt;
   return parse_slot(*slot).value_or(-1);
-}
-
-std::optional<std::string> query_value(std::string_view query, std::string_view key) {
-  while (!query.empty()) {
-    const std::size_t end = std::min(query.find('&'), query.size());
-    const std::string_view pair = query.substr(0, end);
-    const std::size_t equals = pair.find('=');
-    if (equals != std::string_view::npos && pair.substr(0, equals) == key) {
-      return std::string(pair.substr(equals + 1));
-    }
-    query.remove_prefix(std::min(end + 1, query.size()));
-  }
-  return std::nullopt;
 }
 
 }  // namespace hallway

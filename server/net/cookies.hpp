@@ -32,7 +32,4 @@ std::optional<int> parse_slot(std::string_view text);
 /// Of `?as=`: absent, or a slot, or (not a slot) -1.
 std::optional<int> slot_of_query(std::string_view query);
 
-/// The first value of a key; nothing where there is none. No value of ours needs an escape.
-std::optional<std::string> query_value(std::string_view query, std::string_view key);
-
 }  // namespace hallway

@@ -115,7 +115,7 @@ test('an announcement reaches everyone, wherever they are', async () => {
 });
 
 test('a room is opened, renamed and closed, and those in it land in the lobby', async () => {
-  await mo.panel('Desk');
+  await mo.desk('Event');
   await mo.page.getByText('Open a new room').click();
   await mo.page.getByLabel('Name of the room').fill('Attic');
   await mo.button('Open the room').click();
@@ -132,7 +132,7 @@ test('a room is opened, renamed and closed, and those in it land in the lobby', 
 
 test('the event ends: everyone is told, what was said can be read, nothing more be said', async () => {
   await ada.say('Thank you all');
-  await mo.panel('Desk');
+  await mo.desk('Event');
   await mo.button('End the event').click();
   await ada.page.getByText('The event is over. Thank you for coming.').waitFor();
   await ada.page.getByText('The event is over. You can read what was said, and write to people privately.').waitFor();

@@ -153,6 +153,7 @@ test('the desk', async () => {
   await ada.my_table('Table 1').getByRole('button', { name: 'Ask for help' }).click();
   await mo.panel('Desk');
   await mo.page.getByText('Table 1').first().waitFor();
+  await mo.desk('Event');
   await mo.page.getByText('Set another table').click();
   await mo.page.getByText('Open a new room').click();
   await holds_up(mo, 'desk', async (width) => {

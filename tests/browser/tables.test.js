@@ -70,7 +70,7 @@ test('the list and the floor plan are the same tables in the same order', async 
 
 test('the last chair has one winner and a friendly loser', async () => {
   const moderator = await arrive('moderator', 'Mo');
-  await moderator.panel('Desk');
+  await moderator.desk('Event');
   await moderator.page.getByText('Set another table').click();
   await moderator.page.getByLabel('Name of the table').fill('Tiny');
   await moderator.page.getByLabel('Chairs', { exact: true }).fill('2');

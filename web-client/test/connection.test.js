@@ -35,6 +35,23 @@ test('ids rise on a connection and begin anew on the next', () => {
   assert.equal(sockets[1].sent[0].id, 1);
 });
 
+test('asked to, it says hello again at once, and nothing under way is lost', async () => {
+  const fake = setup();
+  const { connection, say_hello, sockets, time } = fake;
+  connection.renew();
+  assert.equal(sockets.length, 1, 'there is nothing to renew before the first hello');
+  say_hello();
+  const sent = connection.command('message.send', { stream: 'room:rm_1' }, { nonce: 'n' });
+  connection.renew();
+  time.pass(0);
+  assert.equal(sockets.length, 2);
+  say_hello();
+  const again = sockets[1].sent.at(-1);
+  assert.deepEqual([again.cmd, again.d.nonce], ['message.send', 'n']);
+  sockets[1].receive({ id: again.id, ok: { offset: 1 } });
+  assert.deepEqual(await sent, { offset: 1 });
+});
+
 test('a reply resolves, a refusal rejects with its code and field', async () => {
   const { socket, connection, say_hello, reply } = setup();
   say_hello();

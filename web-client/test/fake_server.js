@@ -91,6 +91,7 @@ export async function start_fake(dist, scene) {
       const text = frames.map((frame) => JSON.stringify(frame)).join('\n');
       sockets.forEach((socket) => socket.send(text));
     },
+    end: (/** @type {number} */ code) => sockets.forEach((socket) => socket.close(code)),
     drop: () => sockets.forEach((socket) => socket.terminate()),
     stop_listening: () => new Promise((done) => server.close(() => done(null))),
     close: () => {
@@ -113,6 +114,18 @@ function answer(scene, frame, send) {
   if (scene.silent?.includes(frame.cmd)) return;
   if (scene.refuse?.[frame.cmd]) {
     refuse(scene.refuse[frame.cmd]);
+    return;
+  }
+  if (scene.too_fast?.[frame.cmd] > 0) {
+    scene.too_fast[frame.cmd]--;
+    send({
+      id: frame.id,
+      err: { code: 'rate_limited', message: 'too fast', retry: true, retry_after_ms: 5 },
+    });
+    return;
+  }
+  if (scene.refuse_some?.[frame.cmd]?.includes(d.person)) {
+    refuse('forbidden');
     return;
   }
   const reply = scene.replies?.[frame.cmd];

@@ -13,11 +13,13 @@ import { chromium } from 'playwright-core';
 import { start_fake } from './fake_server.js';
 import { CHAT_ACTS } from './chat_acts.js';
 import { CONSOLE_STATES } from './console_states.js';
+import { DESK_ACTS } from './desk_acts.js';
+import { DESK_STATES } from './desk_scenes.js';
 import { HISTORY_ACTS } from './history_acts.js';
 import { long_talk } from './long_talk.js';
 import { ROUND_ACTS } from './round_acts.js';
 import { ROUND_STATES } from './round_states.js';
-import { ALL_CAPABILITIES, CONVERSATIONS, scene } from './scenes.js';
+import { ALL_CAPABILITIES, CONVERSATIONS, FACILITATOR_CAPABILITIES, scene } from './scenes.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -201,7 +203,7 @@ const STATES = {
     },
   },
   'the desk': {
-    scene: scene({ capabilities: ALL_CAPABILITIES }),
+    scene: scene({ capabilities: FACILITATOR_CAPABILITIES }),
     shows: '.desk details[open] form',
     act: async (page) => {
       await open_panel(page, 'desk');
@@ -242,6 +244,7 @@ const STATES = {
   'all keys': { scene: scene(), shows: 'dialog', act: (page) => page.keyboard.press('?') },
   ...ROUND_STATES,
   ...CONSOLE_STATES,
+  ...DESK_STATES,
 };
 
 /** @type {import('playwright-core').Browser} */
@@ -271,7 +274,7 @@ for (const [name, state] of Object.entries(STATES)) {
   }
 }
 
-const ACTS = { ...CHAT_ACTS, ...HISTORY_ACTS, ...ROUND_ACTS };
+const ACTS = { ...CHAT_ACTS, ...HISTORY_ACTS, ...ROUND_ACTS, ...DESK_ACTS };
 for (const [name, { scene: made, act }] of Object.entries(ACTS)) {
   if (!name.includes(wanted)) continue;
   test(name, { timeout: 30_000 }, async () => {
@@ -303,7 +306,8 @@ for (const [name, { scene: made, act }] of Object.entries(ACTS)) {
  * @param {'light' | 'dark'} colorScheme
  */
 async function look(name, state, screen, viewport, colorScheme) {
-  const fake = await start_fake(join(ROOT, 'dist'), { ...state.scene });
+  const made = typeof state.scene === 'function' ? state.scene() : state.scene;
+  const fake = await start_fake(join(ROOT, 'dist'), { ...made });
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();

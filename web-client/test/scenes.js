@@ -274,19 +274,39 @@ export function scene({
   };
 }
 
+/** What a facilitator may do: the desk of help calls, tables and rooms. */
+export const FACILITATOR_CAPABILITIES = [
+  'event.announce',
+  'room.manage',
+  'table.manage',
+  'message.pin',
+  'round.run',
+];
+
 export const ALL_CAPABILITIES = [
   'event.manage',
   'event.open',
   'event.announce',
+  'event.lockdown',
   'invite.manage',
   'room.manage',
+  'room.slow_mode',
+  'room.lock',
   'table.manage',
   'person.admit',
   'person.moderate',
+  'person.warn',
   'person.mute',
+  'person.move',
   'person.remove',
+  'person.ban',
   'message.delete',
   'message.pin',
+  'message.review',
+  'report.handle',
+  'filter.set',
+  'role.manage',
+  'audit.read',
   'round.run',
 ];
 

@@ -20,7 +20,7 @@ const source = (folder) =>
     .join('\n');
 const code = source('app') + source('views');
 
-const PARTS = ['first', 'later', 'desk', 'rounds', 'console'];
+const PARTS = ['first', 'later', 'desk', 'rounds', 'console', 'safety', 'moderation'];
 /** @param {string} part @param {string} language @returns {Promise<Record<string, any>>} */
 const words_of = async (part, language) => {
   const file = part === 'first' ? language : `${part}_${language}`;
@@ -69,6 +69,11 @@ const SPOKEN_IN = {
   first: { entry: 'main.js', parts: ['first'] },
   later: { entry: 'views/later.js', parts: ['first', 'later'] },
   desk: { entry: 'views/staff/desk.js', parts: ['first', 'later', 'desk'] },
+  safety: { entry: 'views/safety/safety.js', parts: ['first', 'later', 'safety'] },
+  moderation: {
+    entry: 'views/desk/moderation.js',
+    parts: ['first', 'later', 'desk', 'safety', 'moderation'],
+  },
   rounds: { entry: 'views/rounds/rounds.js', parts: ['first', 'rounds'] },
   console: { entry: 'views/console/console.js', parts: ['first', 'rounds', 'console'] },
 };
@@ -113,7 +118,10 @@ test('a message has the same plural forms and takes the same values in every lan
 
 test('every key is used somewhere, and every key used exists', () => {
   // Keys made of a prefix and a word of the protocol: `role.${role}` and `person.${state}`.
-  const made = ['role.', 'person.online', 'person.away', 'person.reconnecting'];
+  const made = [
+    ...['role.', 'person.online', 'person.away', 'person.reconnecting'],
+    ...['crowd.', 'mod.', 'outcome.', 'sweep.done_'],
+  ];
   for (const key of Object.keys(en)) {
     assert.ok(
       code.includes(`'${key}'`) || made.some((prefix) => key.startsWith(prefix)),

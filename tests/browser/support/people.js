@@ -124,7 +124,15 @@ export class Person {
 
   /** @param {string} name */
   async panel(name) {
-    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+    await this.page.getByRole('tablist', { name: 'Talk and people' })
+      .getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  }
+
+  /** A part of the moderator's desk. @param {string} part */
+  async desk(part) {
+    await this.panel('Desk');
+    await this.page.getByRole('tablist', { name: 'Parts of the desk' })
+      .getByRole('tab', { name: new RegExp(`^${part}`) }).click();
   }
 
   /** Which chat of the place: the table, the room, the announcements. @param {string} name */

@@ -34,7 +34,14 @@ export async function enter_room(room) {
   show_place();
   if (current().place.room === room) return;
   chosen_chat.value = null;
-  await attempt('room.enter', { room });
+  try {
+    await command('room.enter', { room });
+  } catch (refusal) {
+    const { code } = /** @type {any} */ (refusal);
+    if (code === 'locked') {
+      notice(t('room.is_locked', { room: current().rooms[room]?.name ?? '' }), { tone: 'warn' });
+    } else tell_refusal(refusal);
+  }
 }
 
 /** Sits, after walking to the table's room if it is another. @param {string} table */

@@ -12,6 +12,8 @@ export const announcement = signal('');
 let gathered = [];
 /** @type {any} */
 let timer = null;
+/** @type {Map<string, {n: number}>} */
+const counted = new Map();
 
 /** Says one thing soon. @param {string} text */
 export function announce(text) {
@@ -22,6 +24,25 @@ export function announce(text) {
 export function announce_message(who, what) {
   gathered.push({ who, what });
   timer ??= setTimeout(say_gathered, GATHER_MS);
+}
+
+/**
+ * Says how many of something came: what comes in a burst is one sentence.
+ * @param {'announce.reports' | 'announce.held' | 'announce.waiting'} key
+ * @param {string} [words] for one alone
+ */
+export function announce_count(key, words = t(key, { n: 1 })) {
+  const gathering = counted.get(key);
+  if (gathering) {
+    gathering.n++;
+    return;
+  }
+  const mine = { n: 1 };
+  counted.set(key, mine);
+  setTimeout(() => {
+    counted.delete(key);
+    announce(mine.n === 1 ? words : t(key, { n: mine.n }));
+  }, GATHER_MS);
 }
 
 function say_gathered() {

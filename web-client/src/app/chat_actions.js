@@ -193,8 +193,9 @@ export async function start_conversation(people, body) {
     show_conversation(id);
     return true;
   } catch (refusal) {
-    if (/** @type {any} */ (refusal).code === 'conflict')
-      notice(t('conversation.wait'), { tone: 'warn' });
+    const { code } = /** @type {any} */ (refusal);
+    if (code === 'conflict') notice(t('conversation.wait'), { tone: 'warn' });
+    else if (code === 'locked') notice(t('lockdown.no_letters'), { tone: 'warn' });
     else tell_refusal(refusal);
     return false;
   }

@@ -2,15 +2,17 @@
 // a notification of the browser where it was asked for.
 
 import { stream_id, stream_kind } from '../store/state.js';
+import { concerns_me } from '../store/moderation.js';
 import { table_by_id } from '../store/room_list.js';
-import { announce, announce_message } from './announcer.js';
+import { announce, announce_count, announce_message } from './announcer.js';
 import { load_conversations } from './chat_actions.js';
 import { mentioned_in, from_wire } from './mentions.js';
 import { notice } from './notices.js';
 import { restore_outbox } from './outbox.js';
 import { name_of, once_known } from './people.js';
-import { notify } from './prefs.js';
-import { on_hello, on_push } from './session.js';
+import { notify, tab } from './prefs.js';
+import { keep_warnings, restore_warnings } from './safety.js';
+import { on_hello, on_push, renew } from './session.js';
 import { current } from './store.js';
 import { clock_time, t } from './text.js';
 import { chosen_chat, knocking, open_conversation, show_conversation, show_panel } from './ui.js';
@@ -20,8 +22,22 @@ import { looking_at } from './unread.js';
 
 const JUST_LEFT_MS = 2_000;
 
-/** Why staff removed this person, if they said. @type {{reason: string}} */
-export const removal = { reason: '' };
+/**
+ * Why staff removed this person, if they said, and for how long where they are banned.
+ * @type {{reason: string, banned: boolean, until_at: number | null}}
+ */
+export const removal = { reason: '', banned: false, until_at: null };
+/** It is told again when the page is loaded anew. */
+const removal_key = () => `removal.${location.pathname}`;
+Object.assign(removal, tab.get(removal_key()));
+
+/** @param {Push} push @param {boolean} banned */
+function note_removal(push, banned) {
+  if (!concerns_me(current(), push)) return;
+  const { data } = push;
+  Object.assign(removal, { reason: data.reason ?? '', banned, until_at: data.until_at ?? null });
+  tab.set(removal_key(), removal);
+}
 /** Whether the person was still waiting to be let in when last seen. */
 export const arrival = { waiting: false };
 let event_state = '';
@@ -83,6 +99,14 @@ function seat_left(push) {
   else if (reason === 'removed') notice(t('seat.removed'));
 }
 
+/** @param {Push} push @param {'role.given' | 'role.taken'} words */
+function note_role(push, words) {
+  if (!concerns_me(current(), push)) return;
+  notice(t(words));
+  // What one may do in one room alone is told by hello.
+  if (push.data.scope in current().rooms) renew();
+}
+
 /** @type {Record<string, (push: Push) => void>} */
 const TOLD = {
   // Somebody from another room may be unknown here until asked for.
@@ -121,17 +145,42 @@ const TOLD = {
     }
   },
   'person.muted'(push) {
-    if (stream_kind(push.stream) !== 'person') return;
+    if (!concerns_me(current(), push)) return;
     notice(t('muted.until', { time: clock_time(push.data.until_at) }), { tone: 'warn' });
   },
   'person.unmuted'(push) {
-    if (stream_kind(push.stream) === 'person') notice(t('muted.over'));
+    if (concerns_me(current(), push)) notice(t('muted.over'));
   },
-  'person.removed'(push) {
-    if (stream_kind(push.stream) === 'person') removal.reason = push.data.reason ?? '';
+  'person.removed': (push) => note_removal(push, false),
+  'person.banned': (push) => note_removal(push, true),
+  'person.warned'(push) {
+    if (concerns_me(current(), push)) keep_warnings();
   },
+  'person.moved'(push) {
+    if (!concerns_me(current(), push)) return;
+    const { data } = push;
+    const room = current().rooms[data.room]?.name ?? '';
+    const why = data.reason ? ` ${t('ended.because')} ${data.reason}` : '';
+    notice(`${t('moved.told', { room })}${why}`, { tone: 'warn' });
+  },
+  'message.held'({ stream }) {
+    if (stream_kind(stream) === 'desk') announce_count('announce.held');
+  },
+  'message.reviewed'(push) {
+    if (concerns_me(current(), push))
+      announce(t(push.data.approved ? 'held.approved' : 'held.refused'));
+  },
+  'report.filed'() {
+    announce_count('announce.reports');
+    tell_browser(t('app.name'), t('announce.reports', { n: 1 }), () => show_panel('desk'));
+  },
+  'report.answered'({ data }) {
+    notice(t(data.outcome === 'dismissed' ? 'report.looked_at' : 'report.dealt_with'));
+  },
+  'role.granted': (push) => note_role(push, 'role.given'),
+  'role.revoked': (push) => note_role(push, 'role.taken'),
   'person.waiting'({ data }) {
-    announce(t('waiting.arrived', { name: data.name ?? '' }));
+    announce_count('announce.waiting', t('waiting.arrived', { name: data.name ?? '' }));
   },
   'help.called'(push) {
     if (stream_kind(push.stream) !== 'desk') return;
@@ -176,6 +225,8 @@ export function listen_to_happenings() {
     arrival.waiting = place.waiting;
     event_state = event?.state ?? '';
     my_room = place.room ?? '';
+    tab.set(removal_key(), null);
+    restore_warnings();
     restore_outbox();
     load_conversations();
     if (again) notice(t('connection.back', { place: place_name() }));

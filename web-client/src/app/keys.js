@@ -16,7 +16,7 @@ import {
 } from './ui.js';
 
 /** @param {EventTarget | null} target */
-const is_typing = (target) =>
+export const is_typing = (target) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 

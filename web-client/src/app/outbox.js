@@ -3,10 +3,12 @@
 
 import { signal } from '@preact/signals';
 import { message_of } from '../store/held.js';
+import { with_my_held } from '../store/moderation.js';
 import { why } from './notices.js';
 import { tab } from './prefs.js';
-import { command, new_nonce, on_push } from './session.js';
-import { current } from './store.js';
+import { start_turn } from './safety.js';
+import { command, new_nonce, on_push, server_now } from './session.js';
+import { change, current } from './store.js';
 
 /**
  * @typedef {{
@@ -61,6 +63,14 @@ export function send_message(stream, body, reply_to) {
 async function deliver({ nonce, stream, body, reply_to }) {
   try {
     const ok = await command('message.send', { stream, body, reply_to }, { nonce });
+    start_turn(stream);
+    if (ok.held) {
+      // It waits for a moderator; what becomes of it is told to all of one's devices.
+      const waiting = { held: ok.held, at: ok.at ?? server_now(), stream, body, reply_to };
+      change((state) => with_my_held(state, waiting));
+      update(nonce, null);
+      return { unseen: [] };
+    }
     const held = current().streams[stream];
     const shown = message_of(held, ok.offset) !== undefined;
     update(nonce, shown || !held ? null : { state: 'sent', offset: ok.offset });

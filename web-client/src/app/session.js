@@ -99,3 +99,4 @@ export const command = (cmd, d, how) =>
 export const hint = (cmd, d) => connection?.hint(cmd, d);
 
 export const leave = () => connection?.stop();
+export const renew = () => connection?.renew();

@@ -1,35 +1,11 @@
 // What facilitators, moderators and organisers can do beside what everyone can.
 
 import { attempt } from './actions.js';
-import { notice } from './notices.js';
-import { current } from './store.js';
-import { t } from './text.js';
 
 /** @param {string[] | 'all'} people */
 export const admit = (people) => attempt('admission.admit', { people });
 /** @param {string[]} people */
 export const refuse = (people) => attempt('admission.refuse', { people });
-
-/** @param {string} person */
-const name = (person) => current().people[person]?.name ?? t('person.someone');
-
-/** @param {string} person @param {number} minutes @param {string} reason */
-export async function mute(person, minutes, reason) {
-  if (!(await attempt('person.mute', { person, minutes, scope: 'chat', reason }))) return false;
-  notice(t('staff.muted', { name: name(person), n: minutes }));
-  return true;
-}
-
-/** @param {string} person */
-export const unmute = (person) => attempt('person.unmute', { person });
-
-/** @param {string} person @param {string} reason */
-export async function remove_person(person, reason) {
-  const who = name(person);
-  if (!(await attempt('person.remove', { person, reason }))) return false;
-  notice(t('staff.removed', { name: who }));
-  return true;
-}
 
 /** @param {{name: string, kind: string, tables?: number, capacity?: number}} room */
 export const create_room = (room) => attempt('room.create', room, { nonce: true });

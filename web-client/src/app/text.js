@@ -8,7 +8,9 @@ import { browser } from './prefs.js';
 /**
  * @typedef {typeof en & typeof import('../text/later_en.js').default
  *   & typeof import('../text/desk_en.js').default & typeof import('../text/rounds_en.js').default
- *   & typeof import('../text/console_en.js').default} Messages
+ *   & typeof import('../text/console_en.js').default
+ *   & typeof import('../text/safety_en.js').default
+ *   & typeof import('../text/moderation_en.js').default} Messages
  * @typedef {keyof Messages} Key
  * @typedef {() => Promise<{default: Partial<Messages>}>} Load
  */
@@ -28,6 +30,11 @@ const FILES = /** @type {Record<string, Record<string, Load>>} */ ({
   console: {
     en: () => import('../text/console_en.js'),
     da: () => import('../text/console_da.js'),
+  },
+  safety: { en: () => import('../text/safety_en.js'), da: () => import('../text/safety_da.js') },
+  moderation: {
+    en: () => import('../text/moderation_en.js'),
+    da: () => import('../text/moderation_da.js'),
   },
 });
 

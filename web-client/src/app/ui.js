@@ -29,6 +29,11 @@ export const open_person = signal(null);
 /** @type {import('@preact/signals').Signal<{table: string, until: number} | null>} */
 export const knocking = signal(null);
 export const keys_shown = signal(false);
+/**
+ * The keys that what is open has beside those of the whole page.
+ * @type {import('@preact/signals').Signal<(() => [string, string][]) | null>}
+ */
+export const more_keys = signal(null);
 /** Whether whoever leads rounds has their console beside the place. */
 export const console_open = signal(false);
 /** Whether the message field should take the focus as soon as it is there. */

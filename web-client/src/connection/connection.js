@@ -91,6 +91,11 @@ export class Connection {
     this.#connect();
   }
 
+  /** Says hello again at once, since what it answers is told nowhere else. */
+  renew() {
+    if (this.#status === 'open') this.#drop(0);
+  }
+
   /** Leaves for good and says so, so that others see it at once. */
   stop() {
     if (this.#socket && this.#status === 'open') {

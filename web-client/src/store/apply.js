@@ -4,6 +4,7 @@
 import { chat_pushes } from './chat.js';
 import { desk_pushes } from './desk.js';
 import { event_pushes } from './event.js';
+import { moderation_pushes } from './moderation.js';
 import { person_pushes } from './person.js';
 import { room_pushes } from './room.js';
 import { round_pushes } from './round.js';
@@ -23,6 +24,7 @@ const PUSHES = {
   ...chat_pushes,
   ...person_pushes,
   ...desk_pushes,
+  ...moderation_pushes,
 };
 
 /** @param {State} state @param {Push} push @returns {State} */

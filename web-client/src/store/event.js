@@ -1,5 +1,6 @@
 // What happens in the event as a whole: its own facts, its rooms and how many are in each.
 
+import { note_arrivals } from './moderation.js';
 import { change_room, put_room } from './room_list.js';
 import { stream_id, without } from './state.js';
 import { with_event } from './stream.js';
@@ -31,7 +32,7 @@ export const event_pushes = {
     }
     return next;
   },
-  presence(state, { stream, data }) {
+  presence(state, { stream, data, at = 0 }) {
     const { joined = [], left = [], changed = [], count = state.count } = data;
     const people = { ...state.people };
     for (const person of joined) people[person.id] = { ...people[person.id], ...person };
@@ -42,6 +43,7 @@ export const event_pushes = {
       ? []
       : state.present.filter((id) => !gone.has(id) && !came.includes(id));
     const present = [...stayed, ...came];
-    return change_room({ ...state, people, present, count }, stream_id(stream), { count });
+    const next = change_room({ ...state, people, present, count }, stream_id(stream), { count });
+    return data.all ? next : note_arrivals(next, came, at);
   },
 };

@@ -28,8 +28,11 @@ export function apply_hello(state, ok, kept) {
     ...next,
     me: ok.person.id,
     capabilities: ok.capabilities ?? [],
+    room_capabilities: ok.room_capabilities ?? {},
     limits: ok.limits ?? {},
     muted: ok.muted ?? null,
+    warned: same_person ? state.warned : [],
+    my_held: same_person ? state.my_held : [],
     place: {
       room: ok.place?.room ?? null,
       table: ok.place?.table ?? null,

@@ -3,7 +3,7 @@
 /**
  * @typedef {{
  *   id: string, name: string, about?: string, ask?: string, offer?: string, org?: string,
- *   title?: string, role: string, state: 'online' | 'reconnecting' | 'away',
+ *   title?: string, role: string, state: 'online' | 'reconnecting' | 'away', guest?: boolean,
  * }} Person
  *
  * @typedef {{person: string, state?: string}} Seat
@@ -43,7 +43,7 @@
  *
  * @typedef {{
  *   id: string, title: string, starts_at: number | null, ends_at: number | null,
- *   timezone?: string, state: 'planned' | 'live' | 'over', admission?: string,
+ *   timezone?: string, state: 'planned' | 'live' | 'over', admission?: string, lockdown?: boolean,
  *   programme?: {at: number, minutes: number, title: string, room?: string}[],
  * }} HostedEvent
  *
@@ -75,11 +75,37 @@
  * @typedef {{
  *   help: HelpCall[], waiting: string[], time_asked: {table: string, yes: number, of: number}[],
  *   seen: {room: string, of: number, tables: number, tables_of: number} | null,
+ *   reports: Report[], more_reports: number, held: Held[], more_held: number,
+ *   muted: {person: string, until_at: number, scope: string, reason: string}[],
+ *   removed: Removed[], roles: {person: string, role: string, scope: string}[],
+ *   filter: {on: boolean, words: string[]},
+ *   activity: {at: number, rooms: InRoom[], guests: number} | null,
+ *   arrived: [string, number][],
  * }} Desk
+ *
+ * @typedef {{room: string, messages: number, people: number}} InRoom of the last minute
+ *
+ * A message that somebody reported, with those around it.
+ * @typedef {{
+ *   report: number, at: number, by: string, person: string, stream: string, of: number,
+ *   reason: string, messages: Message[], state: 'open' | 'claimed' | 'resolved', owner?: string,
+ *   outcome?: string,
+ * }} Report
+ *
+ * A message that waits for a moderator; of one's own also what became of it.
+ * @typedef {{
+ *   held: number, at: number, by: string, stream: string, body: string, reply_to?: number,
+ * }} Held
+ * @typedef {Omit<Held, 'by'> & {refused: boolean, reason: string}} MyHeld
+ * @typedef {{
+ *   person: string, at: number, banned: boolean, until_at: number | null, reason: string,
+ * }} Removed
+ * @typedef {{at: number, reason: string}} Warned
  * @typedef {{scope: string, until_at: number, reason: string}} Muted
  *
  * @typedef {{
- *   me: string, capabilities: string[], limits: Record<string, number>, muted: Muted | null,
+ *   me: string, capabilities: string[], room_capabilities: Record<string, string[]>,
+ *   limits: Record<string, number>, muted: Muted | null, warned: Warned[], my_held: MyHeld[],
  *   event: HostedEvent | null,
  *   place: {room: string | null, table: string | null, waiting: boolean},
  *   rooms: Record<string, Room>, room_order: string[],
@@ -101,8 +127,11 @@
 export const empty_state = () => ({
   me: '',
   capabilities: [],
+  room_capabilities: {},
   limits: {},
   muted: null,
+  warned: [],
+  my_held: [],
   event: null,
   place: { room: null, table: null, waiting: false },
   rooms: {},

@@ -1,6 +1,7 @@
 // Streams that open and close: a snapshot replaces whatever we thought of the place.
 
 import { empty_stream, empty_talk, stream_id, stream_kind, without } from './state.js';
+import { moderation_of, with_my_held } from './moderation.js';
 import { know } from './people.js';
 import { change_room, put_room } from './room_list.js';
 import { whole_round, with_rounds } from './round.js';
@@ -51,13 +52,17 @@ const OPENERS = {
     return { ...know(state, people), talks: { ...state.talks, [id]: talk } };
   },
   desk(state, _id, data) {
-    const { help = [], waiting = [], time_asked = [] } = data.state ?? {};
+    const told = data.state ?? {};
+    const { help = [], waiting = [], time_asked = [] } = told;
     const next = know(state, waiting);
     const waiting_ids = waiting.map((/** @type {any} */ person) => person.id);
-    return { ...next, desk: { help, waiting: waiting_ids, time_asked, seen: null } };
+    const desk = { help, waiting: waiting_ids, time_asked, seen: null, ...moderation_of(told) };
+    return { ...next, desk };
   },
   person(state, _id, data) {
-    return { ...state, blocked: data.state?.blocked ?? [] };
+    const { blocked = [], held } = data.state ?? {};
+    const next = { ...state, blocked };
+    return (held ?? []).reduce(with_my_held, held ? { ...next, my_held: [] } : next);
   },
   conversation(state, id, data) {
     const { cards = [], ...rest } = data.state?.conversation ?? {};
@@ -91,7 +96,8 @@ const CLOSERS = {
  */
 export function with_event(state, event) {
   const { rooms, ...rest } = event;
-  const next = { ...state, event: { ...state.event, ...rest } };
+  // A lockdown is told while there is one.
+  const next = { ...state, event: { ...state.event, lockdown: false, ...rest } };
   if (!rooms) return next;
   const kept = rooms.map((/** @type {any} */ room) => {
     const here = state.rooms[room.id];

@@ -8,7 +8,13 @@ const da = {
   'action.cancel': 'Annuller',
   'action.save': 'Gem',
 
+  'announce.held': {
+    one: 'En besked venter på en moderator',
+    other: '{n} beskeder venter på en moderator',
+  },
   'announce.messages': { one: '{n} ny besked', other: '{n} nye beskeder' },
+  'announce.reports': { one: 'En ny anmeldelse', other: '{n} nye anmeldelser' },
+  'announce.waiting': { one: '{n} venter på at komme ind', other: '{n} venter på at komme ind' },
 
   'announcement.posted': '{name}: {text}',
   'announcement.read': 'Læs den',
@@ -69,6 +75,7 @@ const da = {
   'door.unknown_how': 'Åbn linket fra din invitation, så er du inde.',
   'door.who': 'Hvem kommer ind?',
 
+  'ended.banned': 'Du har ikke længere adgang til mødet',
   'ended.because': 'De skrev:',
   'ended.gone': 'Mødet findes ikke længere',
   'ended.gone_how': 'Bed den, der inviterede dig, om et nyt link.',
@@ -81,6 +88,7 @@ const da = {
     'Er det en fejl, så skriv til arrangørerne; deres adresse står i din invitation.',
   'ended.signed_out': 'Dit besøg her er slut',
   'ended.stumbled': 'Noget gik i stå',
+  'ended.until': 'Du kan komme tilbage {time}.',
   'ended.updated': 'Hallway er blevet opdateret',
 
   'event.closed': 'Mødet er slut. Tak, fordi du var med.',
@@ -95,6 +103,10 @@ const da = {
   'event.planned_soon': 'Det er ikke begyndt endnu. Du er velkommen til at vente her.',
   'event.planned_title': 'Du er tidligt på den',
   'event.until': 'Åbent til {time}',
+
+  'held.approved': 'En moderator har ladet din besked slippe igennem.',
+  'held.refused': 'En moderator lod ikke beskeden slippe igennem.',
+  'held.waits': 'Venter på en moderator. Indtil da er det kun dig, der ser den.',
 
   'help.asked': '{table} beder om hjælp',
   'help.call': 'Bed om hjælp',
@@ -149,6 +161,8 @@ const da = {
   'lobby.see_rooms': 'Se rummene',
   'lobby.title': 'Kom indenfor, og se dig om',
 
+  'lockdown.no_letters': 'Private beskeder holder pause lige nu. Din kladde er gemt.',
+
   'me.open': 'Mit kort og indstillinger',
 
   'mention.choose': 'Folk, du kan nævne',
@@ -166,10 +180,13 @@ const da = {
   'message.pinned': 'sat fast',
   'message.reply': 'Svar',
   'message.reply_gone': 'En tidligere besked',
+  'message.report': 'Anmeld',
   'message.sending': 'Sender',
   'message.tools': 'Hvad du kan gøre med beskeden',
   'message.unpin': 'Tag ned',
   'message.waiting': 'Venter på forbindelsen',
+
+  'moved.told': 'En moderator har flyttet dig til {room}.',
 
   'muted.over': 'Du kan skrive igen.',
   'muted.until': 'Du kan ikke skrive før kl. {time}.',
@@ -241,7 +258,15 @@ const da = {
   'refused.too_large': 'Det er for langt.',
   'refused.unreachable': 'Vi kan ikke få fat i serveren lige nu.',
 
+  'report.dealt_with': 'Tak for din anmeldelse. En moderator har taget hånd om det.',
+  'report.looked_at': 'Tak for din anmeldelse. En moderator har set på det og lader det stå.',
+
+  'role.given': 'Du har fået en rolle her.',
+  'role.taken': 'En rolle, du havde her, er taget tilbage.',
+
   'room.closed_on_you': 'Rummet blev lukket. Du er i lobbyen.',
+  'room.is_locked': '{room} er låst lige nu. Kun moderatorer kan gå ind.',
+  'room.locked': 'låst',
   'room.people': { one: '{n} er her', other: '{n} er her' },
 
   'search.open': 'Søg i beskeder',
@@ -257,6 +282,16 @@ const da = {
   'seat.room_closed': 'Rummet blev lukket.',
   'seat.table_removed': 'Dit bord er taget væk. Der er andre.',
   'seat.taken': 'Du sidder ved {table}',
+
+  'slow.on': {
+    one: 'Langsom tilstand: én besked i sekundet.',
+    other: 'Langsom tilstand: én besked hvert {n}. sekund.',
+  },
+  'slow.wait': {
+    one: 'Du kan skrive igen om {n} sekund.',
+    other: 'Du kan skrive igen om {n} sekunder.',
+  },
+  'slow.waits': 'Langsom tilstand: Din næste besked må vente lidt. Kladden bliver stående.',
 
   'table.leave_sofa': 'Rejs dig',
   'table.lock': 'Luk bordet',

@@ -37,16 +37,6 @@ const desk = {
   'desk.table_name': 'Bordets navn',
   'desk.tables_here': 'Bordene her',
   'desk.waiting': 'Venter på at komme ind',
-
-  'staff.how_long': 'Hvor længe',
-  'staff.minutes': { one: '{n} minut', other: '{n} minutter' },
-  'staff.mute': 'Fratag ordet',
-  'staff.mute_now': 'Fratag ordet nu',
-  'staff.reason': 'Hvorfor',
-  'staff.reason_hint': 'Personen læser det, du skriver her.',
-  'staff.remove': 'Bed om at gå',
-  'staff.remove_now': 'Fjern fra mødet',
-  'staff.unmute': 'Giv ordet igen',
 };
 
 export default desk;

@@ -36,16 +36,6 @@ const desk = {
   'desk.table_name': 'Name of the table',
   'desk.tables_here': 'Tables here',
   'desk.waiting': 'Waiting to come in',
-
-  'staff.how_long': 'For how long',
-  'staff.minutes': { one: '{n} minute', other: '{n} minutes' },
-  'staff.mute': 'Mute',
-  'staff.mute_now': 'Mute them',
-  'staff.reason': 'Why',
-  'staff.reason_hint': 'They will read this.',
-  'staff.remove': 'Ask to leave',
-  'staff.remove_now': 'Remove from the event',
-  'staff.unmute': 'Unmute',
 };
 
 export default desk;

@@ -9,7 +9,13 @@ const en = {
   'action.cancel': 'Cancel',
   'action.save': 'Save',
 
+  'announce.held': {
+    one: 'A message waits for a moderator',
+    other: '{n} messages wait for a moderator',
+  },
   'announce.messages': { one: '{n} new message', other: '{n} new messages' },
+  'announce.reports': { one: 'A new report at the desk', other: '{n} new reports at the desk' },
+  'announce.waiting': { one: '{n} person waits to come in', other: '{n} people wait to come in' },
 
   'announcement.posted': '{name}: {text}',
   'announcement.read': 'Read it',
@@ -70,6 +76,7 @@ const en = {
   'door.unknown_how': 'Open the link from your invitation, and you are in.',
   'door.who': 'Who is coming in?',
 
+  'ended.banned': 'This event is closed to you',
   'ended.because': 'They wrote:',
   'ended.gone': 'This event is not here any more',
   'ended.gone_how': 'Ask whoever invited you for a new link.',
@@ -82,6 +89,7 @@ const en = {
     'If you think this is a mistake, write to the organisers; their address is in your invitation.',
   'ended.signed_out': 'Your visit here has ended',
   'ended.stumbled': 'Something got stuck',
+  'ended.until': 'You can come back {time}.',
   'ended.updated': 'Hallway has been updated',
 
   'event.closed': 'The event has ended. Thank you for being here.',
@@ -98,6 +106,10 @@ const en = {
   'event.planned_soon': 'It has not begun yet. You are welcome to wait here.',
   'event.planned_title': 'You are early',
   'event.until': 'Open until {time}',
+
+  'held.approved': 'A moderator has let your message through.',
+  'held.refused': 'A moderator did not let this through.',
+  'held.waits': 'Waits for a moderator. Until then only you see it.',
 
   'help.asked': '{table} asks for help',
   'help.call': 'Ask for help',
@@ -152,6 +164,8 @@ const en = {
   'lobby.see_rooms': 'See the rooms',
   'lobby.title': 'Come in, find your bearings',
 
+  'lockdown.no_letters': 'Direct messages rest for now. Your draft is kept.',
+
   'me.open': 'My card and settings',
 
   'mention.choose': 'People to mention',
@@ -169,10 +183,13 @@ const en = {
   'message.pinned': 'pinned',
   'message.reply': 'Answer',
   'message.reply_gone': 'An earlier message',
+  'message.report': 'Report',
   'message.sending': 'Sending',
   'message.tools': 'What to do with this message',
   'message.unpin': 'Unpin',
   'message.waiting': 'Waits for the connection',
+
+  'moved.told': 'A moderator has moved you to {room}.',
 
   'muted.over': 'You can write again.',
   'muted.until': 'You cannot write until {time}.',
@@ -244,7 +261,16 @@ const en = {
   'refused.too_large': 'That is too long.',
   'refused.unreachable': 'We cannot reach the server just now.',
 
+  'report.dealt_with': 'Thank you for your report. A moderator has dealt with it.',
+  'report.looked_at':
+    'Thank you for your report. A moderator has looked at it and left it as it is.',
+
+  'role.given': 'You have been given a role here.',
+  'role.taken': 'A role you had here has been taken back.',
+
   'room.closed_on_you': 'The room was closed. You are in the lobby.',
+  'room.is_locked': '{room} is locked just now. Moderators alone can go in.',
+  'room.locked': 'locked',
   'room.people': { one: '{n} person here', other: '{n} people here' },
 
   'search.open': 'Search messages',
@@ -260,6 +286,16 @@ const en = {
   'seat.room_closed': 'The room was closed.',
   'seat.table_removed': 'Your table was taken away. There are others.',
   'seat.taken': 'You sit at {table}',
+
+  'slow.on': {
+    one: 'Slow mode: one message a second.',
+    other: 'Slow mode: one message in {n} seconds.',
+  },
+  'slow.wait': {
+    one: 'You can write again in {n} second.',
+    other: 'You can write again in {n} seconds.',
+  },
+  'slow.waits': 'Slow mode: your next message has to wait a little. Your draft stays.',
 
   'table.leave_sofa': 'Get up',
   'table.lock': 'Close the table',

@@ -37,6 +37,7 @@ const later = {
 
   'me.edit': 'Ret mit kort',
   'me.leave': 'Forlad mødet',
+  'me.record': 'Hvad moderatorer har gjort i forhold til mig',
   'me.saved': 'Dit kort er opdateret.',
   'me.who_sees': 'Alle i mødet kan se dit kort.',
 
@@ -49,6 +50,7 @@ const later = {
   'people.more': 'Vis flere',
   'people.none_found': 'Ingen med det navn eller emne.',
 
+  'person.guest': 'Gæst',
   'person.invite': 'Inviter til mit bord',
   'person.online': 'er her',
   'person.write': 'Skriv til',
@@ -77,12 +79,6 @@ const later = {
   'settings.sound': 'Spil en stille tone, når en runde begynder, varsler eller rundes af',
   'settings.theme': 'Lyst eller mørkt',
   'settings.title': 'Indstillinger',
-
-  'staff.muted': {
-    one: '{name} kan ikke skrive i {n} minut.',
-    other: '{name} kan ikke skrive i {n} minutter.',
-  },
-  'staff.removed': '{name} har forladt mødet.',
 
   'theme.dark': 'Mørkt',
   'theme.light': 'Lyst',

@@ -37,6 +37,7 @@ const later = {
 
   'me.edit': 'Change my card',
   'me.leave': 'Leave the event',
+  'me.record': 'What moderators did concerning me',
   'me.saved': 'Your card is up to date.',
   'me.who_sees': 'Everyone in this event can see your card.',
 
@@ -49,6 +50,7 @@ const later = {
   'people.more': 'Show more people',
   'people.none_found': 'Nobody by that name or topic.',
 
+  'person.guest': 'Guest',
   'person.invite': 'Invite to my table',
   'person.online': 'here',
   'person.write': 'Write to them',
@@ -77,12 +79,6 @@ const later = {
   'settings.sound': 'Play a quiet tone when a round starts, warns or wraps up',
   'settings.theme': 'Light or dark',
   'settings.title': 'Settings',
-
-  'staff.muted': {
-    one: '{name} cannot write for {n} minute.',
-    other: '{name} cannot write for {n} minutes.',
-  },
-  'staff.removed': '{name} has left the event.',
 
   'theme.dark': 'Dark',
   'theme.light': 'Light',

@@ -6,11 +6,14 @@ import { is_muted } from '../app/actions.js';
 import { edit, tell_typing, tell_unseen } from '../app/chat_actions.js';
 import { composing, draft_of, keep_draft } from '../app/composing.js';
 import { from_wire, to_wire } from '../app/mentions.js';
+import { next_turn, slow_s_of } from '../app/safety.js';
+import { server_now } from '../app/session.js';
 import { send_message } from '../app/outbox.js';
 import { name_of } from '../app/people.js';
 import { current, use_state } from '../app/store.js';
 import { clock_time, number, t } from '../app/text.js';
 import { focus_wanted } from '../app/ui.js';
+import { is_staff } from '../store/moderation.js';
 import { stream_id, stream_kind } from '../store/state.js';
 import { MentionList, use_mentions } from './mention_list.js';
 import { Icon, IconButton } from './parts.js';
@@ -24,6 +27,7 @@ const touch = window.matchMedia('(pointer: coarse)');
 export function Composer({ stream }) {
   const muted = use_state((state) => state.muted);
   const silent = use_state((state) => why_silent(state, stream), [stream]);
+  use_clock(muted?.until_at ?? 0);
   if (is_muted(muted)) {
     return html`<p class="composer-closed"><${Icon} name="mute" />
       <span>${t('muted.until', { time: clock_time(muted?.until_at ?? 0) })}
@@ -43,9 +47,25 @@ function why_silent(state, stream) {
   if (kind === 'event' && !state.capabilities.includes('event.announce'))
     return t('chat.announcers_only');
   if (state.event?.state === 'over' && kind !== 'conversation') return t('event.over_silent');
+  if (state.event?.lockdown && kind === 'conversation' && !is_staff(state))
+    return t('lockdown.no_letters');
   const conversation = kind === 'conversation' ? state.conversations[stream_id(stream)] : null;
   if (conversation?.state !== 'requested') return '';
   return conversation.requested_by === state.me ? t('conversation.wait') : '';
+}
+
+/**
+ * Draws again as time passes, every second until a moment comes.
+ * @param {number} until by the server's clock @returns {number} the seconds until then
+ */
+function use_clock(until) {
+  const [, tick] = useState(0);
+  const left_s = Math.max(0, Math.ceil((until - server_now()) / 1000));
+  useEffect(() => {
+    const timer = left_s > 0 ? setTimeout(() => tick((n) => n + 1), 1_000) : 0;
+    return () => clearTimeout(timer);
+  });
+  return left_s;
 }
 
 /** @param {string} stream */
@@ -80,8 +100,11 @@ function OpenComposer({ stream }) {
 
   const body = to_wire(draft.text, draft.mentions);
   const left = limit - [...body].length;
+  const slow_s = use_state((state) => slow_s_of(state, stream), [stream]);
+  const turn_s = use_clock(slow_s > 0 ? next_turn(stream) : 0);
+  const must_wait = turn_s > 0 && task?.kind !== 'edit';
   const send = () => {
-    if (!body.trim() || left < 0) return;
+    if (!body.trim() || left < 0 || must_wait) return;
     if (task?.kind === 'edit') {
       if (body !== task.message.body) void edit(stream, task.message.offset, body);
     } else {
@@ -120,8 +143,9 @@ function OpenComposer({ stream }) {
         onInput=${on_input} onKeyDown=${on_key} onClick=${mentions.look} onKeyUp=${mentions.look}
           ...${mentions.aria}></textarea>
       <button class="send" aria-label=${t('composer.send')} title=${t('composer.send')}
-        disabled=${!body.trim() || left < 0}><${Icon} name="send" /></button>
+        disabled=${!body.trim() || left < 0 || must_wait}><${Icon} name="send" /></button>
     </div>
+    <${Slow} slow_s=${slow_s} wait_s=${must_wait ? turn_s : 0} />
     ${
       left < NEAR_LIMIT &&
       html`<p class=${left < 0 ? 'problem' : 'quiet small'} role="status">
@@ -132,6 +156,20 @@ function OpenComposer({ stream }) {
       }</p>`
     }
   </form>`;
+}
+
+/**
+ * How often one writes here, and how long it is until the next time; the ear is told once.
+ * @param {{slow_s: number, wait_s: number}} props
+ */
+function Slow({ slow_s, wait_s }) {
+  if (wait_s > 0) {
+    return html`<p class="quiet small"><${Icon} name="waiting" /> ${' '}
+      <span aria-hidden="true">${t('slow.wait', { n: wait_s })}</span>
+      <span class="unseen" role="status">${t('slow.waits')}</span></p>`;
+  }
+  if (slow_s === 0) return null;
+  return html`<p class="quiet small"><${Icon} name="waiting" /> ${t('slow.on', { n: slow_s })}</p>`;
 }
 
 /** @param {{task: any, cancel: () => void}} props */

@@ -4,7 +4,7 @@ import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import { arrival, removal } from '../app/happenings.js';
 import { go_in, invite_of, known_here } from '../app/route.js';
-import { t } from '../app/text.js';
+import { t, when } from '../app/text.js';
 import { Icon } from './parts.js';
 
 /** @typedef {import('../app/route.js').Known} Known */
@@ -62,8 +62,11 @@ export function Ended({ event, end }) {
   const { code, reason } = end;
   if (code === 4003 || reason === 'banned') {
     const refused = arrival.waiting && !removal.reason;
-    return html`<${Door} icon="door" title=${t(refused ? 'ended.refused' : 'ended.removed')}>
+    const { banned, until_at } = removal;
+    const title = banned ? 'ended.banned' : refused ? 'ended.refused' : 'ended.removed';
+    return html`<${Door} icon="door" title=${t(title)}>
       ${removal.reason && html`<p>${t('ended.because')} <q dir="auto">${removal.reason}</q></p>`}
+      ${until_at && html`<p>${t('ended.until', { time: when(until_at, Date.now()) })}</p>`}
       <p>${t('ended.removed_how')}</p><//>`;
   }
   if (code === 1000 || code === 4002) {

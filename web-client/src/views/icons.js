@@ -12,6 +12,7 @@ import door from 'icon:door-open';
 import down from 'icon:arrow-down';
 import edit from 'icon:pencil';
 import eye from 'icon:eye';
+import flag from 'icon:flag';
 import help from 'icon:life-buoy';
 import list from 'icon:list';
 import lock from 'icon:lock';
@@ -52,6 +53,7 @@ export const icons = {
   down,
   edit,
   eye,
+  flag,
   help,
   list,
   lock,

@@ -3,7 +3,7 @@
 import { html } from 'htm/preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../app/text.js';
-import { keys_shown } from '../app/ui.js';
+import { keys_shown, more_keys } from '../app/ui.js';
 import { IconButton } from './parts.js';
 
 export function Keys() {
@@ -20,6 +20,7 @@ export function Keys() {
     ['Shift + Enter', t('keys.line')],
     ['@', t('keys.mention')],
     ['?', t('keys.this')],
+    ...(more_keys.value?.() ?? []),
   ];
   return html`<dialog ref=${dialog} class="keys" aria-labelledby="keys-title" onClose=${close}>
     <header><h2 id="keys-title">${t('keys.title')}</h2>

@@ -41,8 +41,15 @@ const part = (name, load) => async () => {
 export const later = part('later', () => import('./later.js'));
 export const rounds = part('rounds', () => import('./rounds/rounds.js'));
 const desk_alone = part('desk', () => import('./staff/desk.js'));
+const safety_alone = part('safety', () => import('./safety/safety.js'));
+/** Reports, warnings and what was done concerning oneself, dressed as the panels are. */
+export const safety = async () => (await Promise.all([safety_alone(), later()]))[0];
 /** The desk is dressed as the other panels are. */
 export const desk = async () => (await Promise.all([desk_alone(), later()]))[0];
+const moderation_alone = part('moderation', () => import('./desk/moderation.js'));
+/** The moderator's desk has the other desk in it. */
+export const moderation = async () =>
+  (await Promise.all([moderation_alone(), desk(), safety()]))[0];
 const console_alone = part('console', () => import('./console/console.js'));
 /** Whoever leads a round also sees it as those at its tables do. */
 export const lead = async () => (await Promise.all([console_alone(), rounds()]))[0];

@@ -10,12 +10,25 @@ import { leave } from '../app/session.js';
 import { use_state } from '../app/store.js';
 import { LANGUAGES, choose_language, language, t } from '../app/text.js';
 import { keys_shown } from '../app/ui.js';
+import { Lazy } from './lazy.js';
+import { safety } from './later_parts.js';
 import { PanelHead, to_place } from './panel.js';
 import { Field, Icon } from './parts.js';
 
+const load_record = () => safety().then(({ MyRecord }) => MyRecord);
+
 export function Me() {
   return html`<div class="me"><${PanelHead} title=${t('me.open')} back=${to_place} />
-    <${Card} /><${Settings} /></div>`;
+    <${Card} /><${Settings} /><${Record} /></div>`;
+}
+
+/** What moderators did concerning me, asked for when it is opened. */
+function Record() {
+  const [open, set_open] = useState(false);
+  return html`<section class="pad settings"><details class="more"
+    onToggle=${(/** @type {any} */ event) => set_open(event.currentTarget.open)}>
+    <summary>${t('me.record')}</summary>${open && html`<${Lazy} load=${load_record} />`}</details>
+      </section>`;
 }
 
 const FIELDS = /** @type {const} */ (['name', 'about', 'ask', 'offer', 'title', 'org']);

@@ -6,10 +6,11 @@ import { from_wire } from '../app/mentions.js';
 import { discard, try_again } from '../app/outbox.js';
 import { name_of } from '../app/people.js';
 import { status } from '../app/session.js';
-import { use_state } from '../app/store.js';
+import { change, use_state } from '../app/store.js';
 import { clock_time, full_time, join_names, t } from '../app/text.js';
 import { open_person, show_panel } from '../app/ui.js';
 import { message_of } from '../store/held.js';
+import { without_my_held } from '../store/moderation.js';
 import { useEffect, useState } from 'preact/hooks';
 import { Tools } from './message_tools.js';
 import { Avatar, Icon, IconButton } from './parts.js';
@@ -124,6 +125,29 @@ function Reactions({ stream, message }) {
     html`<span
     class="quiet">+${all.length - REACTIONS_SHOWN}</span>`
   }</p>`;
+}
+
+/**
+ * A message of mine that waits for a moderator, or that one did not let through.
+ * @param {{held: import('../store/state.js').MyHeld}} props
+ */
+export function HeldMessage({ held }) {
+  const me = use_state((state) => state.people[state.me]);
+  const put_away = () => change((state) => without_my_held(state, held.held));
+  return html`<li class="message message-pending">
+    <span class="gutter"><${Avatar} id=${me?.id ?? ''} name=${me?.name ?? ''} /></span>
+    <div class="message-body">
+      <p class="message-head"><bdi class="name">${me?.name}</bdi></p>
+      <${Words} body=${held.body} />
+      ${
+        held.refused
+          ? html`<p class="problem" role="status"><span>${t('held.refused')}</span>
+          ${held.reason && html` <q dir="auto">${held.reason}</q>`} ${' '}
+          <button type="button" class="link" onClick=${put_away}>
+            ${t('notices.dismiss')}</button></p>`
+          : html`<p class="marks" role="status"><${Icon} name="waiting" /> ${t('held.waits')}</p>`
+      }
+    </div></li>`;
 }
 
 /** A message on its way. @param {{pending: import('../app/outbox.js').Pending}} props */

@@ -16,7 +16,7 @@ import { front, jump } from '../app/ui.js';
 import { looking_at, mark_read, read_mark, seen_as_it_comes, unread_in } from '../app/unread.js';
 import { empty_stream, stream_kind } from '../store/state.js';
 import { ListPlace } from './list_place.js';
-import { Message, PendingMessage } from './message.js';
+import { HeldMessage, Message, PendingMessage } from './message.js';
 import { Badge, Empty, Icon } from './parts.js';
 import { Pins } from './pins.js';
 import { Typing } from './typing.js';
@@ -36,6 +36,8 @@ export function MessageList({ stream }) {
   const { messages, more, loaded, late } = held;
   const blocked = use_state((state) => state.blocked);
   const pending = outbox.value.filter((each) => each.stream === stream);
+  const all_held = use_state((state) => state.my_held);
+  const waiting = all_held.filter((each) => each.stream === stream);
   const [open, set_open] = useState(0);
   const [, redraw] = useState({});
   const place = useMemo(() => new ListPlace(), [stream]);
@@ -69,7 +71,7 @@ export function MessageList({ stream }) {
   }, [sought]);
   use_sizes(scroller, list, place, draw_again);
   use_seen(stream, place, messages);
-  use_own_words(stream, place, pending.length, draw_again);
+  use_own_words(stream, place, pending.length + waiting.length, draw_again);
   use_browser_search(place, draw_again);
 
   const to_end = () => {
@@ -96,8 +98,11 @@ export function MessageList({ stream }) {
         html`<button type="button" class="button small earlier" onClick=${earlier}>
         ${t('chat.earlier')}</button>`
       }
-      ${loaded && messages.length === 0 && pending.length === 0 && html`<${Nothing} stream=${stream}
-        />`}
+      ${
+        loaded &&
+        messages.length + pending.length + waiting.length === 0 &&
+        html`<${Nothing} stream=${stream} />`
+      }
       <ol class="plain rows" ref=${list}>
         ${drawn.map((i) => {
           const row = rows[i];
@@ -109,8 +114,10 @@ export function MessageList({ stream }) {
         })}
       </ol>
       ${
-        pending.length > 0 &&
-        html`<ol class="plain">${pending.map(
+        pending.length + waiting.length > 0 &&
+        html`<ol class="plain">${waiting.map(
+          (each) => html`<${HeldMessage} key=${each.held} held=${each} />`,
+        )}${pending.map(
           (each) => html`<${PendingMessage} key=${each.nonce} pending=${each} />`,
         )}</ol>`
       }

@@ -1,16 +1,20 @@
 // What can be done with a message: feel about it, answer, pin, change or delete it.
 
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
 import { pin, react, remove_message } from '../app/chat_actions.js';
 import { composing } from '../app/composing.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { focus_wanted } from '../app/ui.js';
 import { stream_id, stream_kind } from '../store/state.js';
+import { Lazy } from './lazy.js';
+import { safety } from './later_parts.js';
 import { Icon } from './parts.js';
 
 /** @typedef {import('../store/state.js').Message} MessageShape */
 
+const load_report = () => safety().then(({ Report }) => Report);
 const EMOJI = ['👍', '❤️', '😄', '🎉', '🙏', '👀'];
 
 /**
@@ -29,6 +33,7 @@ function may_pin(state, stream) {
 /** @param {{stream: string, message: MessageShape, close: () => void}} props */
 export function Tools({ stream, message, close }) {
   const mine = use_state((state) => state.me === message.by);
+  const [reporting, set_reporting] = useState(false);
   const pins = use_state((state) => may_pin(state, stream), [stream]);
   const moderates = use_state(
     (state) =>
@@ -56,6 +61,10 @@ export function Tools({ stream, message, close }) {
   ) =>
     html`<button type="button" class="tool" onClick=${run}><${Icon} name=${icon}
       /> ${label}</button>`;
+  if (reporting) {
+    return html`<div class="message-tools"><${Lazy} load=${load_report} stream=${stream}
+      message=${message} close=${then(() => {})} /></div>`;
+  }
   return html`<div class="message-tools" role="group" aria-label=${t('message.tools')}>
     <p class="emoji-row">${EMOJI.map(
       (emoji) => html`<button key=${emoji} type="button" class="reaction"
@@ -72,6 +81,7 @@ export function Tools({ stream, message, close }) {
         then(() => void pin(stream, message.offset, !message.pinned)),
       )
     }
+    ${!mine && tool('flag', t('message.report'), () => set_reporting(true))}
     ${mine && tool('edit', t('message.edit'), compose('edit'))}
     ${
       (mine || moderates) &&

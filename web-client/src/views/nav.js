@@ -59,6 +59,7 @@ function RoomRow({ id }) {
     onClick=${() => enter_room(id)}>
     <${Icon} name=${ROOM_ICONS[room.kind] ?? 'table'} /><span class="grow" dir="auto">
       ${room.name}</span>
+    ${room.locked && html`<${Icon} name="lock" /><span class="unseen">${t('room.locked')}</span>`}
     <${Badge} n=${here ? news : 0} />
     <span class="count"><span aria-hidden="true">${number(room.count ?? 0)}</span>
       <span class="unseen">${t('nav.people_in', { n: room.count ?? 0 })}</span></span></button>

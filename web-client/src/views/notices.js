@@ -7,11 +7,17 @@ import { name_of } from '../app/people.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { table_by_id } from '../store/room_list.js';
+import { Lazy } from './lazy.js';
+import { safety } from './later_parts.js';
 import { IconButton } from './parts.js';
 
+const load_warned = () => safety().then(({ Warned }) => Warned);
+
 export function Notices() {
+  const warned = use_state((state) => state.warned.length > 0);
   const invites = use_state((state) => state.invites);
   return html`<div class="notices" role="region" aria-label=${t('notices.label')}>
+    ${warned && html`<${Lazy} load=${load_warned} silent />`}
     ${invites.map((invite) => html`<${Invitation} key=${invite.table} invite=${invite} />`)}
     <div role="status">${notices.value.map((each) => html`<${Note} key=${each.id} each=${each}
       />`)}</div>

@@ -1,13 +1,15 @@
 // The right panel: tabs for the talk, the people, my conversations, and for staff their desk.
 
 import { html } from 'htm/preact';
+import { useEffect } from 'preact/hooks';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { panel, place_chats, show_panel, show_place } from '../app/ui.js';
 import { unread_conversations, unread_in } from '../app/unread.js';
+import { desk_news, is_staff, may_somewhere } from '../store/moderation.js';
 import { Chat } from './chat.js';
 import { Lazy } from './lazy.js';
-import { desk, later } from './later_parts.js';
+import { desk, later, moderation } from './later_parts.js';
 import { Badge, Icon, IconButton } from './parts.js';
 import { use_roving } from './roving.js';
 
@@ -15,6 +17,7 @@ const load_letters = () => later().then(({ Letters }) => Letters);
 const load_people = () => later().then(({ People }) => People);
 const load_me = () => later().then(({ Me }) => Me);
 const load_desk = () => desk().then(({ Desk }) => Desk);
+const load_moderation = () => moderation().then(({ ModeratorDesk }) => ModeratorDesk);
 
 /** @typedef {import('../app/ui.js').Panel} PanelName */
 
@@ -29,14 +32,16 @@ function Tab({ name, icon, label, news = 0 }) {
 
 export function Panel() {
   const tabs = use_roving();
-  const staff = use_state((state) => state.capabilities.length > 0);
+  const staff = use_state(is_staff);
+  const moderates = use_state((state) => may_somewhere(state, 'report.handle'));
   const talk = use_state((state) =>
     place_chats(state).reduce((sum, stream) => sum + unread_in(state, stream), 0),
   );
   const letters = use_state(unread_conversations);
-  const news = use_state((state) =>
-    state.desk ? state.desk.waiting.length + state.desk.help.length : 0,
-  );
+  const news = use_state(desk_news);
+  useEffect(() => {
+    if (!staff && panel.value === 'desk') panel.value = 'chat';
+  }, [staff]);
   return html`<section class="panel" aria-label=${t('panel.label')}>
     <div class="tabs" role="tablist" aria-label=${t('panel.label')} ref=${tabs}>
       <${Tab} name="chat" icon="message" label=${t('panel.chat')} news=${talk} />
@@ -51,7 +56,11 @@ export function Panel() {
       ${panel.value === 'people' && html`<${Lazy} key="people" load=${load_people} />`}
       ${panel.value === 'messages' && html`<${Lazy} key="messages" load=${load_letters} />`}
       ${panel.value === 'me' && html`<${Lazy} key="me" load=${load_me} />`}
-      ${panel.value === 'desk' && staff && html`<${Lazy} key="desk" load=${load_desk} />`}
+      ${
+        panel.value === 'desk' &&
+        staff &&
+        html`<${Lazy} key=${`desk-${moderates}`} load=${moderates ? load_moderation : load_desk} />`
+      }
     </div>
   </section>`;
 }

@@ -8,9 +8,10 @@ import { name_of, outranks } from '../app/people.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { open_person, show_panel, write_to } from '../app/ui.js';
+import { is_staff, may } from '../store/moderation.js';
 import { room_of_table, table_by_id } from '../store/room_list.js';
 import { Lazy } from './lazy.js';
-import { desk } from './later_parts.js';
+import { moderation } from './later_parts.js';
 import { Avatar, Empty, Icon } from './parts.js';
 import { use_roving } from './roving.js';
 
@@ -20,7 +21,7 @@ import { use_roving } from './roving.js';
 const SHOWN_STEP = 60;
 const ASKED_AFTER_MS = 300;
 
-const load_tools = () => desk().then(({ PersonTools }) => PersonTools);
+const load_tools = () => moderation().then(({ PersonTools }) => PersonTools);
 
 /** @param {Person} person @param {string} query */
 const fits = (person, query) =>
@@ -109,6 +110,7 @@ function PersonRow({ person }) {
   const open = open_person.value === id;
   const me = use_state((state) => state.me === id, [id]);
   const seat = use_state((state) => seat_name(state, id), [id]);
+  const tells_guests = use_state(is_staff);
   const work = [person.title, person.org].filter(Boolean).join(', ');
   const doing = presence === 'online' || !presence ? seat : t(`person.${presence}`);
   const role =
@@ -119,7 +121,12 @@ function PersonRow({ person }) {
       <${Avatar} id=${id} name=${name} state=${presence} />
       <span class="grow"><span class="person-name"><bdi class="strong">${name}</bdi>
         ${me && html`<span class="tag">${t('person.you')}</span>`}
-        ${role && html`<span class="tag tag-staff">${role}</span>`}</span>
+        ${role && html`<span class="tag tag-staff">${role}</span>`}
+        ${
+          tells_guests &&
+          person.guest &&
+          html`<span class="tag">${t('person.guest')}</span>`
+        }</span>
         ${
           (doing || work) &&
           html`<span class="sub" dir="auto">
@@ -169,8 +176,10 @@ function Actions({ person }) {
   );
   const may_moderate = use_state(
     (state) =>
-      outranks(state, id) &&
-      (state.capabilities.includes('person.mute') || state.capabilities.includes('person.remove')),
+      may(state, 'role.manage') ||
+      (outranks(state, id) &&
+        (may(state, 'person.mute', state.place.room) ||
+          may(state, 'person.remove', state.place.room))),
     [id],
   );
   const waiting = use_state((state) => state.place.waiting);

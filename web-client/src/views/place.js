@@ -7,15 +7,17 @@ import { server_now } from '../app/session.js';
 import { use_state } from '../app/store.js';
 import { number, t, when } from '../app/text.js';
 import { close_console, console_open, front, show_console, show_panel } from '../app/ui.js';
+import { desk_news, is_staff } from '../store/moderation.js';
 import { leads_here, my_part } from '../store/round_reading.js';
 import { end_of } from '../store/state.js';
 import { Lazy } from './lazy.js';
-import { rounds } from './later_parts.js';
+import { rounds, safety } from './later_parts.js';
 import { MyTable } from './my_table.js';
 import { Badge, Empty, Icon, IconButton } from './parts.js';
 import { Tables } from './tables.js';
 
 const load_my_round = () => rounds().then(({ MyRound }) => MyRound);
+const load_calm = () => safety().then(({ Calm }) => Calm);
 const load_plenary = () => rounds().then(({ Plenary }) => Plenary);
 
 export function Place() {
@@ -24,6 +26,7 @@ export function Place() {
   const waiting = use_state((state) => state.place.waiting);
   // In a round one's own table comes first, and what else there is to know after it.
   const seated = use_state((state) => my_part(state) === 'table');
+  const lockdown = use_state((state) => state.event?.lockdown === true);
   const who_reads =
     room &&
     html`<p class="who-reads"><${Icon} name="eye" /> ${t('reads.room')} ${' '}<${HowLong} /></p>`;
@@ -31,11 +34,17 @@ export function Place() {
       <${IconButton} icon="menu" label=${t('nav.open')} class="only-narrow"
         onClick=${() => (front.value = 'nav')} />
       <div class="grow"><h2 class="place-name" dir="auto">${room?.name ?? event?.title}</h2>
-        ${room && html`<p class="sub">${t('room.people', { n: room.count ?? 0 })}</p>`}</div>
+        ${
+          room &&
+          html`<p class="sub">${t('room.people', { n: room.count ?? 0 })}${
+            room.locked && html` · <${Icon} name="lock" /> ${t('room.locked')}`
+          }</p>`
+        }</div>
       ${room && room.tables.length > 0 && !seated && html`<${Dress} />`}
       <${RoundsButton} /><${DeskButton} />
     </header>
     ${!seated && who_reads}
+    ${lockdown && html`<${Lazy} key="calm" load=${load_calm} silent />`}
     ${waiting ? html`<${Waiting} />` : html`<${EventState} />`}
     <${MyPart} />${seated && who_reads}
     ${room && !waiting && html`<${Content} room=${room} />`}`;
@@ -77,10 +86,8 @@ function RoundsButton() {
 
 /** The way to the desk for those who keep the event, with what is waiting there. */
 function DeskButton() {
-  const staff = use_state((state) => state.capabilities.length > 0);
-  const news = use_state((state) =>
-    state.desk ? state.desk.waiting.length + state.desk.help.length : 0,
-  );
+  const staff = use_state(is_staff);
+  const news = use_state(desk_news);
   if (!staff) return null;
   return html`<button type="button" class="button small" onClick=${() => show_panel('desk')}>
     <${Icon} name="desk" /> ${t('panel.desk')} <${Badge} n=${news} /></button>`;

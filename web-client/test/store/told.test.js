@@ -69,7 +69,8 @@ test('the desk hears of people waiting and of help called', () => {
     push('person.refused', { person: 'p_8' }, on),
     push('help.done', { table: 'tb_1' }, on),
   );
-  assert.deepEqual(state.desk, { help: [], waiting: [], time_asked: [], seen: null });
+  const { help, waiting, time_asked, seen } = state.desk;
+  assert.deepEqual([help, waiting, time_asked, seen], [[], [], [], null]);
   state = fold(
     state,
     push('person.removed', { person: 'p_3', reason: '' }, on),

@@ -1,7 +1,6 @@
 // The desk of those who keep the event: who waits, who called for help, the event, its rooms and
 // tables.
 
-export { PersonTools } from './person_tools.js';
 import { html } from 'htm/preact';
 import { help_done, sit, visit } from '../../app/actions.js';
 import { name_of } from '../../app/people.js';
@@ -9,6 +8,7 @@ import { admit, refuse, update_event } from '../../app/staff_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { chosen_chat, focus_wanted, show_panel } from '../../app/ui.js';
+import { may } from '../../store/moderation.js';
 import { room_of_table, table_by_id } from '../../store/room_list.js';
 import { is_running } from '../../store/round_reading.js';
 import { Avatar, Icon, Time } from '../parts.js';
@@ -16,7 +16,7 @@ import { Rooms } from './rooms.js';
 
 /** @param {string} capability */
 export const use_may = (capability) =>
-  use_state((state) => state.capabilities.includes(capability), [capability]);
+  use_state((state) => may(state, capability, state.place.room), [capability]);
 
 export function Desk() {
   return html`<div class="desk"><${Waiting} /><${Help} /><${EventTools} /><${Rooms} /></div>`;
@@ -24,7 +24,7 @@ export function Desk() {
 
 const NOBODY = /** @type {string[]} */ ([]);
 
-function Waiting() {
+export function Waiting() {
   const may = use_may('person.admit');
   const waiting = use_state((state) => state.desk?.waiting ?? NOBODY);
   if (!may) return null;
@@ -57,7 +57,7 @@ function WaitingRow({ id }) {
 
 const NO_CALLS = /** @type {any[]} */ ([]);
 
-function Help() {
+export function Help() {
   const calls = use_state((state) => state.desk?.help ?? NO_CALLS);
   return html`<section class="pad stack"><h2>${t('desk.help')}</h2>
     ${calls.length === 0 && html`<p class="quiet">${t('desk.no_help')}</p>`}
@@ -92,7 +92,7 @@ function Call({ call }) {
     }</li>`;
 }
 
-function EventTools() {
+export function EventTools() {
   const may_open = use_may('event.open');
   const may_announce = use_may('event.announce');
   const event = use_state((state) => state.event);

@@ -1,0 +1,388 @@
+// What moderators do at their desk, and what members do and are told about moderation: run by
+// pages.js.
+
+import assert from 'node:assert/strict';
+import { desk_scene, open_desk, told } from './desk_scenes.js';
+import { ALL_CAPABILITIES, CONVERSATIONS, scene } from './scenes.js';
+
+/** @typedef {import('./round_acts.js').Act} Act */
+/** @typedef {import('playwright-core').Page} Page */
+
+/** What was sent of a command, in order. @param {any[]} heard @param {string} cmd */
+const sent = (heard, cmd) => heard.filter((each) => each.cmd === cmd).map(({ d }) => d);
+
+/** @param {any[]} heard @param {string} cmd @param {number} n */
+async function until_sent(heard, cmd, n) {
+  for (let tries = 0; sent(heard, cmd).length < n; tries++) {
+    assert.ok(tries < 500, `${cmd}: ${sent(heard, cmd).length} of ${n}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return sent(heard, cmd);
+}
+
+/** @param {Page} page */
+const focused_item = (page) =>
+  page.evaluate(
+    () =>
+      /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-item]'))?.dataset
+        .item,
+  );
+const head = (/** @type {string} */ item) => `[data-item="${item}"] .queue-head`;
+
+/** @param {number} n @param {Record<string, any>} [more] */
+const reported = (n, more = {}) =>
+  told(
+    'report.filed',
+    {
+      report: n,
+      by: 'p_anna',
+      person: 'p_emil',
+      stream: 'room:rm_tables',
+      of: 4,
+      reason: 'unkind',
+      messages: [],
+      ...more,
+    },
+    'desk:ev_1',
+  );
+
+/** @type {Record<string, Act>} */
+const DESK = {
+  'forty guests are removed in one go with one reason, and let back in one go': {
+    scene: () => ({ ...desk_scene({ raid: 40 }), too_fast: { 'person.remove': 3 } }),
+    async act(page, _fake, heard) {
+      await open_desk(page, 'people');
+      await page.getByRole('button', { name: 'Choose all 40' }).click();
+      await page.locator('.chosen').getByRole('button', { name: 'Ask to leave' }).click();
+      await page.locator('.chosen').getByRole('button', { name: 'Advertising' }).click();
+      await page.getByRole('button', { name: 'Remove from the event' }).click();
+      await page.getByText('40 people have left the event.').waitFor();
+      const removed = sent(heard, 'person.remove');
+      assert.equal(removed.length, 43, 'what came too fast was sent again');
+      assert.deepEqual(
+        [...new Set(removed.map(({ person }) => person))],
+        Array.from({ length: 40 }, (_, i) => `p_raid${i}`),
+        'in the order shown',
+      );
+      assert.ok(removed.every(({ reason }) => reason === 'Advertising'));
+      assert.equal(await page.locator('.chosen').count(), 0);
+      await page.locator('.sweep').getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('40 people can come back.').waitFor();
+      assert.equal(sent(heard, 'person.unban').length, 40);
+    },
+  },
+  'what failed for some is said by name, and done for the others': {
+    scene: () => ({
+      ...desk_scene({ raid: 4 }),
+      refuse_some: { 'person.mute': ['p_raid1'] },
+    }),
+    async act(page) {
+      await open_desk(page, 'people');
+      await page.getByRole('button', { name: 'Choose all 4' }).click();
+      await page.keyboard.press('m');
+      await page.getByLabel('Why').fill('Advertising');
+      await page.keyboard.press('Enter');
+      const sweep = page.locator('.sweep');
+      await sweep.getByText('3 people are muted.').waitFor();
+      await sweep.getByText('Guest 2').waitFor();
+    },
+  },
+  'the queue is kept by the keyboard alone': {
+    scene: () => desk_scene(),
+    async act(page, _fake, heard) {
+      await open_desk(page);
+      await page.focus(head('report-1'));
+      await page.keyboard.press('j');
+      assert.equal(await focused_item(page), 'report-2');
+      await page.keyboard.press('k');
+      assert.equal(await focused_item(page), 'report-1');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await focused_item(page), 'report-1');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.around .is-meant');
+      await page.keyboard.press('c');
+      assert.deepEqual(await until_sent(heard, 'report.claim', 1), [{ report: 1 }]);
+      await page.keyboard.press('m');
+      await page.waitForSelector('#minutes-report-1:focus');
+      await page.keyboard.press('Escape');
+      assert.equal(await focused_item(page), 'report-1', 'Escape gives the focus back');
+      assert.equal(await page.locator('.act-form').count(), 0);
+      await page.keyboard.press('r');
+      await page.waitForSelector('#why-report-1:focus');
+      await page.keyboard.type('brmdxcjk, all of them');
+      await page.keyboard.press('Enter');
+      const reason = 'brmdxcjk, all of them';
+      assert.deepEqual(await until_sent(heard, 'report.resolve', 1), [
+        { report: 1, outcome: 'removed', reason },
+      ]);
+      assert.deepEqual(sent(heard, 'person.remove'), [{ person: 'p_emil', reason }]);
+      assert.equal(sent(heard, 'report.claim').length, 1, 'no key fires while one types');
+      await page.waitForFunction(() =>
+        document.activeElement?.closest('[data-item="report-2"]'),
+      );
+      await page.keyboard.press('x');
+      assert.deepEqual((await until_sent(heard, 'report.resolve', 2))[1], {
+        report: 2,
+        outcome: 'dismissed',
+      });
+    },
+  },
+  'held messages are let through or kept back with a reason': {
+    scene: () => desk_scene(),
+    async act(page, _fake, heard) {
+      await open_desk(page);
+      await page.focus(head('held-1'));
+      await page.keyboard.press('a');
+      await until_sent(heard, 'message.review', 1);
+      await page.waitForFunction(() => document.activeElement?.closest('[data-item="held-2"]'));
+      await page.keyboard.press('d');
+      await page.locator('#why-held-2').fill('Advertising');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await until_sent(heard, 'message.review', 2), [
+        { held: 1, approve: true },
+        { held: 2, approve: false, reason: 'Advertising' },
+      ]);
+    },
+  },
+  'a reported message is deleted from the queue': {
+    scene: () => desk_scene(),
+    async act(page, _fake, heard) {
+      await open_desk(page);
+      await page.focus(head('report-1'));
+      await page.keyboard.press('d');
+      await page.locator('#why-report-1').fill('Unkind');
+      await page.keyboard.press('Enter');
+      const [resolved] = await until_sent(heard, 'report.resolve', 1);
+      assert.equal(resolved.outcome, 'deleted');
+      const [{ stream, offset, reason }] = sent(heard, 'message.delete');
+      assert.deepEqual([stream, offset, reason], ['room:rm_tables', 4, 'Unkind']);
+    },
+  },
+  'one click calms a raid, and one takes it back': {
+    scene: () => desk_scene(),
+    async act(page, fake, heard) {
+      await open_desk(page);
+      await page.getByRole('button', { name: 'Calm everything down' }).click();
+      assert.deepEqual(await until_sent(heard, 'event.lockdown', 1), [{ on: true }]);
+      fake.push(told('event.updated', { event: { lockdown: true } }, 'event:ev_1'));
+      await page.locator('#place').getByText('A calm moment').waitFor();
+      await page.locator('.notices').getByRole('button', { name: 'Undo' }).click();
+      assert.deepEqual((await until_sent(heard, 'event.lockdown', 2))[1], { on: false });
+      fake.push(told('event.updated', { event: { lockdown: false } }, 'event:ev_1'));
+      await page.getByRole('button', { name: 'Calm everything down' }).waitFor();
+    },
+  },
+  'a room is slowed and locked where it is seen to be busy': {
+    scene: () => desk_scene(),
+    async act(page, fake, heard) {
+      await open_desk(page, 'now');
+      await page.getByLabel('Slow mode in Lobby').selectOption('30');
+      const lock = page.getByRole('button', { name: 'Lock Lobby' });
+      assert.equal(await lock.count(), 0, 'the lobby stays open');
+      await page.getByRole('button', { name: 'Lock Great hall' }).click();
+      await until_sent(heard, 'room.lock', 1);
+      assert.deepEqual(
+        [sent(heard, 'room.slow_mode'), sent(heard, 'room.lock')],
+        [[{ room: 'rm_lobby', seconds: 30 }], [{ room: 'rm_hall', on: true }]],
+      );
+      fake.push(told('room.updated', { room: 'rm_hall', locked: true }, 'event:ev_1'));
+      await page.getByRole('button', { name: 'Unlock Great hall' }).waitFor();
+      await page.locator('.nav-row', { hasText: 'Great hall' }).getByText('locked').waitFor();
+    },
+  },
+  'the word filter is told word by word': {
+    scene: () => desk_scene(),
+    async act(page, _fake, heard) {
+      await open_desk(page, 'event');
+      await page.getByLabel('Words', { exact: true }).fill(' casino \n\nfree money\ncasino\n');
+      await page.locator('form:has(#filter-words) .primary').click();
+      assert.deepEqual(await until_sent(heard, 'filter.set', 1), [
+        { on: true, words: ['casino', 'free money'] },
+      ]);
+      await page.getByLabel('Words', { exact: true }).fill('x'.repeat(61));
+      await page.getByRole('alert').getByText('is too long').waitFor();
+    },
+  },
+  'the last organiser stays, and that is said': {
+    scene: () => ({ ...desk_scene(), refuse: { 'role.revoke': 'conflict' } }),
+    async act(page, _fake, heard) {
+      await open_desk(page, 'people');
+      await page.fill('#desk-query', 'Ida');
+      await page.click(head('person-p_ida'));
+      await page.getByRole('button', { name: 'Roles' }).click();
+      await page.getByLabel('Role', { exact: true }).selectOption('moderator');
+      await page.getByLabel('Where').selectOption('rm_tables');
+      await page.getByRole('button', { name: 'Give the role' }).click();
+      assert.deepEqual(await until_sent(heard, 'role.grant', 1), [
+        { person: 'p_ida', role: 'moderator', scope: 'rm_tables' },
+      ]);
+      await page.getByRole('button', { name: 'Take back: Organiser, in the whole event' }).click();
+      await page.getByText('This is the only organiser.').waitFor();
+    },
+  },
+  'a burst of reports is one sentence for the ear': {
+    scene: () => desk_scene({}, { reports: [], held: [] }),
+    async act(page, fake) {
+      fake.push(reported(21), reported(22), reported(23));
+      await page.locator('[role="status"]', { hasText: '3 new reports at the desk' }).waitFor();
+      await open_desk(page);
+      await page.waitForSelector(head('report-23'));
+    },
+  },
+  'the desk comes with a role and goes with it': {
+    scene,
+    async act(page, fake) {
+      assert.equal(await page.locator('#tab-desk').count(), 0);
+      const rights = { capabilities: ALL_CAPABILITIES };
+      fake.push(
+        told('role.granted', { person: 'p_me', role: 'moderator', scope: 'ev_1', ...rights }),
+        { push: 'stream.opened', stream: 'desk:ev_1', data: { epoch: 'e', offset: 0, state: {} } },
+      );
+      await open_desk(page);
+      await page.getByText('Nothing waits for you').waitFor();
+      fake.push(
+        told('role.revoked', { person: 'p_me', scope: 'ev_1', capabilities: [] }),
+        { push: 'stream.closed', stream: 'desk:ev_1', data: {} },
+      );
+      await page.locator('#tab-desk').waitFor({ state: 'detached' });
+      await page.locator('.chat').waitFor();
+    },
+  },
+};
+
+/** @type {Record<string, Act>} */
+const MEMBERS = {
+  'a message is reported with a reason, and the focus returns': {
+    scene,
+    async act(page, _fake, heard) {
+      await page.click('#m-10 .message-more');
+      await page.getByRole('button', { name: 'Report', exact: true }).click();
+      await page.waitForSelector('#report-reason:focus');
+      await page.getByText('five in all').waitFor();
+      await page.getByRole('button', { name: 'Advertising' }).click();
+      await page.getByRole('button', { name: 'Send to the moderators' }).click();
+      const [{ stream, offset, reason, nonce }] = await until_sent(heard, 'report.file', 1);
+      assert.deepEqual([stream, offset, reason], ['room:rm_tables', 10, 'Advertising']);
+      assert.match(nonce, /^.{26}$/);
+      await page.getByText('The moderators have your report.').waitFor();
+      await page.waitForSelector('#m-10 .message-more:focus');
+    },
+  },
+  'one does not report oneself, and what became of a report is told': {
+    scene,
+    async act(page, fake) {
+      await page.click('#m-8 .message-more');
+      await page.waitForSelector('.message-tools');
+      assert.equal(await page.getByRole('button', { name: 'Report', exact: true }).count(), 0);
+      fake.push(told('report.answered', { event: 'ev_1', report: 1, outcome: 'muted' }));
+      await page.getByText('A moderator has dealt with it.').waitFor();
+      fake.push(told('report.answered', { event: 'ev_1', report: 2, outcome: 'dismissed' }));
+      await page.getByText('left it as it is').waitFor();
+    },
+  },
+  'a held message says so in place, until a moderator has let it through': {
+    scene: () => ({
+      ...scene(),
+      replies: { 'message.send': { offset: 0, at: Date.now(), held: 7 } },
+    }),
+    async act(page, fake) {
+      await page.fill('#composer', 'My casino story');
+      await page.click('.send');
+      const held = page.locator('.message-pending', { hasText: 'My casino story' });
+      await held.getByText('Waits for a moderator.').waitFor();
+      fake.push(
+        told('message.held', { held: 7, stream: 'room:rm_tables', body: 'My casino story' }),
+      );
+      fake.push(told('message.reviewed', { held: 7, approved: true, reason: '' }));
+      await held.waitFor({ state: 'detached' });
+    },
+  },
+  'where a room is slow the draft stays until it is one’s turn': {
+    scene: () => {
+      const made = scene();
+      made.pushes[0].data.state.room.slow_s = 2;
+      return made;
+    },
+    async act(page, _fake, heard) {
+      await page.getByText('Slow mode: one message in 2 seconds.').waitFor();
+      await page.fill('#composer', 'One');
+      await page.keyboard.press('Enter');
+      await page.getByText(/You can write again in [12] second/).waitFor();
+      await page.fill('#composer', 'Two');
+      await page.keyboard.press('Enter');
+      assert.equal(await page.inputValue('#composer'), 'Two');
+      assert.equal(await page.locator('.send').isDisabled(), true);
+      assert.equal(sent(heard, 'message.send').length, 1);
+      await page.locator('.send:not([disabled])').click();
+      await until_sent(heard, 'message.send', 2);
+    },
+  },
+  'a warning stays until it is acknowledged, over a reload too': {
+    scene,
+    async act(page, fake) {
+      fake.push(told('person.warned', { person: 'p_me', reason: 'Please let others finish.' }));
+      const warning = page.locator('.warned', { hasText: 'Please let others finish.' });
+      await warning.waitFor();
+      await page.reload();
+      await warning.getByRole('button', { name: 'I have read it' }).click();
+      await warning.waitFor({ state: 'detached' });
+      await page.reload();
+      await page.waitForSelector('.table-list');
+      assert.equal(await warning.count(), 0);
+    },
+  },
+  'a locked room says why one cannot go in, a move says where one is and why': {
+    scene: () => ({ ...scene(), refuse: { 'room.enter': 'locked' } }),
+    async act(page, fake) {
+      await page.locator('.nav-row', { hasText: 'Great hall' }).click();
+      await page.getByText('Great hall is locked just now.').waitFor();
+      fake.push(
+        told('person.moved', { person: 'p_me', room: 'rm_hall', reason: 'The talk is there' }),
+      );
+      await page.getByText(/moved you to Great hall\. .*The talk is there/).waitFor();
+    },
+  },
+  'in a lockdown direct messages rest, and the draft is kept': {
+    scene: () => scene({ conversations: CONVERSATIONS }),
+    async act(page, fake) {
+      await page.locator('#tab-messages').click();
+      await page.click('.letter-row:has-text("Anna")');
+      await page.fill('#composer', 'Are you there?');
+      fake.push(told('event.updated', { event: { lockdown: true } }, 'event:ev_1'));
+      await page.getByText('Direct messages rest for now.').waitFor();
+      fake.push(told('event.updated', { event: {} }, 'event:ev_1'));
+      await page.waitForSelector('#composer');
+      assert.equal(await page.inputValue('#composer'), 'Are you there?', 'the draft is kept');
+    },
+  },
+  'a role for one room is learnt by a new hello': {
+    scene,
+    async act(page, fake, heard) {
+      const room = { person: 'p_me', role: 'moderator', scope: 'rm_tables', capabilities: [] };
+      fake.scene.hello.room_capabilities = { rm_tables: ['report.handle', 'room.lock'] };
+      fake.push(told('role.granted', room));
+      await until_sent(heard, 'hello', 2);
+      await open_desk(page, 'now');
+      await page.getByRole('button', { name: 'Lock Tables' }).waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Lock Great hall' }).count(), 0);
+    },
+  },
+  'a ban is told with its reason and its end, after a reload too': {
+    scene,
+    async act(page, fake) {
+      const until_at = Date.now() + 40 * 86_400_000;
+      fake.push(told('person.banned', { person: 'p_me', until_at, reason: 'Advertising' }));
+      await page.waitForFunction(() => sessionStorage.getItem('hallway.removal./e/ev_1'));
+      fake.scene.close = { code: 4003 };
+      fake.end(4003);
+      await page.getByRole('heading', { name: 'This event is closed to you' }).waitFor();
+      await page.reload();
+      await page.getByText('Advertising').waitFor();
+      await page.getByText('You can come back').waitFor();
+    },
+  },
+};
+
+/** @type {Record<string, Act>} */
+export const DESK_ACTS = { ...DESK, ...MEMBERS };
