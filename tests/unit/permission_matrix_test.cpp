@@ -4,8 +4,8 @@
 #include <set>
 #include <string>
 
-#include "every_command.hpp"
 #include "event_stage.hpp"
+#include "every_command.hpp"
 #include "rooms/permission.hpp"
 
 namespace hallway::test {
@@ -23,21 +23,21 @@ enum class Who {
   facilitator_inside,
   chair
 };
-constexpr Who everybody[] = {Who::member,           Who::facilitator,       Who::moderator,
-                             Who::organiser,        Who::moderator_inside,  Who::moderator_outside,
-                             Who::facilitator_inside, Who::chair};
+constexpr Who everybody[] = {
+    Who::member,           Who::facilitator,       Who::moderator,          Who::organiser,
+    Who::moderator_inside, Who::moderator_outside, Who::facilitator_inside, Who::chair};
 enum class State { present, waiting, absent, out };
 constexpr State states[] = {State::present, State::waiting, State::absent, State::out};
 constexpr EventState lives[] = {EventState::planned, EventState::live, EventState::over};
 
-const std::set<std::string_view> chat_commands{"message.send",   "message.edit", "message.delete",
-                                               "message.react",  "message.pin",  "message.unpin",
+const std::set<std::string_view> chat_commands{"message.send",    "message.edit", "message.delete",
+                                               "message.react",   "message.pin",  "message.unpin",
                                                "message.history", "typing"};
 /// These are about "Tables", or about a table in it.
 const std::set<std::string_view> about_tables{
-    "table.create", "table.remove", "table.visit",   "table.help_done", "room.slow_mode",
-    "room.lock",    "round.preview", "round.announce", "round.cancel",  "round.extend",
-    "round.pause",  "round.resume", "round.end",      "broadcast"};
+    "table.create", "table.remove",  "table.visit",    "table.help_done", "room.slow_mode",
+    "room.lock",    "round.preview", "round.announce", "round.cancel",    "round.extend",
+    "round.pause",  "round.resume",  "round.end",      "broadcast"};
 
 Role event_role(Who who) {
   if (who == Who::facilitator) return Role::facilitator;
@@ -67,7 +67,7 @@ struct Cell {
     if (who == Who::chair) take_chair();
     if (room_role(who) != Role::member) {
       const RoomId room = stage.room(who == Who::moderator_outside ? "Stage" : "Tables");
-      stage.act_as_operator(RoleGrant{actor, room_role(who), room, ""});
+      stage.act_as_operator(RoleGrant{actor, room_role(who), RoleScope{{}, room}, ""});
     }
     if (state == State::out) stage.act_as_operator(PersonRemove{actor, "rude"});
     if (life == EventState::over) stage.pass_ms(150 * 60'000);
