@@ -46,6 +46,7 @@ struct Invitation {
   TimeMs created_at = 0;
   std::optional<TimeMs> expires_at;
   std::optional<std::int64_t> uses;  ///< Left; nullopt: unlimited.
+  std::int64_t used = 0;             ///< By so many people.
 };
 
 /// A newcomer by invitation: counted, and made a person with a role and a session, in one
@@ -90,6 +91,8 @@ class Registry {
   virtual Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) = 0;
   /// `not_found` for unknown, expired, revoked or used up.
   virtual Result<Invitation> invitation(const TokenHash& hash, TimeMs now) = 0;
+  /// Of one event, oldest first; also those that are expired or used up.
+  virtual Result<std::vector<Invitation>> invitations(EventId event) = 0;
   virtual Result<EventView> event(EventId event) = 0;
   virtual Result<std::vector<EventView>> events() = 0;
   virtual Result<EventId> latest_event_of(PersonId person) = 0;

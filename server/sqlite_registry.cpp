@@ -68,12 +68,13 @@ Invitation read_invitation(const Query& row) {
   invitation.created_at = row.integer(3);
   if (!row.is_null(4)) invitation.expires_at = row.integer(4);
   if (!row.is_null(5)) invitation.uses = row.integer(5);
+  invitation.used = row.integer(6);
   return invitation;
 }
 
 Result<Invitation> find_live_invitation(Database& database, const TokenHash& hash, TimeMs now) {
   Query row = database.query(
-      "SELECT hash, event, role, created_at, expires_at, uses FROM invitation WHERE hash = ?",
+      "SELECT hash, event, role, created_at, expires_at, uses, used FROM invitation WHERE hash = ?",
       hash);
   if (!row.step()) return not_found("invitation");
   Invitation invitation = read_invitation(row);
@@ -221,7 +222,8 @@ Result<std::vector<Invitation>> SqliteStore::invitations(EventId event) {
   using Invitations = std::vector<Invitation>;
   return read<Invitations>([event](Database& database) -> Result<Invitations> {
     Query rows = database.query(
-        "SELECT hash, event, role, created_at, expires_at, uses FROM invitation WHERE event = ? "
+        "SELECT hash, event, role, created_at, expires_at, uses, used FROM invitation WHERE event "
+        "= ? "
         "ORDER BY created_at",
         event.value);
     Invitations found;

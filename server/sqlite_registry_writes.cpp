@@ -27,7 +27,7 @@ Result<Joined> join_event(Database& database, const Join& join) {
   // Whoever belongs already spends nothing, except on a higher role.
   const bool is_gain = !before || before->person.role < invitation.role;
   if (is_gain) {
-    database.run("UPDATE invitation SET uses = uses - 1 WHERE hash = ? AND uses IS NOT NULL",
+    database.run("UPDATE invitation SET uses = uses - 1, used = used + 1 WHERE hash = ?",
                  join.invitation);
     database.run(
         "INSERT INTO member(event, person, role, joined_at, role_at) VALUES(?1, ?2, ?3, ?4, ?4) "

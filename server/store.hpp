@@ -20,8 +20,6 @@ struct OperatorToken {
 
 class Store : public Journal, public Registry, public Accounts, public Groups, public Privacy {
  public:
-  /// Of one event, oldest first; also those that are expired or used up.
-  virtual Result<std::vector<Invitation>> invitations(EventId event) = 0;
   /// Oldest first; those that have expired or been revoked are left out.
   virtual Result<std::vector<OperatorToken>> operators(TimeMs now) = 0;
 };

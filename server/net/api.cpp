@@ -12,7 +12,7 @@
 
 namespace hallway {
 
-const std::array<Api::Route, 19> Api::routes{{
+const std::array<Api::Route, 20> Api::routes{{
     {"GET", "/", &Api::get_page},
     {"GET", "/j/{invite}", &Api::get_page},
     {"GET", "/e/{event}", &Api::get_page},
@@ -29,6 +29,7 @@ const std::array<Api::Route, 19> Api::routes{{
     {"DELETE", "/api/v1/events/{event}", &Api::delete_event},
     {"GET", "/api/v1/events/{event}/calendar.ics", &Api::get_calendar},
     {"POST", "/api/v1/events/{event}/invites", &Api::post_invite},
+    {"GET", "/api/v1/events/{event}/invites", &Api::get_invites},
     {"DELETE", "/api/v1/events/{event}/invites", &Api::delete_invite},
     {"DELETE", "/api/v1/events/{event}/invites/{id}", &Api::delete_invite_by_id},
     {"GET", "/api/v1/invites/{invite}", &Api::get_invite},

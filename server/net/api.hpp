@@ -61,7 +61,7 @@ class Api {
     std::string_view pattern;  ///< Segments; `{…}` takes any one that is not empty.
     Handler handler;
   };
-  static const std::array<Route, 19> routes;
+  static const std::array<Route, 20> routes;
   static const std::array<Route, 13> identity_routes;
 
   static const std::array<Route, 21> group_routes;  ///< Of groups, exports and oneself.
@@ -153,6 +153,7 @@ class Api {
 
   // --- api_invites.cpp
   Awaited post_invite(Call call);
+  Awaited get_invites(Call call);
   Awaited delete_invite(Call call);
   Awaited delete_invite_by_id(Call call);
   Awaited get_invite(Call call);

@@ -73,13 +73,12 @@ Result<EventUpdate> read_update(Fields& fields) {
 
 }  // namespace
 
-/// Operators, and whoever organises the event they were last in.
+/// Operators, and whoever organises an event.
 bool Api::may_create_events(const Caller& caller) const {
   if (caller.owner.is_operator) return true;
-  const auto event = backend_.registry().latest_event_of(caller.owner.person);
-  if (!event) return false;
-  const auto membership = backend_.registry().membership(*event, caller.owner.person);
-  return membership && may(membership->person.role, "event.manage");
+  const auto mine = backend_.accounts().events_of(caller.owner.person, limits::my_events_max);
+  return mine && std::any_of(mine->begin(), mine->end(),
+                             [](const auto& each) { return may(each.second, "event.manage"); });
 }
 
 Api::Awaited Api::post_event(Call call) {
@@ -94,7 +93,7 @@ Api::Awaited Api::post_event(Call call) {
   auto spec = read_event(fields);
   if (!spec) co_return problem(spec.error());
 
-  if (spec->group) {
+  if (fields.has("group")) {
     // As the route of the group's own events: whoever may lead there.
     const auto group = backend_.groups().group(spec->group);
     const GroupMember* member = group ? group->find(caller->owner.person) : nullptr;

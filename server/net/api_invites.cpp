@@ -79,6 +79,41 @@ Api::Awaited Api::post_invite(Call call) {
   co_return json_answer(201, std::move(text));
 }
 
+Api::Awaited Api::get_invites(Call call) {
+  const auto in = authorise(call, manage);
+  if (!in) co_return problem(in.error());
+  const auto invitations = backend_.registry().invitations(in->event);
+  if (!invitations) co_return problem(invitations.error());
+  std::string text;
+  json::Writer json(text);
+  json.begin_object();
+  json.key("invites");
+  json.begin_array();
+  for (const Invitation& invitation : *invitations) {
+    json.begin_object();
+    json.key("id");
+    json.text(to_hex(invitation.hash));
+    json.key("role");
+    json.text(to_text(invitation.role));
+    json.key("created_at");
+    json.integer(invitation.created_at);
+    if (invitation.expires_at) {
+      json.key("expires_at");
+      json.integer(*invitation.expires_at);
+    }
+    if (invitation.uses) {
+      json.key("uses");
+      json.integer(*invitation.uses + invitation.used);  // As when it was made.
+    }
+    json.key("used");
+    json.integer(invitation.used);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  co_return json_answer(200, std::move(text));
+}
+
 Api::Awaited Api::delete_invite(Call call) {
   const auto in = authorise(call, manage);
   if (!in) co_return problem(in.error());

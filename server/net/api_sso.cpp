@@ -265,14 +265,15 @@ boost::asio::awaitable<Result<Vouched>> Api::redeem(Call call, const OidcProvide
   if (!token) co_return refused_token(token.error(), provider->id);
   const auto jwt = read_jwt(*token);
   if (!jwt) co_return refused_token(jwt.error(), provider->id);
+  // Judged before its keys are looked for: only a token that could be good is worth a question.
+  const JwtRules rules = id_token_rules(*provider, visit);
+  if (const auto wrong = judge_jwt(*jwt, rules, clock_.now())) {
+    co_return refused_token(*wrong, provider->id);
+  }
   const auto keys = co_await keys_for(call, provider, discovery->jwks_uri, *jwt);
   if (!keys) co_return keys.error();
   if (!is_signed(*jwt, *keys)) {
     co_return refused_token(refuse(ErrorCode::unauthenticated, "not signed"), provider->id);
-  }
-  const JwtRules rules = id_token_rules(*provider, visit);
-  if (const auto wrong = judge_jwt(*jwt, rules, clock_.now())) {
-    co_return refused_token(*wrong, provider->id);
   }
   auto vouched = read_vouched(jwt->claims, provider->mapping);
   if (!vouched) co_return refused_token(vouched.error(), provider->id);

@@ -39,6 +39,21 @@ TEST_CASE("an organiser makes invitations of any role, with an end and a number 
   CHECK(late.status == 404);
 }
 
+TEST_CASE("invitations are listed without their secrets, with how many came by each [S14]") {
+  HttpHouse house;
+  const EventId event = house.make_event();
+  const auto organiser = bearer(house.person(event, Role::organiser));
+  const std::string body = R"({"role":"member","uses":3})";
+  const Answer made = house.ask({"POST", invites_of(event), {organiser}, body});
+  const std::string invite = text_in(made.body, "invite");
+  house.ask({"POST", "/api/v1/sessions", {}, R"({"invite":")" + invite + R"(","name":"Ada"})"});
+  const Answer listed = house.ask({"GET", invites_of(event), {organiser}});
+  CHECK(listed.status == 200);
+  CHECK(listed.body.find(R"("uses":3,"used":1})") != std::string::npos);
+  CHECK(listed.body.find(invite) == std::string::npos);
+  CHECK(listed.body.find(to_hex(hash_token(invite))) != std::string::npos);
+}
+
 TEST_CASE("who does not organise the event makes and revokes nothing") {
   HttpHouse house;
   const EventId event = house.make_event();
@@ -49,6 +64,7 @@ TEST_CASE("who does not organise the event makes and revokes nothing") {
     const auto caller = bearer(house.person(event, role));
     CHECK(house.ask({"POST", invites_of(event), {caller}, R"({"role":"member"})"}).status == 403);
     CHECK(house.ask({"DELETE", invites_of(event), {caller}, body}).status == 403);
+    CHECK(house.ask({"GET", invites_of(event), {caller}}).status == 403);
   }
   // The organiser of another event sees neither this one nor its invitations.
   const EventId other = house.make_event();

@@ -14,7 +14,7 @@ using Json = nlohmann::json;
 struct Told {
   Told() {
     ada = house.person(event, Role::organiser, "Ada");
-    ben = house.person(event, Role::member, "=Ben, \"B\"");
+    ben = house.person(event, Role::member, R"(=Ben, \"B\")");
     const auto now = house.clock.now();
     EventView live = *house.stored.store->event(event);
     live.state = EventState::live;
@@ -37,9 +37,9 @@ struct Told {
   PersonId id_of(const std::string& token) {
     return house.stored.store->session(hash_token(token), house.clock.now())->person;
   }
-  Answer as(const std::string& token, const std::string& method, const std::string& path,
+  Answer as(const std::string& token, const std::string& method, const std::string& target,
             const std::string& body = {}) {
-    return house.ask({method, path, {bearer(token)}, body});
+    return house.ask({method, target, {bearer(token)}, body});
   }
 
   HttpHouse house;

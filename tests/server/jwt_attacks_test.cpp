@@ -305,10 +305,10 @@ TEST_CASE("S15: what is no token, nearly one, or one inside another") {
   std::string stray = good;
   const std::size_t last = letters.find(stray.back());
   stray.back() = letters[(last & ~std::size_t{3}) | ((last + 1) & 3)];
-  CHECK(refusal(stray) == "not canonical base64url");
+  CHECK(refusal(stray) == "no signature");
   std::string plus = good;
   plus[second + 3] = '+';
-  CHECK(refusal(plus) == "not canonical base64url");
+  CHECK(refusal(plus) == "no signature");
   // Distinct keys, or two readers see two tokens.
   CHECK(refusal(Link::with_header(R"({"alg":"none","alg":"ES256"})").token()) != "");
   Link twice;

@@ -266,7 +266,8 @@ TEST_CASE("Who blocks whom is told among members, also of a database from before
     (*database)->execute("DROP TABLE block; DROP INDEX member_staff");
     (*database)->execute(
         "DROP INDEX event_group; DROP TABLE ban; ALTER TABLE person DROP COLUMN guest; "
-        "ALTER TABLE event DROP COLUMN group_id; ALTER TABLE member DROP COLUMN role_at");
+        "ALTER TABLE event DROP COLUMN group_id; ALTER TABLE member DROP COLUMN role_at; "
+        "ALTER TABLE invitation DROP COLUMN used");
     (*database)->execute(
         "DROP TABLE network_group; DROP TABLE group_member; DROP TABLE event_course; "
         "DROP TABLE memory_token; DROP TABLE memory_pair");

@@ -33,6 +33,7 @@ class MemoryRegistry final : public Registry {
   Result<Invitation> invitation(const TokenHash&, TimeMs) override { return nothing(); }
   Result<EventView> event(EventId) override { return nothing(); }
   Result<std::vector<EventView>> events() override { return nothing(); }
+  Result<std::vector<Invitation>> invitations(EventId) override { return nothing(); }
   Result<EventId> latest_event_of(PersonId) override { return nothing(); }
   void join(Join, Done<Joined> done) override { done(nothing()); }
   void put_invitation(Invitation, Done<bool> done) override { done(nothing()); }

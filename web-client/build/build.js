@@ -12,7 +12,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = process.env.HALLWAY_DIST ?? join(ROOT, 'dist');
 const INITIAL_BYTES_MAX = 60_000;
 // What is fetched with the views that need it; the page says where it stands.
-const LATER_STYLES = ['later', 'rounds', 'console', 'moderation'];
+const LATER_STYLES = ['later', 'rounds', 'console', 'moderation', 'account'];
 
 const TYPES = /** @type {Record<string, string>} */ ({
   html: 'text/html; charset=utf-8',

@@ -4,6 +4,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { WebSocketServer } from 'ws';
 
 const CSP =
@@ -35,20 +36,38 @@ export async function start_fake(dist, scene) {
     /** @type {string} */ method,
     /** @type {string} */ path,
     /** @type {any} */ response,
+    /** @type {any} */ asked,
   ) => {
+    const told = scene.http?.[`${method} ${path.slice('/api/v1'.length)}`];
+    if (told !== undefined) return tell(response, typeof told === 'function' ? told(asked) : told);
     if (path.startsWith('/api/v1/invites/')) {
       return scene.invite
         ? json(response, 200, scene.invite)
         : json(response, 404, { code: 'not_found' });
     }
+    if (path !== '/api/v1/sessions') return json(response, 404, { code: 'not_found' });
     if (method === 'GET') return json(response, 200, { sessions: known });
     const { me, event } = scene;
     known = [{ slot: 0, person: me.id, name: me.name, event: event.id, title: event.title }];
     return json(response, 201, { token: 't', person: me, event: event.id, slot: 0 });
   };
+  /** What a scene answers: `refused(…)`, a text, nothing, or something as JSON. */
+  const tell = (/** @type {any} */ response, /** @type {any} */ answer) => {
+    if (answer?.problem) return json(response, answer.status, answer.problem);
+    if (answer === null) return response.writeHead(204).end();
+    if (typeof answer !== 'string') return json(response, 200, answer);
+    response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' });
+    return response.end(answer);
+  };
   const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://x').pathname;
-    if (path.startsWith('/api/')) return api(request.method ?? 'GET', path, response);
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://x');
+    const method = request.method ?? 'GET';
+    if (path.startsWith('/api/')) {
+      const sent = await text(request);
+      const asked = { method, path, query, body: sent ? JSON.parse(sent) : undefined };
+      scene.asked?.push(asked);
+      return api(method, path, response, asked);
+    }
     const file = path.startsWith('/assets/') ? path.slice(1) : 'index.html';
     try {
       const body = await readFile(join(dist, file));
@@ -88,8 +107,8 @@ export async function start_fake(dist, scene) {
     scene,
     url: `http://127.0.0.1:${port}`,
     push: (/** @type {any[]} */ ...frames) => {
-      const text = frames.map((frame) => JSON.stringify(frame)).join('\n');
-      sockets.forEach((socket) => socket.send(text));
+      const sent = frames.map((frame) => JSON.stringify(frame)).join('\n');
+      sockets.forEach((socket) => socket.send(sent));
     },
     end: (/** @type {number} */ code) => sockets.forEach((socket) => socket.close(code)),
     drop: () => sockets.forEach((socket) => socket.terminate()),

@@ -10,6 +10,8 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { ACCOUNT_ACTS } from './account_acts.js';
+import { ACCOUNT_STATES } from './account_states.js';
 import { start_fake } from './fake_server.js';
 import { CHAT_ACTS } from './chat_acts.js';
 import { CONSOLE_STATES } from './console_states.js';
@@ -19,6 +21,7 @@ import { HISTORY_ACTS } from './history_acts.js';
 import { long_talk } from './long_talk.js';
 import { ROUND_ACTS } from './round_acts.js';
 import { ROUND_STATES } from './round_states.js';
+import { ORGANISE_STATES } from './organise_states.js';
 import { ALL_CAPABILITIES, CONVERSATIONS, FACILITATOR_CAPABILITIES, scene } from './scenes.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -79,10 +82,7 @@ const at_the_table = (/** @type {Page} */ _page, /** @type {Fake} */ fake) => {
   });
 };
 
-/**
- * @type {Record<string, {scene: any, path?: string, shows: string, act?: (page: Page, fake: Fake)
- *   => any}>}
- */
+/** @type {Record<string, import('./round_states.js').Look>} */
 const STATES = {
   arriving: {
     scene: { ...scene(), known: [] },
@@ -245,6 +245,8 @@ const STATES = {
   ...ROUND_STATES,
   ...CONSOLE_STATES,
   ...DESK_STATES,
+  ...ACCOUNT_STATES,
+  ...ORGANISE_STATES,
 };
 
 /** @type {import('playwright-core').Browser} */
@@ -274,13 +276,19 @@ for (const [name, state] of Object.entries(STATES)) {
   }
 }
 
-const ACTS = { ...CHAT_ACTS, ...HISTORY_ACTS, ...ROUND_ACTS, ...DESK_ACTS };
-for (const [name, { scene: made, act }] of Object.entries(ACTS)) {
+/**
+ * @type {Record<string, {scene: () => any, path?: string, first?: string,
+ *   act: (page: any, fake: any, heard: any[], asked: any[]) => any}>}
+ */
+const ACTS = { ...CHAT_ACTS, ...HISTORY_ACTS, ...ROUND_ACTS, ...DESK_ACTS, ...ACCOUNT_ACTS };
+for (const [name, { scene: made, act, path, first }] of Object.entries(ACTS)) {
   if (!name.includes(wanted)) continue;
   test(name, { timeout: 30_000 }, async () => {
     /** @type {any[]} */
     const heard = [];
-    const fake = await start_fake(join(ROOT, 'dist'), { ...made(), heard });
+    /** @type {any[]} */
+    const asked = [];
+    const fake = await start_fake(join(ROOT, 'dist'), { ...made(), heard, asked });
     const context = await browser.newContext({
       viewport: SCREENS[0].viewport,
       reducedMotion: 'reduce',
@@ -288,9 +296,9 @@ for (const [name, { scene: made, act }] of Object.entries(ACTS)) {
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(5_000);
-      await page.goto(`${fake.url}/e/ev_1`);
-      await page.waitForSelector('.place-head');
-      await act(page, fake, heard);
+      await page.goto(fake.url + (path ?? '/e/ev_1'));
+      await page.waitForSelector(first ?? '.place-head');
+      await act(page, fake, heard, asked);
     } finally {
       await context.close();
       fake.close();
@@ -319,7 +327,8 @@ async function look(name, state, screen, viewport, colorScheme) {
       if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
     });
     await page.goto(fake.url + (state.path ?? '/e/ev_1'));
-    await page.waitForSelector(state.act && !state.path ? '.place-head' : state.shows);
+    const first = state.act && !state.path ? '.place-head' : state.shows;
+    await page.waitForSelector(state.first ?? first);
     await state.act?.(page, fake);
     await page.waitForSelector(state.shows);
     await page.evaluate(AXE);
@@ -343,7 +352,10 @@ async function look(name, state, screen, viewport, colorScheme) {
     assert.deepEqual(complaints, []);
     const folder = process.env.PAGES_SHOTS;
     if (folder)
-      await page.screenshot({ path: join(folder, `${name} ${screen} ${colorScheme}.png`) });
+      await page.screenshot({
+        path: join(folder, `${name} ${screen} ${colorScheme}.png`),
+        fullPage: Boolean(state.whole),
+      });
   } finally {
     await context.close();
     fake.close();

@@ -4,7 +4,11 @@ import { SEATS, round, round_scene } from './round_scenes.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {Awaited<ReturnType<typeof import('./fake_server.js').start_fake>>} Fake */
-/** @typedef {{scene: any, path?: string, shows: string, act?: (page: Page, fake: Fake) => any}} Look */
+/**
+ * @typedef {{scene: any, path?: string, first?: string, shows: string, whole?: boolean,
+ *   act?: (page: Page, fake: Fake) => any}} Look `first`: what is there before the act; `whole`: the
+ *   picture shows all that can be scrolled to
+ */
 
 const now = Date.now();
 const MINUTE = 60_000;

@@ -20,7 +20,18 @@ const source = (folder) =>
     .join('\n');
 const code = source('app') + source('views');
 
-const PARTS = ['first', 'later', 'desk', 'rounds', 'console', 'safety', 'moderation'];
+const PARTS = [
+  'first',
+  'later',
+  'desk',
+  'rounds',
+  'console',
+  'safety',
+  'moderation',
+  'account',
+  'groups',
+  'organise',
+];
 /** @param {string} part @param {string} language @returns {Promise<Record<string, any>>} */
 const words_of = async (part, language) => {
   const file = part === 'first' ? language : `${part}_${language}`;
@@ -76,6 +87,12 @@ const SPOKEN_IN = {
   },
   rounds: { entry: 'views/rounds/rounds.js', parts: ['first', 'rounds'] },
   console: { entry: 'views/console/console.js', parts: ['first', 'rounds', 'console'] },
+  account: { entry: 'views/account/pages.js', parts: ['first', 'account'] },
+  groups: { entry: 'views/groups/group.js', parts: ['first', 'account', 'groups'] },
+  organise: {
+    entry: 'views/organise/organise.js',
+    parts: ['first', 'later', 'desk', 'account', 'organise'],
+  },
 };
 
 test('whatever is on the page speaks only words that came with it', () => {

@@ -6,22 +6,32 @@ import { browser, tab } from './prefs.js';
 import { ended, start_session, status, arrived } from './session.js';
 
 /**
- * @typedef {{page: 'home'} | {page: 'join', invite: string} | {page: 'event', event: string}} Route
+ * @typedef {{page: 'home' | 'join' | 'event' | 'group' | 'sso' | 'me', id: string, part: string}}
+ *   Route `part` is what the address names within the page, behind its `#`
  */
+
+/** @type {Record<string, Route['page']>} */
+const PAGES = { j: 'join', e: 'event', g: 'group', sso: 'sso', me: 'me' };
 
 /** @returns {Route} */
 function read() {
-  const [, page, id] = location.pathname.split('/');
-  if (page === 'j' && id) return { page: 'join', invite: decodeURIComponent(id) };
-  if (page === 'e' && id) return { page: 'event', event: decodeURIComponent(id) };
-  return { page: 'home' };
+  const [, page, id = ''] = location.pathname.split('/');
+  return {
+    page: PAGES[page] ?? 'home',
+    id: decodeURIComponent(id),
+    part: location.hash.slice(1),
+  };
 }
 
 /** @type {import('@preact/signals').Signal<Route>} */
 export const route = signal(read());
+// A signed link is worth a session: it leaves the address before anything else happens.
+if (route.value.page === 'sso') history.replaceState(null, '', '/sso');
 window.addEventListener('popstate', () => {
+  const next = read();
   // A connection belongs to one event: going back to another page starts the page anew.
-  location.reload();
+  if (next.page !== route.value.page || next.id !== route.value.id) location.reload();
+  else route.value = next;
 });
 
 /** @param {string} event */
@@ -37,16 +47,22 @@ export function go_in(event, slot, invite) {
   tab.set(`slot.${event}`, slot);
   if (invite) browser.set(`invite.${event}`, invite);
   history.pushState(null, '', `/e/${encodeURIComponent(event)}`);
-  route.value = { page: 'event', event };
+  route.value = read();
 }
 
-/** @typedef {{slot: number, name: string, event: string, title: string}} Known */
+/** @typedef {import('./http.js').Known} Known */
 
 /**
  * Everyone this browser is known as; nobody if the server cannot be asked.
  * @returns {Promise<Known[]>}
  */
 export const known_here = () => get_sessions().catch(() => []);
+
+/** Connects this tab to the event it shows. @param {string} event @param {number} slot */
+export function enter(event, slot) {
+  tab.set(`slot.${event}`, slot);
+  start_session(event, slot);
+}
 
 /**
  * Connects, as whoever this tab was; else as the only one this browser knows in the event.
@@ -62,8 +78,7 @@ export async function come_back(event) {
   }
   const here = (await known_here()).filter((each) => each.event === event);
   if (here.length !== 1) return here;
-  tab.set(`slot.${event}`, here[0].slot);
-  start_session(event, here[0].slot);
+  enter(event, here[0].slot);
   return null;
 }
 
@@ -80,7 +95,8 @@ function check_still_known(event, slot) {
   const ask = async () => {
     const sessions = await get_sessions().catch(() => null);
     if (!sessions || arrived.peek()) return;
-    if (sessions.some((each) => each.slot === slot && each.event === event)) return;
+    // Whoever is in several events is told of with the latest alone.
+    if (sessions.some((each) => each.slot === slot)) return;
     stop();
     tab.set(`slot.${event}`, null);
     ended.value = { code: 4001, reason: 'unauthenticated' };

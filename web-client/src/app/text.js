@@ -10,7 +10,10 @@ import { browser } from './prefs.js';
  *   & typeof import('../text/desk_en.js').default & typeof import('../text/rounds_en.js').default
  *   & typeof import('../text/console_en.js').default
  *   & typeof import('../text/safety_en.js').default
- *   & typeof import('../text/moderation_en.js').default} Messages
+ *   & typeof import('../text/moderation_en.js').default
+ *   & typeof import('../text/account_en.js').default
+ *   & typeof import('../text/groups_en.js').default
+ *   & typeof import('../text/organise_en.js').default} Messages
  * @typedef {keyof Messages} Key
  * @typedef {() => Promise<{default: Partial<Messages>}>} Load
  */
@@ -35,6 +38,15 @@ const FILES = /** @type {Record<string, Record<string, Load>>} */ ({
   moderation: {
     en: () => import('../text/moderation_en.js'),
     da: () => import('../text/moderation_da.js'),
+  },
+  account: {
+    en: () => import('../text/account_en.js'),
+    da: () => import('../text/account_da.js'),
+  },
+  groups: { en: () => import('../text/groups_en.js'), da: () => import('../text/groups_da.js') },
+  organise: {
+    en: () => import('../text/organise_en.js'),
+    da: () => import('../text/organise_da.js'),
   },
 });
 
@@ -90,7 +102,7 @@ function plural(forms, n) {
 }
 
 /** The language as it is written where the person is: 14:30 or 2:30 pm depends on that too. */
-const region = () =>
+export const region = () =>
   globalThis.navigator?.languages?.find((each) => each.split('-')[0] === language.value) ??
   language.value;
 

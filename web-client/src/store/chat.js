@@ -1,6 +1,7 @@
 // The messages of a stream: posted, edited, deleted to a stone, reacted to, pinned; and who types.
 
-import { with_changed, with_earlier, with_said } from './held.js';
+import { with_changed, with_changed_by, with_earlier, with_said } from './held.js';
+import { change_person } from './people.js';
 import { empty_stream, stream_id, stream_kind } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -54,6 +55,18 @@ function react(reactions, emoji, by, on) {
   return rest;
 }
 
+/** What is left of a message that is gone. @param {Message} message @returns {Message} */
+const stone_of = (message) => ({
+  ...message,
+  body: '',
+  deleted: true,
+  pinned: false,
+  reactions: {},
+});
+
+/** As the server names whoever erased themselves, in every language alike. */
+const ERASED_NAME = 'Someone who left';
+
 /** @type {Record<string, (state: State, push: Push) => State>} */
 export const chat_pushes = {
   'message.posted'(state, push) {
@@ -84,14 +97,15 @@ export const chat_pushes = {
       body: push.data.body,
       edited: true,
     })),
-  'message.deleted': (state, push) =>
-    change_message(state, push, (message) => ({
-      ...message,
-      body: '',
-      deleted: true,
-      pinned: false,
-      reactions: {},
-    })),
+  'message.deleted': (state, push) => change_message(state, push, stone_of),
+  'person.erased': (state, push) => {
+    const { person } = push.data;
+    const nobody = { name: ERASED_NAME, about: '', ask: '', offer: '', org: '', title: '' };
+    const next = change_stream(state, push.stream ?? '', (stream) =>
+      with_changed_by(stream, person, stone_of),
+    );
+    return change_person(next, person, nobody);
+  },
   'message.reacted': (state, push) =>
     change_message(state, push, (message) => ({
       ...message,

@@ -72,6 +72,20 @@ export function with_changed(stream, of, change) {
   return { ...stream, messages, late, aside };
 }
 
+/**
+ * Changes all messages of one person that are held.
+ * @param {Stream} stream
+ * @param {string} by
+ * @param {(message: Message) => Message} change
+ * @returns {Stream}
+ */
+export function with_changed_by(stream, by, change) {
+  const changed = (/** @type {Message[]} */ list) =>
+    list.map((message) => (message.by === by ? change(message) : message));
+  const [messages, late, aside] = [stream.messages, stream.late, stream.aside].map(changed);
+  return { ...stream, messages, late, aside };
+}
+
 /** @param {Stream} stream @param {Message[]} more @returns {Message[]} */
 function aside_with({ aside }, more) {
   if (more.length === 0) return aside;

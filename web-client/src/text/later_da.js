@@ -35,6 +35,9 @@ const later = {
   'keys.title': 'Taster',
   'keys.write': 'Til beskedfeltet',
 
+  'me.account': 'Min konto og mine data',
+  'me.account_how': 'Hvordan du logger ind, hvor du er logget ind, og hvad der er gemt om dig.',
+  'me.account_open': 'Åbn min konto',
   'me.edit': 'Ret mit kort',
   'me.leave': 'Forlad mødet',
   'me.record': 'Hvad moderatorer har gjort i forhold til mig',

@@ -35,6 +35,9 @@ const later = {
   'keys.title': 'Keys',
   'keys.write': 'To the message field',
 
+  'me.account': 'My account and my data',
+  'me.account_how': 'How you sign in, where you are signed in, and what is stored about you.',
+  'me.account_open': 'Open my account',
   'me.edit': 'Change my card',
   'me.leave': 'Leave the event',
   'me.record': 'What moderators did concerning me',

@@ -1,9 +1,8 @@
 // The pages outside an event: the front door, choosing whom to come back as, and the way out.
 
 import { html } from 'htm/preact';
-import { useEffect, useState } from 'preact/hooks';
 import { arrival, removal } from '../app/happenings.js';
-import { go_in, invite_of, known_here } from '../app/route.js';
+import { invite_of } from '../app/route.js';
 import { t, when } from '../app/text.js';
 import { Icon } from './parts.js';
 
@@ -17,33 +16,12 @@ export function Door({ icon, title, children }) {
     <h1 dir="auto">${title}</h1>${children}</div></main>`;
 }
 
-/** @param {{choices: Known[], named?: boolean}} props */
-function KnownList({ choices, named = false }) {
-  return html`<ul class="plain stack">${choices.map(
-    (each) => html`<li key=${each.slot}>
-    <button type="button" class="button wide" onClick=${() => go_in(each.event, each.slot)}>
-      <bdi>${named ? t('door.back_to', { event: each.title, name: each.name }) : each.name}</bdi>
-    </button></li>`,
-  )}</ul>`;
-}
-
-export function Home() {
-  const [known, set_known] = useState(/** @type {Known[]} */ ([]));
-  useEffect(() => void known_here().then(set_known), []);
-  return html`<${Door} icon=${null} title=${t('home.title')}>
-    <p>${t('home.how')}</p>
-    ${known.length > 0 && html`<h2>${t('home.known')}</h2><${KnownList} choices=${known} named />`}
-  <//>`;
-}
-
-/** @param {{event: string, choices: Known[]}} props */
-export function Choose({ event, choices }) {
-  if (choices.length > 0) {
-    return html`<${Door} icon=${null} title=${t('door.who')}><${KnownList} choices=${choices} />
-      <//>`;
-  }
-  return html`<${Door} icon="door" title=${t('door.unknown')}>
-    <p>${t('door.unknown_how')}</p><${InviteLink} event=${event} /><//>`;
+/** @param {{choices: Known[], go_in: (slot: number) => void}} props */
+export function Choose({ choices, go_in }) {
+  return html`<${Door} icon=${null} title=${t('door.who')}><ul class="plain stack">${choices.map(
+    (each) => html`<li key=${each.slot}><button type="button" class="button wide"
+      onClick=${() => go_in(each.slot)}><bdi>${each.name}</bdi></button></li>`,
+  )}</ul><//>`;
 }
 
 /** @param {{event: string}} props */

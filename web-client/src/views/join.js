@@ -2,13 +2,15 @@
 
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { create_session, get_invite } from '../app/http.js';
+import { create_session, get_invite, request } from '../app/http.js';
 import { why } from '../app/notices.js';
 import { browser } from '../app/prefs.js';
 import { go_in, known_here } from '../app/route.js';
 import { end_of } from '../store/state.js';
 import { clock_time, day_name, t } from '../app/text.js';
 import { Door } from './doors.js';
+import { account } from './later_parts.js';
+import { Lazy } from './lazy.js';
 import { Avatar, Field } from './parts.js';
 
 /** @typedef {{event: any, role: string, people: string[], count: number}} Invite */
@@ -25,7 +27,7 @@ export function Join({ invite }) {
     Promise.all([get_invite(invite), known_here()]).then(
       ([found, here]) => {
         set_look(found);
-        set_known(here.filter((each) => each.event === found.event.id));
+        void who_may(here, found.event.id).then(set_known);
         document.title = `${found.event.title} · ${t('app.name')}`;
       },
       (error) => set_problem(error.code === 'not_found' ? 'gone' : error.code),
@@ -47,9 +49,12 @@ export function Join({ invite }) {
   return html`<${Door} icon=${null} title=${look.event.title}>
     <${When} event=${look.event} />
     <${Here} people=${look.people ?? []} count=${look.count ?? 0} />
-    ${known.map((each) => html`<${ComeBack} key=${each.slot} invite=${invite} known=${each} />`)}
+    ${known.map(
+      (each) => html`<${ComeBack} key=${each.slot} invite=${invite} known=${each}
+      again=${each.event === look.event.id} />`,
+    )}
     ${known.length > 0 && html`<p class="or"><span>${t('join.or_new')}</span></p>`}
-    <${Form} invite=${invite} />
+    <${Form} invite=${invite} /><${WithAccount} invite=${invite} />
   <//>`;
 }
 
@@ -77,19 +82,49 @@ function Here({ people, count }) {
     </span><span>${t('join.here', { n: count })}</span></div>`;
 }
 
-/** @param {{invite: string, known: Known}} props */
-function ComeBack({ invite, known }) {
+/**
+ * Who comes in as themselves: whoever is in the event, and members of the community to any.
+ * @param {Known[]} here @param {string} event
+ */
+async function who_may(here, event) {
+  const is_guest = (/** @type {Known} */ { slot }) =>
+    request('GET', `/me?as=${slot}`).then(
+      (me) => me.guest !== false,
+      () => true,
+    );
+  const may = await Promise.all(
+    here.map(async (each) => each.event === event || !(await is_guest(each))),
+  );
+  return here.filter((_each, i) => may[i]);
+}
+
+const load_sign_in = () => account().then(({ SignIn }) => SignIn);
+
+/** @param {{invite: string}} props */
+function WithAccount({ invite }) {
+  const [wanted, set_wanted] = useState(false);
+  const then = (/** @type {{event: string, slot: number}} */ { event, slot }) =>
+    go_in(event, slot, invite);
+  if (wanted)
+    return html`<${Lazy} load=${load_sign_in} invite=${invite} then=${then}
+      to=${`/j/${encodeURIComponent(invite)}`} />`;
+  return html`<p><button type="button" class="link" onClick=${() => set_wanted(true)}>
+    ${t('join.have_account')}</button></p>`;
+}
+
+/** @param {{invite: string, known: Known, again: boolean}} props */
+function ComeBack({ invite, known, again }) {
   const [problem, set_problem] = useState('');
   const come_back = async () => {
     try {
       const { event, slot } = await create_session({ invite, slot: known.slot });
-      go_in(event ?? known.event, slot ?? known.slot, invite);
+      go_in(event ?? known.event ?? '', slot ?? known.slot, invite);
     } catch (error) {
       set_problem(why(error));
     }
   };
   return html`<button type="button" class="button primary wide" onClick=${come_back}>
-    <bdi>${t('join.back_as', { name: known.name })}</bdi></button>
+    <bdi>${t(again ? 'join.back_as' : 'join.as_member', { name: known.name })}</bdi></button>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}`;
 }
 

@@ -53,3 +53,10 @@ export const moderation = async () =>
 const console_alone = part('console', () => import('./console/console.js'));
 /** Whoever leads a round also sees it as those at its tables do. */
 export const lead = async () => (await Promise.all([console_alone(), rounds()]))[0];
+export const account = part('account', () => import('./account/pages.js'));
+const groups_alone = part('groups', () => import('./groups/group.js'));
+/** These pages share the frame, the forms and the words of the account's. */
+export const groups = async () => (await Promise.all([groups_alone(), account()]))[0];
+const organise_alone = part('organise', () => import('./organise/organise.js'));
+/** Whoever arranges an event also arranges its rooms, as the desk within it does. */
+export const organise = async () => (await Promise.all([organise_alone(), account(), desk()]))[0];

@@ -4,22 +4,32 @@ import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { update_card } from '../app/actions.js';
 import { notice } from '../app/notices.js';
-import { notify, set_notify, set_theme, theme } from '../app/prefs.js';
+import { notify, set_notify, set_theme, tab, theme } from '../app/prefs.js';
 import { round_sound, set_round_sound } from '../app/round_sound.js';
+import { route } from '../app/route.js';
 import { leave } from '../app/session.js';
 import { use_state } from '../app/store.js';
 import { LANGUAGES, choose_language, language, t } from '../app/text.js';
 import { keys_shown } from '../app/ui.js';
+import { account, safety } from './later_parts.js';
 import { Lazy } from './lazy.js';
-import { safety } from './later_parts.js';
 import { PanelHead, to_place } from './panel.js';
 import { Field, Icon } from './parts.js';
 
+const load_account = () => account().then(({ AccountPanel }) => AccountPanel);
 const load_record = () => safety().then(({ MyRecord }) => MyRecord);
 
 export function Me() {
+  const [inside, set_inside] = useState(false);
+  const slot = tab.get(`slot.${route.value.id}`);
+  if (inside)
+    return html`<${Lazy} load=${load_account} slot=${slot} back=${() => set_inside(false)} />`;
   return html`<div class="me"><${PanelHead} title=${t('me.open')} back=${to_place} />
-    <${Card} /><${Settings} /><${Record} /></div>`;
+    <${Card} /><section class="pad stack settings"><h2>${t('me.account')}</h2>
+      <p class="quiet">${t('me.account_how')}</p>
+      <p><button type="button" class="button small" onClick=${() => set_inside(true)}>
+        <${Icon} name="lock" /> ${t('me.account_open')}</button></p></section>
+    <${Settings} /><${Record} /></div>`;
 }
 
 /** What moderators did concerning me, asked for when it is opened. */

@@ -18,6 +18,7 @@ const ROOM_ICONS = { lobby: 'door', plenary: 'stage', tables: 'table' };
 export function Nav() {
   const event = use_state((state) => state.event);
   const waiting = use_state((state) => state.place.waiting);
+  const organises = use_state((state) => state.capabilities.includes('event.manage'));
   return html`<nav class="nav" aria-label=${t('nav.label')}>
     <header class="nav-head">
       <p class="wordmark"><${Icon} name="coffee" /> ${t('app.name')}</p>
@@ -25,6 +26,7 @@ export function Nav() {
         onClick=${() => (front.value = 'place')} />
       <p class="nav-title" dir="auto">${event?.title}</p>
       <p class="nav-when">${event && event_line(event)}</p>
+      ${organises && html`<a class="link" href="#organise">${t('nav.organise')}</a>`}
     </header>
     <${Rooms} />
     ${!waiting && html`<${Conversations} />`}

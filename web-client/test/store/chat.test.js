@@ -37,6 +37,24 @@ test('a message is posted once, edited, pinned, reacted to, and leaves a stone',
   assert.deepEqual([message(state).body, message(state).deleted], ['', true]);
 });
 
+test('what an erased person said here is stones, and their card is nobody’s', () => {
+  const state = fold(
+    in_room(),
+    push('message.posted', { body: 'mine' }, { offset: 9, by: 'p_2' }),
+    push('message.posted', { body: 'theirs' }, { offset: 10, by: 'p_3' }),
+    push('person.erased', { person: 'p_2' }, { offset: 11, by: undefined }),
+  );
+  const said = state.streams['room:rm_1'].messages.map((/** @type {any} */ message) => [
+    message.body,
+    message.deleted,
+  ]);
+  assert.deepEqual(said.slice(-2), [
+    ['', true],
+    ['theirs', false],
+  ]);
+  assert.equal(state.people.p_2.name, 'Someone who left');
+});
+
 test('what concerns a message that is not held changes nothing', () => {
   const before = in_room();
   assert.equal(
@@ -75,5 +93,24 @@ test('typing is noted, and ends with the message', () => {
   assert.deepEqual(
     fold(state, push('message.posted', { body: 'x' })).streams['room:rm_1'].typing,
     {},
+  );
+});
+
+test('what somebody who erased themselves said stands blank, and nothing else does', () => {
+  const said = (/** @type {number} */ offset, /** @type {string} */ by) =>
+    push('message.posted', { body: 'hi' }, { offset, by });
+  const state = fold(
+    in_room(),
+    said(10, 'p_3'),
+    said(11, 'p_2'),
+    push('person.erased', { person: 'p_3' }),
+  );
+  assert.deepEqual(
+    state.streams['room:rm_1'].messages.map((/** @type {any} */ each) => [each.by, each.body]),
+    [
+      ['p_2', 'hi'],
+      ['p_3', ''],
+      ['p_2', 'hi'],
+    ],
   );
 });

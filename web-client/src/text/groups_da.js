@@ -1,0 +1,87 @@
+// Ordene på en gruppes sider, på dansk.
+
+/** @type {typeof import('./groups_en.js').default} */
+const groups = {
+  'group.about': 'Hvad den handler om',
+  'group.about_hint': 'En linje til dem, der er nye.',
+  'group.calendar': 'Kalender',
+  'group.calendar_how': 'Din kalender følger selv datoerne. Linket er kun dit.',
+  'group.calendar_link': 'Link til din kalender',
+  'group.calendar_make': 'Lav et link',
+  'group.calendar_none': 'Du har ikke et link til din kalender.',
+  'group.calendar_open': 'Åbn i min kalender',
+  'group.calendar_renew': 'Lav et nyt link',
+  'group.calendar_sure': 'Skal der laves et nyt link? Det, du har, holder op med at virke.',
+  'group.dates': 'Datoer',
+  'group.delete': 'Nedlæg gruppen',
+  'group.delete_do': 'Nedlæg den for altid',
+  'group.delete_how':
+    'Medlemmerne, turnussen og hukommelsen om, hvem der har mødt hinanden, forsvinder. ' +
+    'Møderne bliver, til deres tid er gået.',
+  'group.delete_open': 'Hvad der følger med',
+  'group.edit': 'Ret gruppen',
+  'group.edit_title': 'Ret {name}',
+  'group.go_in': 'Gå ind, og vent',
+  'group.go_in_now': 'Gå ind nu',
+  'group.last_organiser': 'En gruppe beholder altid mindst én arrangør.',
+  'group.leave': 'Forlad gruppen',
+  'group.leave_sure': 'Vil du forlade {name}? Den, der leder gruppen, kan lukke dig ind igen.',
+  'group.make': 'Opret gruppen',
+  'group.members': { one: '{n} medlem', other: '{n} medlemmer', zero: 'Medlemmer' },
+  'group.members_how':
+    'Facilitatorer sætter datoer og styrer runder. Arrangører retter også gruppen og dens ' +
+    'folk. Nye kommer med fra et af gruppens møder, under Folk.',
+  'group.name': 'Navn',
+  'group.name_taken': 'Der er en gruppe med det navn. Vælg et andet.',
+  'group.new': 'Ny gruppe',
+  'group.new_how': 'En gruppe mødes igen og igen. Den har medlemmer, datoer og en turnus.',
+  'group.next': 'Næste møde',
+  'group.no_date': 'Der er ikke sat en dato endnu.',
+  'group.no_dates': 'Ingen datoer endnu.',
+  'group.no_event_now': 'Mødet er slut eller taget af. Se lige igen.',
+  'group.not_yours': 'Du er ikke med i denne gruppe',
+  'group.not_yours_how':
+    'Bed den, der leder den, om at få dig med, eller brug det link, du har fået.',
+  'group.now': 'Mødes nu',
+  'group.page': 'Gruppe',
+  'group.past': { one: '{n} tidligere møde', other: '{n} tidligere møder' },
+  'group.plan': 'Sæt datoer',
+  'group.remove': 'Tag {name} ud af gruppen',
+  'group.remove_sure': 'Skal {name} ud af gruppen? Så er {name} heller ikke i turnussen.',
+  'group.role_of': 'Hvad {name} er her',
+  'group.sign_in': 'Her mødes en gruppe',
+  'group.sign_in_how': 'Log ind for at se datoerne og folkene.',
+  'group.since': 'siden {day}',
+  'group.what': 'Gruppen',
+
+  'memory.choice': { one: 'Husker det seneste møde', other: 'Husker de seneste {n} møder' },
+  'memory.choice_none': 'Husker ingenting',
+  'memory.choose_hint': 'Så folk møder nye ansigter. Det ældre er glemt for altid.',
+  'memory.forget': 'Glem, hvem jeg har mødt her',
+  'memory.forget_sure': 'Skal gruppen glemme, hvem du har mødt? Det kan ikke fortrydes.',
+  'memory.how': {
+    one: 'Bordplanen husker det seneste møde, så du møder nye ansigter. Der er ingen navne i den.',
+    other:
+      'Bordplanen husker de seneste {n} møder, så du møder nye ansigter. Der er ingen navne i den.',
+  },
+  'memory.none': 'Gruppens bordplan husker ingenting.',
+  'memory.title': 'Hukommelse',
+
+  'rota.add': 'Tilføj en',
+  'rota.add_whom': 'Vælg et medlem',
+  'rota.change': 'Ret turnussen',
+  'rota.down': '{name} én senere',
+  'rota.empty': 'Ingen skiftes endnu.',
+  'rota.grip': '{place} af {of}, flyttes med piletasterne',
+  'rota.hand_over': 'Giv tjansen videre til',
+  'rota.hand_over_do': 'Giv videre',
+  'rota.has_chair': 'Har tjansen',
+  'rota.is_next': 'Næste',
+  'rota.moved': '{name} er nu {place} af {of}.',
+  'rota.order_how': 'Flyt folk med knapperne eller med piletasterne på et navn.',
+  'rota.remove': '{name} er ikke længere i turnussen',
+  'rota.title': 'Hvem der faciliterer',
+  'rota.up': '{name} én tidligere',
+};
+
+export default groups;
