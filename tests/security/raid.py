@@ -12,6 +12,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from crowd import Line, first_of_each, listen  # noqa: E402  (stands beside this file)
+from rows import FOREIGN_CORES_MAX  # noqa: E402
 from wire import join  # noqa: E402
 
 CALM_S = 8
@@ -340,7 +341,9 @@ def judge(bench, answers, marks, figures):
         p99, count = p99_ms(heard, marks[number], marks[number + 1])
         figures[f"p99_{name}_ms"], figures[f"heard_{name}"] = p99, count
     bound = max(RATIO_MAX * (figures["p99_calm_ms"] or 0), FLOOR_MS)
-    for name in ("raid", "moderated", "after"):
+    # On a machine that is busy with other things a p99 says nothing of the server.
+    figures["p99_judged"] = figures["foreign_cores"] <= FOREIGN_CORES_MAX
+    for name in ("raid", "moderated", "after") if figures["p99_judged"] else ():
         p99 = figures[f"p99_{name}_ms"]
         bench.expect(p99 is not None and p99 <= bound,
                      f"p99 in '{name}' was {p99} ms, more than {bound:.1f} ms")
