@@ -21,6 +21,7 @@
 #include "server/config.hpp"
 #include "server/data_lock.hpp"
 #include "server/log.hpp"
+#include "server/roles_print.hpp"
 #include "server/seat_command.hpp"
 #include "server/server.hpp"
 #include "server/sqlite_backup.hpp"
@@ -308,6 +309,10 @@ int help(const CLI::App& app, const std::vector<std::string>& topic) {
     std::fputs(config_help().c_str(), stdout);
     return exit_done;
   }
+  if (topic == std::vector<std::string>{"roles"}) {
+    std::fputs(roles_help().c_str(), stdout);
+    return exit_done;
+  }
   const CLI::App* command = &app;
   std::string path = "hallway";
   for (const std::string& word : topic) {
@@ -345,7 +350,7 @@ int run(int argc, char** argv) {
 
   add_seat_commands(app, typed, chosen);
 
-  CLI::App& helping = *app.add_subcommand("help", "Help about a command, or about `config`");
+  CLI::App& helping = *app.add_subcommand("help", "Help about a command, `config` or `roles`");
   helping.add_option("COMMAND", typed.help_topic, "e.g. admin event create");
   helping.callback([&] { chosen = [&] { return help(app, typed.help_topic); }; });
 

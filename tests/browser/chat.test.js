@@ -156,5 +156,12 @@ test('S12: nothing in a message becomes markup', async () => {
         .filter(({ name, value }) => /^on/i.test(name) || /^\s*(javascript|data|vbscript):/i.test(value))
         .map(({ name, value }) => `${each.tagName} ${name}=${value}`))));
     assert.deepEqual(bad, []);
+    const links = await person.messages.locator('.words a').evaluateAll((all) => all.map((link) =>
+      ({ href: link.getAttribute('href') ?? '', rel: link.getAttribute('rel') ?? '', target: link.getAttribute('target') ?? '' })));
+    assert.ok(links.length > 5, 'links that may be followed are links');
+    for (const { href, rel, target } of links) {
+      assert.match(href, /^(https?:\/\/|mailto:)/i);
+      assert.ok(href.startsWith('mailto:') || (/noopener/.test(rel) && /noreferrer/.test(rel) && target === '_blank'), `${href} ${rel} ${target}`);
+    }
   }
 });

@@ -11,7 +11,7 @@ import { SECTIONS, settings, written } from './sections.js';
 
 const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 const operating = read('docs/operating.md');
-const PAPERS = ['README.md', 'DESIGN.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs/operating.md', 'docs/performance.md', 'docs/protocol.md', 'docs/reliability.md', 'docs/sign-in.md'];
+const PAPERS = ['README.md', 'DESIGN.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs/operating.md', 'docs/performance.md', 'docs/protocol.md', 'docs/reliability.md', 'docs/roles.md', 'docs/security.md', 'docs/sign-in.md'];
 
 let server;
 before(async () => {

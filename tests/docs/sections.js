@@ -40,6 +40,12 @@ async function metrics_table() {
   }
 }
 
+/** Who may do what, as `hallway help roles` prints it: two tables with an empty line between them. */
+export function roles_tables() {
+  const [capabilities, commands] = execFileSync(BINARY, ['help', 'roles'], { encoding: 'utf8' }).split('\n\n');
+  return { capabilities: `${capabilities}\n`, commands };
+}
+
 /** By paper and name, what the section has to say. @type {Record<string, Record<string, () => string | Promise<string>>>} */
 export const SECTIONS = {
   'docs/operating.md': {
@@ -49,6 +55,10 @@ export const SECTIONS = {
   },
   'docs/sign-in.md': {
     association: () => fenced('js', 'docs/examples/association.mjs'),
+  },
+  'docs/roles.md': {
+    capabilities: () => roles_tables().capabilities,
+    commands: () => roles_tables().commands,
   },
   'docs/protocol.md': {
     python: () => fenced('python', 'docs/examples/client.py'),

@@ -29,7 +29,8 @@ class Closed(Exception):
 
 
 class Client:
-    """Says hello when made. What is pushed while waiting for a reply stays in .pushes."""
+    """Says hello when made, as whoever the session is; without one, as nobody, and not at all.
+    What is pushed while waiting for a reply stays in .pushes."""
 
     def __init__(self, host, port, session, resume=None, limit_s=10):
         self.pushes = []
@@ -39,6 +40,8 @@ class Client:
         self._fragments = b""
         self._socket = socket.create_connection((host, port), timeout=limit_s)
         self._upgrade(f"{host}:{port}")
+        if session is None:
+            return
         hello = {"token": session["token"], "event": session["event"],
                  "client": {"name": "fault-test", "version": "1"}}
         if resume:
@@ -94,6 +97,10 @@ class Client:
 
     def close(self):
         self._socket.close()
+
+    def release(self):
+        """The socket, for one who reads it from here on; what was read and not yet taken is lost."""
+        return self._socket
 
     def _upgrade(self, host):
         key = base64.b64encode(os.urandom(16)).decode()
