@@ -25,9 +25,10 @@ async function write_answer(response) {
   const request = response.request();
   const { pathname } = new URL(response.url());
   if (!pathname.startsWith('/api/')) return;
-  // A page that was left in the meantime has no body to give.
+  // A page that was left in the meantime has no body to give; a table or a calendar is no object.
   const text = await response.text().catch(() => null);
-  if (text === null) return;
+  const type = response.headers()['content-type'] ?? '';
+  if (text === null || (text && !/json/.test(type))) return;
   const sent = request.postData();
   write({
     method: request.method(), path: pathname, status: response.status(),
