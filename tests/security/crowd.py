@@ -34,14 +34,18 @@ def frame(text):
 class Line:
     """Somebody in the event, whose socket is read without being waited for."""
 
-    def __init__(self, port, session):
+    def __init__(self, port, session, arrive=lambda client: None):
+        """`arrive` may ask for things first, and wait for the answers."""
         self.session = session
         self.person = session["person"]["id"]
         client = Client("127.0.0.1", port, session, limit_s=60)
         self.hello = client.hello
+        arrive(client)
         self.streams = list(self.hello["streams"])
         self.socket = client.release()
         self.socket.setblocking(False)
+        # Two sends in a row must not wait for an acknowledgement: that would be measured too.
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.is_open = True
         self.acknowledged = {}  # id: offset
         self.refused = {}  # id: code

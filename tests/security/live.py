@@ -155,7 +155,7 @@ def at_once(bench):
         code = raw.next().get("err", {}).get("code")
         bench.expect(code in ("banned", "forbidden"), f"who was sent away came back: {code}")
     server.stop()
-    return "; ".join(f"{what} {seconds * 1000:.0f} ms" for what, seconds in times)
+    return "; ".join(f"{what} {seconds * 1000:.1f} ms" for what, seconds in times)
 
 
 WRONG = [None, True, -1, 2 ** 70, 1.5, "", "\x00", [], [[]], {}, {"a": 1}]

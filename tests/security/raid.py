@@ -20,6 +20,8 @@ RAID_S = 8
 AFTER_S = 4
 TALK_PER_S = 5  # of all members together: each says something once a minute in an event of 300
 PAUSE_S = 15  # and nobody of a smaller crowd more often than this
+SEATED = 1  # a member at a locked table, on which raiders knock
+KNOCKERS = 5  # one in so many of the raiders does
 WITNESSES = 20  # members who note when they hear what was said
 CLICK_S = 0.1  # between two commands of the moderator, who has selected many
 DONE_S_MAX = 60
@@ -43,15 +45,31 @@ class Stage:
         self.ready = FORK.Semaphore(0)
         self.members_max = members_max
 
-    def people(self, role, prefix, count):
+    def people(self, role, prefix, count, arrive=lambda client: None):
         return [Line(self.server.port,
-                     join(self.server.url, self.server.links[role], f"{prefix} {number}"))
+                     join(self.server.url, self.server.links[role], f"{prefix} {number}"), arrive)
                 for number in range(count)]
 
 
+def room_of(hello, kind):
+    return next(room for room in hello["event"]["rooms"] if room["kind"] == kind)
+
+
 def lobby_of(line):
-    return "room:" + next(room["id"] for room in line.hello["event"]["rooms"]
-                          if room["kind"] == "lobby")
+    return "room:" + room_of(line.hello, "lobby")["id"]
+
+
+def to_the_tables(client):
+    client.ask("room.enter", {"room": room_of(client.hello, "tables")["id"]})
+
+
+def behind_a_lock(client):
+    """At a table that is locked, so that one has to knock."""
+    to_the_tables(client)
+    table = room_of(client.hello, "tables")["tables"][0]["id"]
+    for cmd in ("table.sit", "table.lock"):
+        if "ok" not in client.ask(cmd, {"table": table}):
+            raise RuntimeError(f"{cmd} was refused")
 
 
 def witness(stage):
@@ -64,7 +82,8 @@ def witness(stage):
 
 def talk(stage):
     """Members who say something in turn, and want it acknowledged."""
-    lines = stage.people("member", "Member", stage.members_max - WITNESSES)
+    seated = stage.people("member", "Seated", SEATED, behind_a_lock)
+    lines = stage.people("member", "Member", stage.members_max - WITNESSES - SEATED)
     lobby = lobby_of(lines[0])
     sent = {}  # (line, id): nonce
     waiting = []  # (line, id) of what is not acknowledged yet
@@ -87,7 +106,7 @@ def talk(stage):
                 waiting.remove((line, line_id))
         if time.monotonic() - drained > DRAIN_S:
             drained = time.monotonic()
-            drain(lines, {line for line, _ in waiting})
+            drain(lines + seated, {line for line, _ in waiting})
         time.sleep(0.005)
     stage.answers.put(("talk", told_of(lines, sent, lobby)))
 
@@ -140,7 +159,9 @@ class Raider:
         self.line = line
         self._number = number
         self._victims = victims
-        self._lobby = lobby_of(line)
+        hall = room_of(line.hello, "tables")
+        self._table = hall["tables"][0]["id"]
+        self._place = "room:" + hall["id"] if number % KNOCKERS == 0 else lobby_of(line)
         self._round = 0
 
     def act(self):
@@ -148,21 +169,23 @@ class Raider:
         self._round += 1
         mark = f"raider{self._number:04}x{self._round:04}"
         victim = self._victims[(self._number + self._round) % len(self._victims)]
-        acts = [("message.send", {"stream": self._lobby, "nonce": mark, "body": "SPAM " * 20}),
+        acts = [("message.send", {"stream": self._place, "nonce": mark, "body": "SPAM " * 20}),
                 ("conversation.start", {"people": [victim], "nonce": mark + "dm", "body": "SPAM"}),
                 ("card.update", {"name": f"Raider {mark}"}),
-                ("table.knock", {"table": "tb_0000000000001", "line": "let me in"}),
-                ("message.send", {"stream": self._lobby, "nonce": mark + "more", "body": "MORE"})]
-        acts += [("message.react", {"stream": self._lobby, "offset": offset, "emoji": "x",
+                ("table.knock", {"table": self._table, "line": "let me in"}),
+                ("message.send", {"stream": self._place, "nonce": mark + "more", "body": "MORE"})]
+        acts += [("message.react", {"stream": self._place, "offset": offset, "emoji": "x",
                                     "on": self._round % 2 == 0}) for offset in (1, 2)]
-        acts += [("typing", {"stream": self._lobby})] * (RAIDER_ACTS - len(acts))
+        acts += [("typing", {"stream": self._place})] * (RAIDER_ACTS - len(acts))
         self.line.send("\n".join(self.line.command(*each)[1] for each in acts))
 
 
 def flood(stage, count, known):
     """The raiders: in a second each has its moment, and what comes is thrown away."""
     victims = known["members"]
-    lines = stage.people("raid", "Guest", count)
+    lines = [stage.people("raid", f"Guest {number}", 1,
+                          to_the_tables if number % KNOCKERS == 0 else lambda client: None)[0]
+             for number in range(count)]
     raiders = [Raider(line, number, victims) for number, line in enumerate(lines)]
     stage.answers.put(("raiders", [line.person for line in lines]))
     stage.ready.release()
