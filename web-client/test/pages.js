@@ -328,7 +328,8 @@ async function look(name, state, screen, viewport) {
     await page.waitForSelector(state.shows);
     await page.evaluate(AXE);
     for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate(settle);
       assert.deepEqual(await axe_violations(page), [], colorScheme);
       const folder = process.env.PAGES_SHOTS;
       if (folder)
@@ -362,4 +363,11 @@ async function axe_violations(page) {
         .slice(0, 3)
         .join('\n  ')}`,
   );
+}
+
+/** Colours have arrived where they are going. */
+function settle() {
+  for (const animation of document.getAnimations()) {
+    if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish();
+  }
 }
