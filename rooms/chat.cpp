@@ -24,12 +24,6 @@ std::uint64_t digest_of_stream(Digest& digest, StreamId stream) {
   return digest.add(static_cast<std::uint64_t>(stream.kind)).add(stream.value).value();
 }
 
-std::uint64_t digest_of(const MessageSend& command) {
-  Digest digest(MessageSend::name);
-  digest.add(command.body).add(command.reply_to);
-  return digest_of_stream(digest, command.stream);
-}
-
 std::uint64_t digest_of(const MessageEdit& command) {
   Digest digest(MessageEdit::name);
   digest.add(command.offset).add(command.body);
@@ -114,7 +108,7 @@ std::optional<Error> refuse_send(const MessageSend& command, const Chat& chat) {
 }
 
 Decision decide(const MessageSend& command, const Chat& chat) {
-  const std::uint64_t digest = digest_of(command);
+  const std::uint64_t digest = digest_of_send(command);
   if (auto before =
           answered_before(chat.log, chat.actor, command.nonce, digest, chat.context.now)) {
     if (auto* reply = std::get_if<PostedReply>(&before->reply)) {
@@ -242,6 +236,12 @@ Decision decide(const Typing&, const Chat& chat) {
 }
 
 }  // namespace
+
+std::uint64_t digest_of_send(const MessageSend& command) {
+  Digest digest(MessageSend::name);
+  digest.add(command.body).add(command.reply_to);
+  return digest_of_stream(digest, command.stream);
+}
 
 std::optional<StreamId> chat_stream_of(const Command& command) {
   return std::visit(

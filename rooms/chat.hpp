@@ -49,6 +49,9 @@ struct Chat {
 /// read).
 std::optional<StreamId> chat_stream_of(const Command& command);
 
+/// What the nonce of a message stands for, to tell a repeat from a clash.
+std::uint64_t digest_of_send(const MessageSend& command);
+
 /// Precondition: `chat_stream_of(command) == chat.stream`, and the actor receives the stream. A
 /// repeated nonce is answered before any right to write is asked for.
 Decision decide_chat(const Command& command, const Chat& chat);

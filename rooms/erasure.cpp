@@ -30,6 +30,7 @@ bool blank_about(Data& data, PersonId by, PersonId person) {
     for (EvidenceView& message : data.messages) {
       if (message.by == person) is_changed = clear(message.body) || is_changed;
     }
+    if (data.person == person) is_changed = clear(data.reason) || is_changed;
   } else if constexpr (std::is_same_v<Data, Audited>) {
     if (by == person || data.entry.person == person) is_changed = clear(data.entry.reason);
   } else if constexpr (requires {

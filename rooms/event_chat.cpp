@@ -83,7 +83,7 @@ ChatRights EventPlace::rights_on(StreamId stream, const Need& need, const Actor&
 std::optional<Error> EventPlace::refuse_slow(StreamId stream, const Actor& actor,
                                              TimeMs now) const {
   const Room* room = event_.room_of(stream);
-  if (!room || actor.is_staff() || event_.slow_s(*room) == 0) return std::nullopt;
+  if (!room || actor.is_staff_in(room->id) || event_.slow_s(*room) == 0) return std::nullopt;
   const auto wrote = event_.wrote_at.find({room->id, actor.id});
   if (wrote == event_.wrote_at.end()) return std::nullopt;
   const TimeMs next_at = wrote->second + event_.slow_s(*room) * 1000;
@@ -96,10 +96,9 @@ std::optional<Error> EventPlace::refuse_slow(StreamId stream, const Actor& actor
 Decision EventPlace::filtered(const MessageSend& send, Decision decision, const Actor& actor,
                               const Context& context) const {
   const bool is_new = !decision.refusal && !decision.pushes.empty();
-  if (!is_new || actor.is_staff() || !event_.moderation.filter.holds(send.body)) return decision;
-  if (auto before = held_before(send, actor, decision.pushes.front().digest, context.now)) {
-    return std::move(*before);
-  }
+  const Room* room = event_.room_of(send.stream);
+  if (!is_new || actor.is_staff_in(room ? room->id : RoomId{})) return decision;
+  if (!event_.moderation.filter.holds(send.body)) return decision;
   return hold(std::move(decision), actor, context);
 }
 
@@ -117,6 +116,10 @@ Decision EventPlace::chat(const Command& command, StreamId stream, const Need& n
   // the way is given again, wherever its author has gone since.
   const auto* send = std::get_if<MessageSend>(&command);
   const bool was_sent = !receives && send && log && log->find_nonce(actor.id, send->nonce);
+  // So is that of a message that was held, unless it has been said since.
+  if (send && !(log && log->find_nonce(actor.id, send->nonce))) {
+    if (auto before = held_before(*send, actor, context.now)) return std::move(*before);
+  }
   Slices visible = visible_of(stream, *actor.member);
   const bool may_read = std::holds_alternative<MessageHistory>(command) && log && !visible.empty();
   // What was reported at a table is deleted from where one stands.
@@ -139,7 +142,7 @@ Decision EventPlace::chat(const Command& command, StreamId stream, const Need& n
                     may_moderate ? everything() : std::move(visible), pace_, mentioned, context});
   if (send) return filtered(*send, std::move(decision), actor, context);
   if (const auto* edit = std::get_if<MessageEdit>(&command);
-      edit && !decision.pushes.empty() && !actor.is_staff() &&
+      edit && !decision.pushes.empty() && !actor.is_staff_in(room_of(command)) &&
       event_.moderation.filter.holds(edit->body)) {
     return refused(may_not("These words are looked at first: send them as a new message."));
   }

@@ -46,13 +46,16 @@ void Event::on(const PersonErased& data, const Push&, const TopOf&) {
 
 void Moderation::erase(PersonId person) {
   for (auto& [number, report] : reports) {
-    if (report.by == person) report.reason.clear();
+    if (report.by == person || report.person == person) report.reason.clear();
     for (EvidenceView& message : report.messages) {
       if (message.by == person) message.body.clear();
     }
   }
+  std::erase_if(held_at, [&](const auto& entry) {
+    const auto waits = held.find(entry.second);
+    return waits != held.end() && waits->second.view.by == person;
+  });
   std::erase_if(held, [&](const auto& entry) { return entry.second.view.by == person; });
-  std::erase_if(held_at, [&](const auto& entry) { return !held.contains(entry.second); });
   for (AuditView& entry : audit) {
     if (entry.by == person || entry.person == person) entry.reason.clear();
   }

@@ -234,6 +234,7 @@ void Event::on(const PersonEntered& data, const Push& push, const TopOf& top) {
   }
   if (data.waiting && !entering.waiting) entering.lobby_first = top(stream_of(room.id)) + 1;
   entering.waiting = data.waiting;
+  if (!data.waiting) entering.admitted = true;
   enter_room(entering, room);
 }
 

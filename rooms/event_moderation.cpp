@@ -71,6 +71,17 @@ void EventPlace::tell_person(EventDraft& draft, Done done, const Actor& actor) c
   draft.follow_ups().push_back({place_of(person), actor.id, std::move(done)});
 }
 
+void EventPlace::settle_queue(EventDraft& draft, PersonId person) const {
+  for (const auto& [number, report] : event_.moderation.reports) {
+    if (report.by != person) continue;
+    draft.push(desk_of(event_.id), ReportResolved{number, ReportOutcome::dismissed, ""});
+  }
+  for (const auto& [number, held] : event_.moderation.held) {
+    if (held.view.by != person) continue;
+    draft.push(desk_of(event_.id), MessageReviewed{number, false, ""});
+  }
+}
+
 // --- People
 
 Decision EventPlace::on(const PersonWarn& command, const Actor& actor,
@@ -124,6 +135,9 @@ Decision EventPlace::on(const PersonMove& command, const Actor& actor,
     return refused(refuse(ErrorCode::conflict, "Let them in first: they wait.", "person"));
   }
   if (moved.room == room->id) return {};
+  if (room->locked && !actor.may_in("room.lock", room->id)) {
+    return refused(refuse(ErrorCode::locked, "This room is closed for now.", "room"));
+  }
   EventDraft draft(event_, actor.id, context.now);
   draft.end_visit(moved);
   draft.move(moved, *room, SeatLeftReason::moved);
@@ -143,6 +157,7 @@ Decision EventPlace::on(const PersonRemove& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   draft.detach(**target, SeatLeftReason::removed);
   tell_person(draft, PersonRemoved{command.person, command.reason}, actor);
+  settle_queue(draft, command.person);
   draft.audit(done_to_person(command));
   draft.close(command.person, CloseCode::removed);
   return draft.posted();
@@ -159,6 +174,7 @@ Decision EventPlace::on(const PersonBan& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   draft.detach(**target, SeatLeftReason::removed);
   tell_person(draft, PersonBanned{command.person, command.until, command.reason}, actor);
+  settle_queue(draft, command.person);
   AuditView entry = done_to_person(command);
   if (command.until) entry.detail = std::to_string(*command.until);
   draft.audit(std::move(entry));
@@ -260,6 +276,7 @@ Decision EventPlace::on(const RoleGrant& command, const Actor& actor,
   RoleGranted granted{command.person, command.role, *scope, command.reason};
   EventDraft draft(event_, actor.id, context.now);
   draft.push(desk_of(event_.id), granted);
+  if (target->waiting) draft.push(desk_of(event_.id), PersonAdmitted{command.person});
   granted.capabilities = words_of(is_of_room ? target->view.role : command.role);
   draft.follow_ups().push_back({place_of(command.person), actor.id, std::move(granted)});
   AuditView entry = done_to_person(command);
@@ -268,6 +285,16 @@ Decision EventPlace::on(const RoleGrant& command, const Actor& actor,
   draft.audit(std::move(entry));
   if (target->present) draft.push(stream_of(target->room), PersonUpdated{target->view});
   return draft.posted();
+}
+
+void EventPlace::revoke(EventDraft& draft, const Member& target, const RoleScope& scope,
+                        const std::string& reason, const Actor& actor) const {
+  const PersonId person = target.view.id;
+  RoleRevoked revoked{person, scope, reason};
+  if (target.visiting) draft.end_visit(target);
+  draft.push(desk_of(event_.id), revoked);
+  revoked.capabilities = words_of(scope.room ? target.view.role : Role::member);
+  draft.follow_ups().push_back({place_of(person), actor.id, std::move(revoked)});
 }
 
 Decision EventPlace::on(const RoleRevoke& command, const Actor& actor,
@@ -282,12 +309,8 @@ Decision EventPlace::on(const RoleRevoke& command, const Actor& actor,
   if (!is_of_room) {
     if (auto error = refuse_last_organiser(*target)) return refused(std::move(*error));
   }
-  RoleRevoked revoked{command.person, *scope, command.reason};
   EventDraft draft(event_, actor.id, context.now);
-  if (target->visiting) draft.end_visit(*target);
-  draft.push(desk_of(event_.id), revoked);
-  revoked.capabilities = words_of(is_of_room ? target->view.role : Role::member);
-  draft.follow_ups().push_back({place_of(command.person), actor.id, std::move(revoked)});
+  revoke(draft, *target, *scope, command.reason, actor);
   AuditView entry = done_to_person(command);
   entry.room = scope->room;
   entry.detail = to_text(before);

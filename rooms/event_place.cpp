@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "protocol/look_alike.hpp"
 #include "rooms/invariant.hpp"
 #include "rooms/nonce.hpp"
 
@@ -71,8 +72,16 @@ bool EventPlace::Actor::may(Capability capability) const {
 }
 
 bool EventPlace::Actor::may_in(Capability capability, RoomId room) const {
-  return may(capability) ||
+  if (!member || hallway::may(member->view.role, capability)) return true;
+  // Whoever has the chair leads the rounds of that room and of no other.
+  const Room* there = event->find(room);
+  const bool leads = there && there->rounds.round && there->rounds.round->chair == id;
+  return (leads && capability == "round.run") ||
          (reaches_room(capability) && hallway::may(member->role_in(room), capability));
+}
+
+bool EventPlace::Actor::is_staff_in(RoomId room) const {
+  return !member || member->view.role != Role::member || member->role_in(room) != Role::member;
 }
 
 bool EventPlace::Actor::is_staff() const {
@@ -84,7 +93,8 @@ Decision EventPlace::decide(const Command& command, PersonId actor, const Contex
   if (!member) {
     return refused(refuse(ErrorCode::not_found, "There is no such event, or you are not in it."));
   }
-  return decide_for(command, Actor{actor, member, event_.led_by(actor) != nullptr}, context);
+  return decide_for(command, Actor{actor, member, event_.led_by(actor) != nullptr, &event_},
+                    context);
 }
 
 Decision EventPlace::decide_as_operator(const Command& command, const Context& context) const {
@@ -157,7 +167,8 @@ std::optional<Error> EventPlace::refuse_actor(const Command& command, const Need
   }
   if (need.capability.empty()) return std::nullopt;
   const RoomId room = room_of(command);
-  const bool has_capability = actor.may_in(need.capability, room) ||
+  // In which room a chair leads is looked at where it is decided.
+  const bool has_capability = actor.may(need.capability) || actor.may_in(need.capability, room) ||
                               (!need.or_else.empty() && actor.may_in(need.or_else, room));
   if (!has_capability) {
     return refuse(ErrorCode::forbidden, "Your role in this event does not allow this.");
@@ -188,7 +199,7 @@ Decision EventPlace::receive(const FollowUp& follow_up, const Context& context) 
 // --- Arrivals and departures
 
 Decision EventPlace::arrive(const Arrival& arrival, const Context& context) const {
-  const PersonView& person = arrival.person;
+  PersonView person = arrival.person;
   const Member* known = event_.find(person.id);
   if (known && known->is_out(context.now)) {
     return refused(refuse(ErrorCode::banned, "You were removed from this event."));
@@ -206,11 +217,16 @@ Decision EventPlace::arrive(const Arrival& arrival, const Context& context) cons
   const bool is_old = known && arrival.role_at < known->role_at;
   const Role role = is_old ? known->view.role : person.role;
   if (!known || known->view.role != role) draft.fact(RoleGiven{person.id, role});
+  // A guest's name was compared when they joined; others bring theirs from elsewhere.
+  const bool is_new_name = !known || known->view.card.name != person.card.name;
+  if (role == Role::member && is_new_name && (known || !person.guest)) {
+    person.card.name = told_apart_from_staff(person.card.name, staff_besides(person.id));
+  }
   draft.local(Connected{person});
   const bool is_staff = role != Role::member || (known && known->is_staff());
   const bool was_waiting = known && event_.waiting.contains(person.id);
   const bool is_admitted =
-      is_staff || (known && known->admitted) || (known && known->room && !was_waiting) ||
+      is_staff || (known && known->admitted) ||
       (event_.admission == Admission::open && !(event_.lockdown && person.guest));
   if (!(known && known->present)) {
     const Room* last = known ? event_.find(known->room) : nullptr;

@@ -76,11 +76,14 @@ class EventPlace final : public Place {
     PersonId id;
     const Member* member = nullptr;  ///< nullptr: the community's own token.
     bool is_chair = false;           ///< Leads the rounds of some room.
+    const Event* event = nullptr;    ///< With `member`.
     /// In the whole event.
     bool may(Capability capability) const;
     /// There, by a role for the event or for that room.
     bool may_in(Capability capability, RoomId room) const;
     bool is_staff() const;
+    /// There, by a role for the event or for that room.
+    bool is_staff_in(RoomId room) const;
   };
   struct Chair;
 
@@ -221,11 +224,19 @@ class EventPlace final : public Place {
   void tell_person(EventDraft& draft, Done done, const Actor& actor) const;
   Result<RoleScope> scope_of(const std::optional<RoleScope>& asked) const;
   std::optional<Error> refuse_last_organiser(const Member& target) const;
+  void revoke(EventDraft& draft, const Member& target, const RoleScope& scope,
+              const std::string& reason, const Actor& actor) const;
+  /// What somebody who is shown out leaves in the queue is settled.
+  void settle_queue(EventDraft& draft, PersonId person) const;
   std::optional<Error> refuse_report(const ReportFile& command, const Actor& actor) const;
   Result<const ReportView*> find_report(std::int64_t number) const;
   /// The first answer to a message that was held and is sent again.
   std::optional<Decision> held_before(const MessageSend& send, const Actor& actor,
-                                      std::uint64_t digest, TimeMs now) const;
+                                      TimeMs now) const;
+  bool still_sits(PersonId author, const HeldView& held) const;
+  /// The open report by `by` about this message; 0: none.
+  std::int64_t report_about(PersonId by, StreamId stream, Offset of) const;
+  std::optional<Error> refuse_own_case(const ReportView& report, const Actor& actor) const;
   void note_deletion(Decision& decision, const MessageDelete& command, const Actor& actor) const;
   Decision hold(Decision posted, const Actor& actor, const Context& context) const;
   std::vector<PersonId> mentions_in(const std::string& body) const;

@@ -40,6 +40,13 @@ std::vector<EvidenceView> evidence_of(const std::vector<MessageView>& messages, 
 
 // --- Reports
 
+std::int64_t EventPlace::report_about(PersonId by, StreamId stream, Offset of) const {
+  for (const auto& [number, report] : event_.moderation.reports) {
+    if (report.by == by && report.stream == stream && report.of == of) return number;
+  }
+  return 0;
+}
+
 std::optional<Error> EventPlace::refuse_report(const ReportFile& command,
                                                const Actor& actor) const {
   if (event_.moderation.reports.size() >= limits::reports_open_max) {
@@ -60,6 +67,9 @@ Decision EventPlace::on(const ReportFile& command, const Actor& actor,
   const StreamLog* desk = find_log(desk_of(event_.id));
   if (desk) {
     if (auto before = answered_before(*desk, actor.id, command.nonce, digest, context.now)) {
+      if (auto* reply = std::get_if<PostedReply>(&before->reply)) {
+        reply->report = report_about(actor.id, command.stream, command.offset);
+      }
       return std::move(*before);
     }
   }
@@ -76,12 +86,9 @@ Decision EventPlace::on(const ReportFile& command, const Actor& actor,
   if (reported->by == actor.id) {
     return refused(refuse(ErrorCode::bad_request, "This message is your own.", "offset"));
   }
-  for (const auto& [number, report] : event_.moderation.reports) {
-    if (report.by != actor.id || report.stream != command.stream || report.of != command.offset) {
-      continue;
-    }
+  if (const auto number = report_about(actor.id, command.stream, command.offset)) {
     PostedReply same;
-    same.at = report.at;
+    same.at = event_.moderation.reports.at(number).at;
     same.report = number;
     same.dup = true;
     return EventDraft(event_, actor.id, context.now).replied(std::move(same));
@@ -102,6 +109,15 @@ Decision EventPlace::on(const ReportFile& command, const Actor& actor,
   return draft.replied(std::move(reply));
 }
 
+std::optional<Error> EventPlace::refuse_own_case(const ReportView& report,
+                                                 const Actor& actor) const {
+  const Member* about = event_.find(report.person);
+  if (report.person == actor.id) {
+    return refuse(ErrorCode::forbidden, "This report is about you.", "report");
+  }
+  return about ? refuse_rank(actor, *about) : std::nullopt;
+}
+
 Result<const ReportView*> EventPlace::find_report(std::int64_t number) const {
   const auto entry = event_.moderation.reports.find(number);
   if (entry == event_.moderation.reports.end()) return no_such_report();
@@ -112,6 +128,7 @@ Decision EventPlace::on(const ReportClaim& command, const Actor& actor,
                         const Context& context) const {
   const auto report = find_report(command.report);
   if (!report) return refused(report.error());
+  if (auto error = refuse_own_case(**report, actor)) return refused(std::move(*error));
   if ((*report)->owner == actor.id) return {};
   EventDraft draft(event_, actor.id, context.now);
   draft.push(desk_of(event_.id), ReportClaimed{command.report, actor.id});
@@ -127,6 +144,7 @@ Decision EventPlace::on(const ReportResolve& command, const Actor& actor,
                         const Context& context) const {
   const auto report = find_report(command.report);
   if (!report) return refused(report.error());
+  if (auto error = refuse_own_case(**report, actor)) return refused(std::move(*error));
   EventDraft draft(event_, actor.id, context.now);
   draft.push(desk_of(event_.id), ReportResolved{command.report, command.outcome, command.reason});
   draft.follow_ups().push_back({place_of((*report)->by), actor.id,
@@ -164,14 +182,16 @@ Decision EventPlace::on(const FilterSet& command, const Actor& actor,
 }
 
 std::optional<Decision> EventPlace::held_before(const MessageSend& send, const Actor& actor,
-                                                std::uint64_t digest, TimeMs now) const {
+                                                TimeMs now) const {
   const StreamLog* desk = find_log(desk_of(event_.id));
-  if (!desk) return std::nullopt;
-  auto before = answered_before(*desk, actor.id, send.nonce, digest, now);
+  const auto spent = desk ? desk->find_nonce(actor.id, send.nonce) : std::nullopt;
+  const auto number =
+      spent ? event_.moderation.held_at.find(spent->offset) : event_.moderation.held_at.end();
+  if (number == event_.moderation.held_at.end()) return std::nullopt;
+  auto before = answered_before(*desk, actor.id, send.nonce, digest_of_send(send), now);
   if (!before || before->refusal) return before;
   auto& reply = std::get<PostedReply>(before->reply);
-  const auto number = event_.moderation.held_at.find(reply.offset);
-  reply.held = number == event_.moderation.held_at.end() ? 0 : number->second;
+  reply.held = number->second;
   reply.offset = 0;
   return before;
 }
@@ -196,6 +216,14 @@ Decision EventPlace::hold(Decision posted, const Actor& actor, const Context& co
   return draft.replied(std::move(reply));
 }
 
+/// At the table where it was to be said, without having stood up since.
+bool EventPlace::still_sits(PersonId author, const HeldView& held) const {
+  const Table* table = event_.find(TableId{held.stream.value});
+  if (!table) return false;
+  const auto since = table->since.find(author);
+  return since != table->since.end() && since->second <= held.at;
+}
+
 Decision EventPlace::on(const MessageReview& command, const Actor& actor,
                         const Context& context) const {
   const auto entry = event_.moderation.held.find(command.held);
@@ -209,7 +237,7 @@ Decision EventPlace::on(const MessageReview& command, const Actor& actor,
   draft.push(desk_of(event_.id), reviewed);
   if (command.approve) {
     const bool is_at_table = held.view.stream.kind == StreamKind::table;
-    const bool is_there = is_at_table ? event_.receives(author, held.view.stream)
+    const bool is_there = is_at_table ? still_sits(author, held.view)
                                       : held.view.stream.kind == StreamKind::event ||
                                             event_.room_of(held.view.stream) != nullptr;
     if (!is_there) {
@@ -253,7 +281,10 @@ Decision EventPlace::on(const AuditList& command, const Actor& actor,
     }
   }
   AuditReply reply;
-  reply.entries = event_.moderation.entries(person, command.before, command.limit, reply.more);
+  // Whom a report is about does not learn of it from the log.
+  const bool with_reports = actor.may("audit.read") || (person && *person != actor.id);
+  reply.entries =
+      event_.moderation.entries(person, with_reports, command.before, command.limit, reply.more);
   if (reply.more) reply.before = reply.entries.back().n;
   return EventDraft(event_, actor.id, context.now).replied(std::move(reply));
 }

@@ -214,6 +214,11 @@ Decision EventPlace::on(const RoomClose& command, const Actor& actor,
   for (const PersonId person : room->people) {
     draft.move(*event_.find(person), event_.lobby(), SeatLeftReason::room_closed);
   }
+  for (const auto& [person, member] : event_.members) {
+    if (member.role_in(room->id) != Role::member) {
+      revoke(draft, member, RoleScope{event_.id, room->id}, "", actor);
+    }
+  }
   draft.push(stream_of(event_.id), RoomClosed{room->id});
   return draft.posted();
 }

@@ -184,6 +184,10 @@ Decision EventPlace::on(const TableVisit& command, const Actor& actor,
                         const Context& context) const {
   const Table* table = event_.find(command.table);
   if (!table) return refused(no_such_table());
+  if (!actor.may_in("round.run", table->room) && !actor.may_in("person.moderate", table->room)) {
+    return refused(
+        refuse(ErrorCode::forbidden, "You do not lead the rounds of this room.", "table"));
+  }
   const Member& member = *actor.member;
   const bool is_visiting = member.visiting == table->id;
   if (is_visiting == command.on || member.table == table->id) return {};
@@ -210,6 +214,10 @@ Decision EventPlace::on(const TableHelpDone& command, const Actor& actor,
                         const Context& context) const {
   const Table* table = event_.find(command.table);
   if (!table) return refused(no_such_table());
+  if (!actor.may_in("round.run", table->room)) {
+    return refused(
+        refuse(ErrorCode::forbidden, "You do not lead the rounds of this room.", "table"));
+  }
   if (!event_.help.contains(table->id)) return {};
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(table->id), HelpDone{table->id});

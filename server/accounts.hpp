@@ -52,6 +52,7 @@ struct SignIn {
   NewSession session;
   std::optional<EventId> event;  ///< Of which they are a member; else `not_found`.
   std::optional<DeviceChange> device;
+  std::optional<std::string> passphrase = {};  ///< The hash that was found to fit.
 };
 
 /// Somebody whom another site vouches for. Its first sign-in makes them a person.

@@ -27,7 +27,7 @@ struct SessionOwner {
       false;  ///< From `hallway admin token`: may create events; is no person (id 0).
 };
 
-/// Holds in all events of a group.
+/// Somebody was removed or banned.
 struct Ban {
   std::optional<TimeMs> until_at;  ///< nullopt: until it is lifted.
   std::string reason;
@@ -80,7 +80,7 @@ class Registry {
   virtual Result<SessionOwner> session(const TokenHash& hash, TimeMs now) = 0;
   /// `not_found` unless the person belongs to the event. Organisers of an event are members of it.
   virtual Result<Membership> membership(EventId event, PersonId person) = 0;
-  /// The ban from the event's group that is in force, if there is one.
+  /// Why this person may not be in the event, or in any of its group's, if so.
   virtual Result<std::optional<Ban>> ban(EventId event, PersonId person, TimeMs now) = 0;
   virtual Result<std::vector<PersonView>> members(EventId event) = 0;
   /// Those of the members who are more than a member: few, however many come.

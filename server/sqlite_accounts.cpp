@@ -89,8 +89,18 @@ void put_codes(Database& database, PersonId person, const Hashes& codes) {
   }
 }
 
+/// Whether it is still the one that was looked at.
+bool is_passphrase_of(Database& database, PersonId person, const std::string& hash) {
+  return database
+      .query("SELECT 1 FROM account WHERE person = ? AND passphrase = ?", person.value, hash)
+      .step();
+}
+
 Result<SignedIn> sign_in_person(Database& database, const SignIn& sign_in) {
   const NewSession& session = sign_in.session;
+  if (sign_in.passphrase && !is_passphrase_of(database, session.person, *sign_in.passphrase)) {
+    return refuse(ErrorCode::unauthenticated, "The login or the passphrase is not right.");
+  }
   SignedIn answer;
   if (sign_in.event) {
     const auto membership = find_membership(database, *sign_in.event, session.person);
@@ -192,7 +202,8 @@ PersonId person_of_identity(Database& database, const IdentitySignIn& sign_in) {
 void enter_event(Database& database, EventId event, PersonId person, Role role, TimeMs now) {
   database.run(
       "INSERT INTO member(event, person, role, joined_at) VALUES(?, ?, ?, ?) "
-      "ON CONFLICT(event, person) DO UPDATE SET role = max(role, excluded.role)",
+      "ON CONFLICT(event, person) DO UPDATE SET role = max(role, excluded.role) "
+      "WHERE lowered_at = 0",
       event.value, person.value, static_cast<int>(role), now);
 }
 

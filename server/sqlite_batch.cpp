@@ -109,8 +109,17 @@ void change_room(Database& database, EventId event, const RoomUpdated& change) {
 }
 
 void put_role(Database& database, EventId event, PersonId person, Role role, TimeMs at) {
-  database.run("UPDATE member SET role = ?, role_at = ? WHERE event = ? AND person = ?",
-               number_of(role), at, event.value, person.value);
+  database.run(
+      "UPDATE member SET lowered_at = CASE WHEN ?1 < role THEN ?2 ELSE lowered_at END, role = ?1, "
+      "role_at = ?2 WHERE event = ?3 AND person = ?4",
+      number_of(role), at, event.value, person.value);
+}
+
+void shut_out(Database& database, EventId event, PersonId person, std::optional<TimeMs> until_at,
+              const std::string& reason) {
+  database.run("DELETE FROM ban WHERE person = ? AND event = ?", person.value, event.value);
+  database.run("INSERT INTO ban(person, place, event, until_at, reason) VALUES(?, ?, ?, ?, ?)",
+               person.value, event.value, event.value, until_at, reason);
 }
 
 /// What the registry reads of a push, written beside it.
@@ -142,14 +151,15 @@ void project(Database& database, PlaceId place, const Push& push, const Secrets&
   } else if (const auto* revoked = std::get_if<RoleRevoked>(&push.data); revoked && event) {
     if (!revoked->scope.room) put_role(database, event, revoked->person, Role::member, push.at);
   } else if (const auto* banned = std::get_if<PersonBanned>(&push.data); banned && event) {
+    shut_out(database, event, banned->person, banned->until_at, banned->reason);
     database.run(
-        "INSERT OR REPLACE INTO ban(person, place, until_at, reason) "
-        "SELECT ?, group_id, ?, ? FROM event WHERE id = ? AND group_id <> 0",
+        "INSERT OR REPLACE INTO ban(person, place, event, until_at, reason) "
+        "SELECT ?, group_id, id, ?, ? FROM event WHERE id = ? AND group_id <> 0",
         banned->person.value, banned->until_at, banned->reason, event.value);
+  } else if (const auto* removed = std::get_if<PersonRemoved>(&push.data); removed && event) {
+    shut_out(database, event, removed->person, std::nullopt, removed->reason);
   } else if (const auto* back = std::get_if<PersonUnbanned>(&push.data); back && event) {
-    database.run(
-        "DELETE FROM ban WHERE person = ? AND place = (SELECT group_id FROM event WHERE id = ?)",
-        back->person.value, event.value);
+    database.run("DELETE FROM ban WHERE person = ? AND event = ?", back->person.value, event.value);
   } else if (place.kind == PlaceKind::person) {
     project_block(database, PersonId{place.value}, push.data);
   }

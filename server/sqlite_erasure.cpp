@@ -1,4 +1,5 @@
 // A person's end: what is their own goes at once, what they said is blanked stream by stream.
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,16 @@ std::vector<PlaceId> places_of(Database& database, PersonId person) {
   {
     Query rows = database.query("SELECT event FROM member WHERE person = ?", person.value);
     while (rows.step()) places.push_back(place_of(EventId{rows.bits(0)}));
+  }
+  // What was reported of them may stand in events where they never were.
+  const std::string named = "%\"" + to_text(person) + "\"%";
+  Query rows = database.query(
+      "SELECT DISTINCT place FROM push WHERE place_kind = 0 AND type = 'report.filed' "
+      "AND data LIKE ?",
+      named);
+  while (rows.step()) {
+    const PlaceId place = place_of(EventId{rows.bits(0)});
+    if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
   }
   for (const ConversationId conversation : conversations_of(database, person)) {
     places.push_back(place_of(conversation));

@@ -152,7 +152,8 @@ Result<EventId> enter(Database& database, GroupId id, PersonId person,
   database.run(
       "INSERT INTO member(event, person, role, joined_at, role_at) VALUES(?1, ?2, ?3, ?4, ?4) "
       "ON CONFLICT(event, person) DO UPDATE SET role = max(role, excluded.role), "
-      "role_at = CASE WHEN excluded.role > role THEN excluded.role_at ELSE role_at END",
+      "role_at = CASE WHEN excluded.role > role THEN excluded.role_at ELSE role_at END "
+      "WHERE lowered_at = 0",
       event->value, person.value, static_cast<int>(role), now);
   return *event;
 }

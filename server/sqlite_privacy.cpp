@@ -143,7 +143,8 @@ Result<std::vector<StoredPush>> SqliteStore::pushes_about(PlaceId place, PersonI
     const std::string named = "%\"person\":\"" + to_text(person) + "\"%";
     Query rows = database.query(
         "SELECT seq, stream_kind, stream, offset, at, by, type, data FROM push "
-        "WHERE place_kind = ? AND place = ? AND (by = ? OR data LIKE ?) ORDER BY seq",
+        "WHERE place_kind = ? AND place = ? AND (by = ? OR (data LIKE ? "
+        "AND type NOT LIKE 'report.%' AND data NOT LIKE '%\"action\":\"report.%')) ORDER BY seq",
         static_cast<int>(place.kind), place.value, person.value, named);
     Pushes pushes;
     while (rows.step()) pushes.push_back(read_stored(rows));

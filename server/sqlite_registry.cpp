@@ -155,14 +155,14 @@ Result<std::optional<Ban>> SqliteStore::ban(EventId event, PersonId person, Time
   using Found = std::optional<Ban>;
   return read<Found>([event, person, now](Database& database) -> Result<Found> {
     Query row = database.query(
-        "SELECT until_at, reason FROM ban WHERE person = ? "
-        "AND place = (SELECT group_id FROM event WHERE id = ? AND group_id <> 0)",
-        person.value, event.value);
+        "SELECT until_at, reason FROM ban WHERE person = ?1 AND (until_at IS NULL OR until_at > "
+        "?3) "
+        "AND place IN (?2, (SELECT group_id FROM event WHERE id = ?2 AND group_id <> 0)) LIMIT 1",
+        person.value, event.value, now);
     if (!row.step()) return Found{};
     Ban ban;
     if (!row.is_null(0)) ban.until_at = row.integer(0);
     ban.reason = row.text(1);
-    if (ban.until_at && *ban.until_at <= now) return Found{};
     return Found{std::move(ban)};
   });
 }

@@ -14,6 +14,20 @@ bool is_known(Database& database, PersonId person) {
   return database.query("SELECT 1 FROM person WHERE id = ?", person.value).step();
 }
 
+/// False where the session has ended since it was looked at.
+bool prolong(Database& database, const Join& join) {
+  return database.run(
+             "UPDATE session SET expires_at = ? WHERE hash = ? AND person = ? AND expires_at > ?",
+             join.expires_at, join.session, join.person.value, join.now) > 0;
+}
+
+/// When this person's role in the event was last lowered; 0: never.
+TimeMs lowered_at(Database& database, EventId event, PersonId person) {
+  Query row = database.query("SELECT lowered_at FROM member WHERE event = ? AND person = ?",
+                             event.value, person.value);
+  return row.step() ? row.integer(0) : 0;
+}
+
 Result<Joined> join_event(Database& database, const Join& join) {
   const Result<Invitation> found = find_live_invitation(database, join.invitation, join.now);
   if (!found) return found.error();
@@ -21,11 +35,16 @@ Result<Joined> join_event(Database& database, const Join& join) {
   if (join.returning && !is_known(database, join.person)) {
     return refuse(ErrorCode::not_found, "There is no such person.");
   }
+  if (join.returning && !prolong(database, join)) {
+    return refuse(ErrorCode::unauthenticated, "This sign-in has ended.");
+  }
   if (!join.returning) put_person(database, join.person, join.card);
 
   const Result<Membership> before = find_membership(database, invitation.event, join.person);
   // Whoever belongs already spends nothing, except on a higher role.
-  const bool is_gain = !before || before->person.role < invitation.role;
+  const bool is_gain =
+      !before || (before->person.role < invitation.role &&
+                  invitation.created_at > lowered_at(database, invitation.event, join.person));
   if (is_gain) {
     database.run("UPDATE invitation SET uses = uses - 1, used = used + 1 WHERE hash = ?",
                  join.invitation);
@@ -34,12 +53,13 @@ Result<Joined> join_event(Database& database, const Join& join) {
         "ON CONFLICT(event, person) DO UPDATE SET role = excluded.role, role_at = excluded.role_at",
         invitation.event.value, join.person.value, static_cast<int>(invitation.role), join.now);
   }
-  database.run(
-      "INSERT INTO session(hash, person, operator, created_at, expires_at, client, seen_at) "
-      "VALUES(?, ?, 0, ?, ?, ?, ?) "
-      "ON CONFLICT(hash) DO UPDATE SET expires_at = excluded.expires_at",
-      join.session, join.person.value, join.now, join.expires_at, join.client,
-      to_the_hour(join.now));
+  if (!join.returning) {
+    database.run(
+        "INSERT INTO session(hash, person, operator, created_at, expires_at, client, seen_at) "
+        "VALUES(?, ?, 0, ?, ?, ?, ?)",
+        join.session, join.person.value, join.now, join.expires_at, join.client,
+        to_the_hour(join.now));
+  }
   const Result<Membership> after = find_membership(database, invitation.event, join.person);
   if (!after) return after.error();
   return Joined{invitation.event, after->person};

@@ -73,15 +73,17 @@ constexpr const char* version_3 = R"(
 CREATE INDEX member_staff ON member(event, role) WHERE role > 0;
 )";
 
-// Guests told apart from members; events of a group; bans that hold in all events of a group.
+// Guests told apart from members; events of a group; who is out, of an event (`place`) or of all
+// of a group, and which event says so. A role that was lowered here is raised by no older link.
 constexpr const char* version_4 = R"(
 ALTER TABLE person ADD COLUMN guest INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE event ADD COLUMN group_id INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE member ADD COLUMN role_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE member ADD COLUMN lowered_at INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX event_group ON event(group_id) WHERE group_id <> 0;
 ALTER TABLE invitation ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
-CREATE TABLE ban(person INTEGER NOT NULL, place INTEGER NOT NULL, until_at INTEGER,
-  reason TEXT NOT NULL, PRIMARY KEY(person, place)) WITHOUT ROWID;
+CREATE TABLE ban(person INTEGER NOT NULL, place INTEGER NOT NULL, event INTEGER NOT NULL,
+  until_at INTEGER, reason TEXT NOT NULL, PRIMARY KEY(person, place, event)) WITHOUT ROWID;
 )";
 
 // How people show who they are (server/accounts.hpp), and what their list of sessions tells.

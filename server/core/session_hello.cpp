@@ -78,9 +78,11 @@ void Session::on_hello(std::int64_t id, const Hello& hello) {
       return;
     }
     const Result<std::optional<Ban>> ban = hub_.ports_.registry.ban(hello.event, person_, now);
-    if (!ban || *ban) {
+    // Whoever organises this event answers for it, whatever another one of the group decided.
+    const bool is_shut_out = ban && *ban && membership->person.role != Role::organiser;
+    if (!ban || is_shut_out) {
       fail_greeting(
-          ban ? refuse(ErrorCode::banned, "You may not come to this group's events.") : ban.error(),
+          ban ? refuse(ErrorCode::banned, "You may not come to this event.") : ban.error(),
           ban ? CloseCode::removed : close_code_for(ban.error()));
       return;
     }

@@ -216,6 +216,9 @@ Result<Api::InEvent> Api::authorise(const Call& call, std::string_view capabilit
   }
   auto membership = backend_.registry().membership(in.event, caller->owner.person);
   if (!membership) return refuse(ErrorCode::not_found, "There is no such event.");
+  const auto ban = backend_.registry().ban(in.event, caller->owner.person, clock_.now());
+  if (!ban) return ban.error();
+  if (*ban) return refuse(ErrorCode::banned, "You may not be in this event any more.");
   if (!capability.empty() && !may(membership->person.role, capability)) {
     return refuse(ErrorCode::forbidden, "This is for the organisers of the event.");
   }

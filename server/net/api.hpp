@@ -4,8 +4,10 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -123,7 +125,7 @@ class Api {
     DeviceChange device;
   };
   Awaited sign_in_by_passphrase(Call call, json::Object body);
-  Awaited let_in(Call call, PersonId person, std::optional<EventId> event,
+  Awaited let_in(Call call, PersonId person, std::string passphrase, std::optional<EventId> event,
                  std::optional<TokenHash> invitation);
   static std::string client_of(const HttpRequest& request);
   std::optional<Error> begin_attempt(const AttemptLimit::Attempt& attempt);
@@ -217,6 +219,10 @@ class Api {
   Awaited get_attendance(Call call);
   Awaited get_event_export(Call call);
 
+  // --- api_export.cpp and api_own_data.cpp
+  /// Makes a file of what is stored, off the shard; one at a time, the next is `rate_limited`.
+  boost::asio::awaitable<Result<std::string>> exported(Call call,
+                                                       std::function<Result<std::string>()> make);
   // --- api_own_data.cpp
   Awaited get_my_export(Call call);
   Awaited delete_me(Call call);
@@ -237,6 +243,8 @@ class Api {
   Metrics& metrics_;
   const OriginRule origins_;
   JoinLimit join_limit_;
+  /// Of exports under way; they share a pool with seating and search.
+  std::shared_ptr<std::atomic<int>> exports_ = std::make_shared<std::atomic<int>>(0);
   const std::unique_ptr<Identity> identity_;
 };
 

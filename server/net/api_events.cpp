@@ -100,8 +100,10 @@ Api::Awaited Api::post_event(Call call) {
     if (!group || (member == nullptr && !caller->owner.is_operator)) {
       co_return problem(refuse(ErrorCode::not_found, "There is no such group.", "group"));
     }
-    if (member != nullptr && member->role == Role::member) {
-      co_return problem(refuse(ErrorCode::forbidden, "This is for who leads the group.", "group"));
+    // The answer holds links of every role: a facilitator makes dates on the group's own page.
+    if (member != nullptr && member->role != Role::organiser) {
+      co_return problem(
+          refuse(ErrorCode::forbidden, "This is for the group's organisers.", "group"));
     }
   }
 

@@ -13,6 +13,8 @@
 namespace hallway {
 namespace {
 
+constexpr std::int64_t export_retry_ms = 3'000;
+
 // An answer holds so much of what was said; the rest by `after`.
 constexpr std::size_t page_bytes = 16 * 1024 * 1024;
 constexpr TimeMs minute_ms = 60'000;
@@ -140,17 +142,36 @@ HttpResponse download_answer(std::string type, const std::string& name, std::str
   return answer;
 }
 
+boost::asio::awaitable<Result<std::string>> Api::exported(
+    Call call, std::function<Result<std::string>()> make) {
+  if (exports_->fetch_add(1) > 0) {
+    exports_->fetch_sub(1);
+    Error error = refuse(ErrorCode::rate_limited, "Another export is being made; try again.");
+    error.retry_after_ms = export_retry_ms;
+    co_return error;
+  }
+  Question<std::string> question(*call.home, settings_.backend_ms);
+  backend_.aside([exports = exports_, make = std::move(make), done = question.done()] {
+    Result<std::string> text = make();
+    exports->fetch_sub(1);
+    done(std::move(text));
+  });
+  co_return co_await question.answer();
+}
+
 Api::Awaited Api::get_attendance(Call call) {
   const auto in = authorise(call, "data.export");
   if (!in) co_return problem(in.error());
-  Question<std::string> question(*call.home, settings_.backend_ms);
-  backend_.aside([this, event = in->event, now = clock_.now(), done = question.done()] {
+  std::function<Result<std::string>()> make = [this, event = in->event,
+                                               now = clock_.now()]() -> Result<std::string> {
     const auto rows = read_attendance(backend_.privacy(), event, now);
+    if (!rows) return rows.error();
     const auto members = backend_.registry().members(event);
-    if (!rows || !members) return done(rows ? members.error() : rows.error());
-    done(attendance_csv(*rows, *members));
-  });
-  auto csv = co_await question.answer();
+    if (!members) return members.error();
+    return attendance_csv(*rows, *members);
+  };
+  auto exporting = exported(call, std::move(make));
+  auto csv = co_await std::move(exporting);
   if (!csv) co_return problem(csv.error());
   co_return download_answer("text/csv; charset=utf-8; header=present", "attendance.csv",
                             std::move(*csv));
@@ -167,11 +188,11 @@ Api::Awaited Api::get_event_export(Call call) {
     }
     after = after * 10 + static_cast<std::uint64_t>(digit - '0');
   }
-  Question<std::string> question(*call.home, settings_.backend_ms);
-  backend_.aside([this, event = in->event, after, now = clock_.now(), done = question.done()] {
-    done(export_event(backend_, event, after, now));
-  });
-  auto text = co_await question.answer();
+  std::function<Result<std::string>()> make = [this, event = in->event, after, now = clock_.now()] {
+    return export_event(backend_, event, after, now);
+  };
+  auto exporting = exported(call, std::move(make));
+  auto text = co_await std::move(exporting);
   if (!text) co_return problem(text.error());
   co_return download_answer("application/json", "event.json", std::move(*text));
 }

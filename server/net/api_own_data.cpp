@@ -183,11 +183,12 @@ Result<std::string> export_person(Backend& backend, PersonId person, TimeMs now)
 Api::Awaited Api::get_my_export(Call call) {
   const auto caller = authenticate_person(*call.request);
   if (!caller) co_return problem(caller.error());
-  Question<std::string> question(*call.home, settings_.backend_ms);
-  backend_.aside([this, person = caller->owner.person, now = clock_.now(), done = question.done()] {
-    done(export_person(backend_, person, now));
-  });
-  auto text = co_await question.answer();
+  std::function<Result<std::string>()> make = [this, person = caller->owner.person,
+                                               now = clock_.now()] {
+    return export_person(backend_, person, now);
+  };
+  auto exporting = exported(call, std::move(make));
+  auto text = co_await std::move(exporting);
   if (!text) co_return problem(text.error());
   co_return download_answer("application/json", "me.json", std::move(*text));
 }

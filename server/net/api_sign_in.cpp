@@ -143,19 +143,19 @@ Api::Awaited Api::sign_in_by_passphrase(Call call, json::Object body) {
     co_return problem(
         refuse(ErrorCode::unauthenticated, "The login or the passphrase is not right."));
   }
-  co_return co_await let_in(call, person, given->event, given->invitation);
+  co_return co_await let_in(call, person, account->passphrase, given->event, given->invitation);
 }
 
 /// Of somebody who has shown who they are.
-Api::Awaited Api::let_in(Call call, PersonId person, std::optional<EventId> event,
-                         std::optional<TokenHash> invitation) {
+Api::Awaited Api::let_in(Call call, PersonId person, std::string passphrase,
+                         std::optional<EventId> event, std::optional<TokenHash> invitation) {
   const HttpRequest& request = *call.request;
   if (invitation) {
     const auto live = backend_.registry().invitation(*invitation, clock_.now());
     if (!live) co_return problem(about_invitation(live.error()));
   }
   const Beginning beginning = begin_session(request, person);
-  SignIn sign_in{beginning.session, event, beginning.device};
+  SignIn sign_in{beginning.session, event, beginning.device, std::move(passphrase)};
   Question<SignedIn> question(*call.home, settings_.backend_ms);
   backend_.accounts().sign_in(std::move(sign_in), question.done());
   auto signed_in = co_await question.answer();

@@ -99,6 +99,52 @@ TEST_CASE(
   CHECK(outcome(e.stage.act(e.mo, PersonBan{e.ora, {}, "x"})) == "forbidden person");
 }
 
+TEST_CASE("who is shown out leaves no reports and no held messages behind [MO-3]") {
+  Evening e;
+  e.stage.act(e.mo, FilterSet{true, {"casino"}, ""});
+  e.stage.act(e.anna, saying(e.lobby, "casino"));
+  const Offset said = e.say(e.bo, "rude");
+  e.stage.act(e.anna, ReportFile{"nonce-0001", e.lobby, said, "look"});
+  CHECK(told(e.stage.act(e.mo, PersonRemove{e.anna, "raid"})) ==
+        "person.removed report.resolved message.reviewed");
+  CHECK(e.stage.event().moderation.reports.empty());
+  CHECK(e.stage.event().moderation.held.empty());
+}
+
+TEST_CASE("a room that closes takes the roles for it along [RL-3]") {
+  Evening e;
+  const RoomId stage_room = e.stage.room("Stage");
+  e.stage.act(e.ora, RoleGrant{e.anna, Role::moderator, RoleScope{{}, stage_room}, ""});
+  CHECK(told(e.stage.act(e.ora, RoomClose{stage_room})) == "role.revoked room.closed");
+  CHECK_FALSE(e.stage.receives(e.anna, desk_of(EventStage::event_id)));
+}
+
+TEST_CASE("whom a report is about neither settles it nor reads of it [MO-14]") {
+  Evening e;
+  const Offset said = e.say(e.mo, "rude");
+  e.stage.act(e.anna, ReportFile{"nonce-0001", e.lobby, said, "look"});
+  CHECK(outcome(e.stage.act(e.mo, ReportClaim{1})) == "forbidden report");
+  CHECK(outcome(e.stage.act(e.mo, ReportResolve{1, ReportOutcome::dismissed, ""})) ==
+        "forbidden report");
+  e.stage.act(e.ora, ReportResolve{1, ReportOutcome::warned, "told so"});
+  const Decision own_record = e.stage.act(e.mo, AuditList{});
+  CHECK(std::get<AuditReply>(own_record.reply).entries.empty());
+}
+
+TEST_CASE("who waited and was shown out waits again when the ban has lapsed [MO-8]") {
+  EventSpec spec = test::small_event();
+  spec.admission = Admission::approval;
+  EventStage stage(spec);
+  const PersonId mo = stage.come("Mo", Role::moderator);
+  const PersonId wim = stage.come("Wim");
+  REQUIRE(stage.place().where(wim).waiting);
+  stage.act(mo, PersonBan{wim, stage.now() + 1'000, "later"});
+  stage.drop(wim);
+  stage.wait_ms(1'000);
+  stage.arrive(wim);
+  CHECK(stage.place().where(wim).waiting);
+}
+
 TEST_CASE("a slow room makes its members wait, and its staff not [MO-10]") {
   Evening e;
   const Decision slowed = e.stage.act(e.mo, RoomSlowMode{e.stage.lobby(), 20, "too fast"});
@@ -407,13 +453,14 @@ TEST_CASE("the desk's state shows the queue, who is muted or out, and roles [ST-
   const Offset said = e.say(e.bo, "rude");
   e.stage.act(e.anna, ReportFile{"nonce-0001", e.lobby, said, "look"});
   e.stage.act(e.mo, PersonMute{e.bo, 5, false, "loud"});
-  e.stage.act(e.mo, PersonRemove{e.anna, "rude"});
+  const PersonId cy = e.stage.come("Cy");
+  e.stage.act(e.mo, PersonRemove{cy, "rude"});
   const Snapshot snapshot = e.stage.place().snapshot(desk_of(EventStage::event_id), e.mo, 50);
   const auto& desk = std::get<DeskStreamState>(snapshot.state);
   CHECK((desk.reports.size() == 1 && desk.reports_open == 1));
   CHECK((desk.held.size() == 1 && desk.held_open == 1));
   CHECK(desk.muted.at(0).person == e.bo);
-  CHECK(desk.removed.at(0).person == e.anna);
+  CHECK(desk.removed.at(0).person == cy);
   CHECK(desk.roles.size() == 2);
   CHECK(desk.filter.on);
 }
