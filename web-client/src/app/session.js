@@ -35,7 +35,7 @@ export const on_hello = (listener) => void hello_listeners.push(listener);
 
 /** Our own time, by a clock that nobody sets while the page is open. */
 const steady_now = () => Math.round(performance.timeOrigin + performance.now());
-/** The server's time now, as well as we know it, in whole milliseconds: the offset may hold half of one. */
+/** The server's time now, as well as we know it, in whole milliseconds. */
 export const server_now = () => Math.round(steady_now() + (connection?.clock_offset_ms ?? 0));
 
 /** 26 characters that no one else chooses. */
