@@ -117,7 +117,8 @@ Decision EventPlace::chat(const Command& command, StreamId stream, const Need& n
   const auto* send = std::get_if<MessageSend>(&command);
   const bool was_sent = !receives && send && log && log->find_nonce(actor.id, send->nonce);
   // So is that of a message that was held, unless it has been said since.
-  if (send && !(log && log->find_nonce(actor.id, send->nonce))) {
+  const bool was_any_held = !event_.moderation.held_at.empty();
+  if (send && was_any_held && !(log && log->find_nonce(actor.id, send->nonce))) {
     if (auto before = held_before(*send, actor, context.now)) return std::move(*before);
   }
   Slices visible = visible_of(stream, *actor.member);
