@@ -142,8 +142,10 @@ Decision EventPlace::chat(const Command& command, StreamId stream, const Need& n
       command, Chat{stream, log ? *log : nothing_said, actor.id, std::move(rights),
                     may_moderate ? everything() : std::move(visible), pace_, mentioned, context});
   if (send) return filtered(*send, std::move(decision), actor, context);
+  const Room* room = event_.room_of(stream);
+  const RoomId in_room = room ? room->id : RoomId{};
   if (const auto* edit = std::get_if<MessageEdit>(&command);
-      edit && !decision.pushes.empty() && !actor.is_staff_in(room_of(command)) &&
+      edit && !decision.pushes.empty() && !actor.is_staff_in(in_room) &&
       event_.moderation.filter.holds(edit->body)) {
     return refused(may_not("These words are looked at first: send them as a new message."));
   }
