@@ -162,6 +162,52 @@ TEST_CASE("Coming back counts no use, but on a higher role", "[registry]") {
   CHECK(*r.store->invitation(the_link, noon)->uses == 1);
 }
 
+TEST_CASE("RL-4: no older link raises whose role was lowered, a newer one does", "[registry]") {
+  Registered r;
+  const TokenHash older = hash_token("older");
+  r.put({older, event, Role::organiser, noon, {}, {}});
+  REQUIRE(r.join_new(1, older));
+  const RoleRevoked revoked{PersonId{1}, {event, {}}, ""};
+  REQUIRE_FALSE(append(*r.store, batch_of(place_of(event), {push_of(desk_of(event), 1, revoked)})));
+  const TimeMs lowered_at = push_of(desk_of(event), 1, revoked).at;
+  CHECK(r.store->membership(event, PersonId{1})->person.role == Role::member);
+  CHECK(r.come_back(1, older)->person.role == Role::member);
+  const TokenHash newer = hash_token("newer");
+  r.put({newer, event, Role::moderator, std::max(noon, lowered_at) + 1, {}, {}});
+  CHECK(r.come_back(1, newer)->person.role == Role::moderator);
+}
+
+TEST_CASE("Coming back brings no ended session to life", "[registry][S4]") {
+  Registered r;
+  REQUIRE(r.join_new(1));
+  const TokenHash session = hash_token("session 1");
+  REQUIRE(*answer_of<Result<bool>>([&](auto done) { r.store->drop_session(session, done); }));
+  CHECK(code_of(r.come_back(1)) == ErrorCode::unauthenticated);
+  CHECK(code_of(r.store->session(session, noon)) == ErrorCode::session_expired);
+}
+
+TEST_CASE("MO-8: who is out of an event is told so until it is undone or has lapsed",
+          "[registry]") {
+  Registered r;
+  REQUIRE(r.join_new(1));
+  Offset offset = 0;
+  const auto said = [&](PushData data) {
+    const Push push = push_of(desk_of(event), ++offset, std::move(data));
+    REQUIRE_FALSE(append(*r.store, batch_of(place_of(event), {push})));
+  };
+  const auto is_out = [&](TimeMs now) {
+    return r.store->ban(event, PersonId{1}, now)->has_value();
+  };
+  CHECK_FALSE(is_out(noon));
+  said(PersonRemoved{PersonId{1}, "rude"});
+  CHECK(is_out(noon));
+  said(PersonUnbanned{PersonId{1}, ""});
+  CHECK_FALSE(is_out(noon));
+  said(PersonBanned{PersonId{1}, noon + 10, "rude"});
+  CHECK(is_out(noon + 9));
+  CHECK_FALSE(is_out(noon + 10));
+}
+
 TEST_CASE("A session ends at its time, and when it is dropped", "[registry]") {
   Registered r;
   REQUIRE(r.join_new(1));
