@@ -128,6 +128,31 @@ TEST_CASE("of a person who is erased no word is left in the database or its log"
   CHECK(is_stored(house, "Ben answers"));
 }
 
+TEST_CASE("what is kept about a person tells them of no report [MO-22]") {
+  ToldHouse house;
+  const StreamId desk = desk_of(event);
+  const StreamId facts = facts_of(place_of(event));
+  AuditView claimed;
+  claimed.action = "report.claim";
+  claimed.person = ada;
+  AuditView warned = claimed;
+  warned.action = "person.warn";
+  tell(house, place_of(event),
+       {push_of(desk, 1, ReportFiled{1, ada, house.room, 1, "unkind", {}}, ben),
+        push_of(desk, 2, PersonWarned{ada, "please"}, ben),
+        push_of(facts, 1, Audited{claimed}, ben), push_of(facts, 2, Audited{warned}, ben)});
+  const auto types_for = [&](PersonId person) {
+    std::string types;
+    const auto kept = house.store->pushes_about(place_of(event), person);
+    for (const StoredPush& push : *kept) {
+      if (push.stream == desk || push.stream == facts) types += push.type + ' ';
+    }
+    return types;
+  };
+  CHECK(types_for(ada) == "person.warned audited ");
+  CHECK(types_for(ben).starts_with("report.filed "));  // One's own.
+}
+
 TEST_CASE("an erasure names every place to be told, ends sessions, and survives a crash") {
   ToldHouse house;
   const auto erasure = house.erase(ada);
