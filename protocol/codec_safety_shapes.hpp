@@ -43,6 +43,7 @@ void describe(A& a, const HeldView& held) {
   a.field("by", held.by);
   a.field("stream", held.stream);
   a.field("body", held.body);
+  a.maybe("event", held.event);
 }
 
 template <class A>

@@ -61,6 +61,7 @@ void describe(A& a, const ConversationStreamState& state) {
 template <class A>
 void describe(A& a, const PersonStreamState& state) {
   a.field("blocked", state.blocked);
+  if (!state.held.empty()) a.field("held", state.held);
 }
 
 template <class A>

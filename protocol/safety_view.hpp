@@ -64,6 +64,7 @@ struct HeldView {
   PersonId by;
   StreamId stream;
   std::string body;
+  EventId event = {};  ///< 0 on the desk's stream.
 };
 
 struct MutedView {

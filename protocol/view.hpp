@@ -293,6 +293,7 @@ struct ConversationStreamState {
 };
 struct PersonStreamState {
   std::vector<PersonId> blocked;
+  std::vector<HeldView> held = {};  ///< Of one's own, in any event.
 };
 
 /// monostate: `null`, where hello has told it already.

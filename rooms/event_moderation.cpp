@@ -71,14 +71,17 @@ void EventPlace::tell_person(EventDraft& draft, Done done, const Actor& actor) c
   draft.follow_ups().push_back({place_of(person), actor.id, std::move(done)});
 }
 
-void EventPlace::settle_queue(EventDraft& draft, PersonId person) const {
+void EventPlace::settle_queue(EventDraft& draft, PersonId person, const Actor& actor) const {
   for (const auto& [number, report] : event_.moderation.reports) {
     if (report.by != person) continue;
     draft.push(desk_of(event_.id), ReportResolved{number, ReportOutcome::dismissed, ""});
   }
   for (const auto& [number, held] : event_.moderation.held) {
     if (held.view.by != person) continue;
-    draft.push(desk_of(event_.id), MessageReviewed{number, false, ""});
+    MessageReviewed reviewed{number, false, ""};
+    draft.push(desk_of(event_.id), reviewed);
+    reviewed.event = event_.id;
+    draft.follow_ups().push_back({place_of(person), actor.id, std::move(reviewed)});
   }
 }
 
@@ -157,7 +160,7 @@ Decision EventPlace::on(const PersonRemove& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   draft.detach(**target, SeatLeftReason::removed);
   tell_person(draft, PersonRemoved{command.person, command.reason}, actor);
-  settle_queue(draft, command.person);
+  settle_queue(draft, command.person, actor);
   draft.audit(done_to_person(command));
   draft.close(command.person, CloseCode::removed);
   return draft.posted();
@@ -174,7 +177,7 @@ Decision EventPlace::on(const PersonBan& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   draft.detach(**target, SeatLeftReason::removed);
   tell_person(draft, PersonBanned{command.person, command.until, command.reason}, actor);
-  settle_queue(draft, command.person);
+  settle_queue(draft, command.person, actor);
   AuditView entry = done_to_person(command);
   if (command.until) entry.detail = std::to_string(*command.until);
   draft.audit(std::move(entry));

@@ -28,6 +28,8 @@ class EventPlace final : public Place {
   Decision decide(const Command& command, PersonId actor, const Context& context) const override;
   /// The community's own token: above all roles, and nowhere in the event.
   Decision decide_as_operator(const Command& command, const Context& context) const;
+  /// What `by` (0: the community's own token) does outside of the event stands in its log too.
+  Decision note(AuditView act, PersonId by, const Context& context) const;
   Decision arrive(const Arrival& arrival, const Context& context) const override;
   Decision depart(PersonId person, bool bye, const Context& context) const override;
   /// `PersonErased`, from the registry; an event is told nothing else.
@@ -227,7 +229,7 @@ class EventPlace final : public Place {
   void revoke(EventDraft& draft, const Member& target, const RoleScope& scope,
               const std::string& reason, const Actor& actor) const;
   /// What somebody who is shown out leaves in the queue is settled.
-  void settle_queue(EventDraft& draft, PersonId person) const;
+  void settle_queue(EventDraft& draft, PersonId person, const Actor& actor) const;
   std::optional<Error> refuse_report(const ReportFile& command, const Actor& actor) const;
   Result<const ReportView*> find_report(std::int64_t number) const;
   /// The first answer to a message that was held and is sent again.

@@ -268,6 +268,12 @@ std::vector<PersonId> EventPlace::mentions_in(const std::string& body) const {
 
 // --- The log
 
+Decision EventPlace::note(AuditView act, PersonId by, const Context& context) const {
+  EventDraft draft(event_, by, context.now);
+  draft.audit(std::move(act));
+  return draft.posted();
+}
+
 Decision EventPlace::on(const AuditList& command, const Actor& actor,
                         const Context& context) const {
   std::optional<PersonId> person = command.person;

@@ -89,10 +89,11 @@ void Moderation::claim(const ReportClaimed& data) {
 }
 
 void Moderation::hold(const MessageHeld& data, const Push& push) {
-  held[data.held] = {{data.held, push.at, push.by, data.stream, data.body},
-                     data.reply_to,
-                     push.nonce,
-                     push.digest};
+  HeldMessage& waiting = held[data.held];
+  waiting.view = {data.held, push.at, push.by, data.stream, data.body, {}};
+  waiting.reply_to = data.reply_to;
+  waiting.nonce = push.nonce;
+  waiting.digest = push.digest;
   next_held = data.held + 1;
   held_at[push.offset] = data.held;
   if (held_at.size() > limits::held_max) held_at.erase(held_at.begin());

@@ -177,7 +177,7 @@ Snapshot PersonPlace::snapshot(StreamId asked, PersonId, std::int64_t) const {
   Snapshot snapshot;
   snapshot.stream = asked;
   snapshot.offset = top(asked);
-  snapshot.state = PersonStreamState{{blocked_.begin(), blocked_.end()}};
+  snapshot.state = PersonStreamState{{blocked_.begin(), blocked_.end()}, held_};
   return snapshot;
 }
 
@@ -209,7 +209,18 @@ void PersonPlace::fold(const Push& push) {
     if (marked->stream == stream_of(conversation) && is_listed) touch(conversation);
   } else if (const auto* started = std::get_if<ConversationStarted>(&push.data)) {
     touch(started->conversation);
+  } else if (const auto* held = std::get_if<MessageHeld>(&push.data)) {
+    hold(*held, push.at);
+  } else if (const auto* reviewed = std::get_if<MessageReviewed>(&push.data)) {
+    std::erase_if(held_, [&](const HeldView& each) {
+      return each.event == reviewed->event && each.held == reviewed->held;
+    });
   }
+}
+
+void PersonPlace::hold(const MessageHeld& held, TimeMs at) {
+  held_.push_back({held.held, at, self(), held.stream, held.body, held.event});
+  if (held_.size() > limits::held_of_one_max) held_.erase(held_.begin());
 }
 
 void PersonPlace::raise_mark(StreamId marked, Offset offset, TimeMs at, bool is_dirty) {

@@ -60,11 +60,13 @@ class PersonPlace final : public Place {
   Push push_of(PersonId by, PushData data, const Context& context) const;
   void raise_mark(StreamId stream, Offset offset, TimeMs at, bool is_dirty);
   void touch(ConversationId conversation);
+  void hold(const MessageHeld& held, TimeMs at);
 
   std::set<PersonId> blocked_;
   std::map<StreamId, Mark> marks_;
   std::optional<TimeMs> dirty_since_;
   std::vector<ConversationId> conversations_;
+  std::vector<HeldView> held_;  ///< Own messages that wait, the latest limits::held_of_one_max.
   ChatPace pace_;
 };
 

@@ -55,6 +55,12 @@ struct SignIn {
   std::optional<std::string> passphrase = {};  ///< The hash that was found to fit.
 };
 
+/// A signed link: it signs in once, and is kept until nobody would take it any more.
+struct SpentLink {
+  TokenHash hash{};  ///< Of the provider's id and the `jti`.
+  TimeMs until = 0;
+};
+
 /// Somebody whom another site vouches for. Its first sign-in makes them a person.
 struct IdentitySignIn {
   std::string issuer;
@@ -65,6 +71,7 @@ struct IdentitySignIn {
   NewSession session;                                ///< Its person is filled in.
   std::optional<EventId> event;
   std::optional<Role> role;  ///< To belong to the event with; none: only where they do already.
+  std::optional<SpentLink> link = {};
 };
 
 struct SignedIn {
@@ -118,6 +125,7 @@ class Accounts {
   /// `unauthenticated` for an unknown login and a wrong code alike. Ends all other sessions.
   virtual void recover(AccountRecovery recovery, Done<SignedIn> done) = 0;
   virtual void sign_in(SignIn sign_in, Done<SignedIn> done) = 0;
+  /// `conflict`, field `jwt`, where the link was used before.
   virtual void sign_in_by_identity(IdentitySignIn sign_in, Done<SignedIn> done) = 0;
   /// All of theirs; tells which those were.
   virtual void end_sessions(PersonId person, Done<Hashes> done) = 0;

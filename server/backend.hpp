@@ -39,6 +39,9 @@ class Backend {
   /// all roles.
   virtual void command(boost::asio::io_context& home, EventId event, PersonId person,
                        bool as_operator, Command command, Done<Reply> done) = 0;
+  /// A line of the event's log; done once it is durable.
+  virtual void note(boost::asio::io_context& home, EventId event, PersonId by, AuditView act,
+                    Done<Reply> done) = 0;
   /// Everyone in it is closed 4003 and the place is forgotten; the registry deletes the rows.
   virtual void forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) = 0;
   /// Closes the sockets that this session's token signed in (4002), within 1 s.

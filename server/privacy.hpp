@@ -84,7 +84,8 @@ class Privacy {
   // --- Writes
   /// All that is a person's own ends, in one transaction: card, account, sessions, groups, blocks,
   /// memory of meetings, their own stream. What they said in other places is told of in follow-ups,
-  /// which a restart resumes. `not_found`.
+  /// which a restart resumes. `not_found`; `conflict` where they alone organise an event that is
+  /// not over, or a group, to which others belong.
   virtual void erase_person(PersonId person, Done<Erasure> done) = 0;
 };
 

@@ -80,8 +80,11 @@ class Registry {
   virtual Result<SessionOwner> session(const TokenHash& hash, TimeMs now) = 0;
   /// `not_found` unless the person belongs to the event. Organisers of an event are members of it.
   virtual Result<Membership> membership(EventId event, PersonId person) = 0;
-  /// Why this person may not be in the event, or in any of its group's, if so.
+  /// Why this person may not be in the event, or in any of its group's, if so. Whoever organises
+  /// this event answers for it, whatever another one of the group decided.
   virtual Result<std::optional<Ban>> ban(EventId event, PersonId person, TimeMs now) = 0;
+  /// A guest of an event in lockdown, and nobody of its staff.
+  virtual Result<bool> is_hushed(PersonId person) = 0;
   virtual Result<std::vector<PersonView>> members(EventId event) = 0;
   /// Those of the members who are more than a member: few, however many come.
   virtual Result<std::vector<PersonView>> staff(EventId event) = 0;

@@ -40,6 +40,12 @@ void ShardBackend::command(boost::asio::io_context& home, EventId event, PersonI
       std::move(done));
 }
 
+void ShardBackend::note(boost::asio::io_context& home, EventId event, PersonId by, AuditView act,
+                        Done<Reply> done) {
+  ask<Reply>(home, PlaceMessage{place_of(event), {}, 0, by, NoteAct{std::move(act)}},
+             std::move(done));
+}
+
 void ShardBackend::forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) {
   ask<bool>(home, PlaceMessage{place_of(event), {}, 0, {}, Forget{}}, std::move(done));
 }

@@ -24,6 +24,8 @@ class ShardBackend final : public Backend {
   void glimpse(boost::asio::io_context& home, EventId event, Done<Glimpse> done) override;
   void command(boost::asio::io_context& home, EventId event, PersonId person, bool as_operator,
                Command command, Done<Reply> done) override;
+  void note(boost::asio::io_context& home, EventId event, PersonId by, AuditView act,
+            Done<Reply> done) override;
   void forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) override;
   void revoke_session(const TokenHash& hash) override;
   bool ready() const override { return ready_; }

@@ -207,7 +207,18 @@ void enter_event(Database& database, EventId event, PersonId person, Role role, 
       event.value, person.value, static_cast<int>(role), now);
 }
 
+/// False: it was used before.
+bool spend(Database& database, const SpentLink& link, TimeMs now) {
+  database.run("DELETE FROM spent_link WHERE until_at <= ?", now);
+  return database.run("INSERT OR IGNORE INTO spent_link(hash, until_at) VALUES(?, ?)", link.hash,
+                      link.until) > 0;
+}
+
 Result<SignedIn> sign_in_identity(Database& database, IdentitySignIn sign_in) {
+  if (sign_in.link && !spend(database, *sign_in.link, sign_in.session.now)) {
+    return refuse(ErrorCode::conflict, "This link was used already. Please ask for a new one.",
+                  "jwt");
+  }
   const PersonId person = person_of_identity(database, sign_in);
   if (sign_in.event && sign_in.role) {
     const bool exists =

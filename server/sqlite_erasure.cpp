@@ -8,6 +8,7 @@
 #include "rooms/erasure.hpp"
 #include "server/sqlite_groups.hpp"
 #include "server/sqlite_privacy.hpp"
+#include "server/sqlite_registry.hpp"
 #include "server/sqlite_store.hpp"
 #include "server/sqlite_tables.hpp"
 
@@ -88,7 +89,42 @@ void blank_own_place(Database& database, PersonId person) {
   }
 }
 
+/// The only organiser of something in which there are others. Those come and go while it is asked:
+/// it is the registry's moment that counts.
+bool is_needed(Database& database, PersonId person, TimeMs now) {
+  const int organiser = static_cast<int>(Role::organiser);
+  if (database
+          .query("SELECT 1 FROM group_member AS own WHERE own.person = ?1 AND own.role = ?2 "
+                 "AND EXISTS (SELECT 1 FROM group_member AS other WHERE other.group_id = "
+                 "own.group_id AND other.person <> ?1) "
+                 "AND NOT EXISTS (SELECT 1 FROM group_member AS other WHERE other.group_id = "
+                 "own.group_id AND other.person <> ?1 AND other.role = ?2)",
+                 person.value, organiser)
+          .step()) {
+    return true;
+  }
+  std::vector<EventId> alone_in;
+  {
+    Query rows = database.query(
+        "SELECT own.event FROM member AS own WHERE own.person = ?1 AND own.role = ?2 "
+        "AND EXISTS (SELECT 1 FROM member AS other WHERE other.event = own.event "
+        "AND other.person <> ?1) "
+        "AND NOT EXISTS (SELECT 1 FROM member AS other WHERE other.event = own.event "
+        "AND other.person <> ?1 AND other.role = ?2)",
+        person.value, organiser);
+    while (rows.step()) alone_in.push_back(EventId{rows.bits(0)});
+  }
+  return std::any_of(alone_in.begin(), alone_in.end(), [&](EventId id) {
+    const auto event = read_event(database, id);
+    return event && !over_since(*event, std::nullopt, now);
+  });
+}
+
 Result<Erasure> erase(Database& database, PersonId person, const Secrets& secrets) {
+  if (is_needed(database, person, secrets.clock->now())) {
+    return refuse(ErrorCode::conflict,
+                  "You alone organise an event or a group. Make somebody else an organiser first.");
+  }
   const std::int64_t known = database.run(
       "UPDATE person SET name = ?, about = '', ask = '', offer = '', org = '', title = '', "
       "came_with = '' WHERE id = ?",

@@ -68,16 +68,14 @@ Result<Holdings> read_holdings(Database& database, PersonId person) {
   return held;
 }
 
-/// When it was over; nullopt: it is not.
+}  // namespace
+
 std::optional<TimeMs> over_since(const EventView& event, std::optional<TimeMs> over_at,
                                  TimeMs now) {
   if (event.state == EventState::over) return over_at.value_or(event.ends_at);
-  // It ends by itself, also where nobody was there to see it.
   if (event.ends_at == 0 || now < event.ends_at + limits::close_after_ms) return std::nullopt;
   return event.ends_at + limits::close_after_ms;
 }
-
-}  // namespace
 
 std::vector<ConversationId> conversations_of(Database& database, PersonId person) {
   std::vector<ConversationId> found;

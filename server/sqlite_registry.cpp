@@ -1,4 +1,5 @@
 // The registry's side of the store: reads. Its writes are in sqlite_registry_writes.cpp.
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -157,13 +158,32 @@ Result<std::optional<Ban>> SqliteStore::ban(EventId event, PersonId person, Time
     Query row = database.query(
         "SELECT until_at, reason FROM ban WHERE person = ?1 AND (until_at IS NULL OR until_at > "
         "?3) "
-        "AND place IN (?2, (SELECT group_id FROM event WHERE id = ?2 AND group_id <> 0)) LIMIT 1",
-        person.value, event.value, now);
+        "AND place IN (?2, (SELECT group_id FROM event WHERE id = ?2 AND group_id <> 0)) "
+        "AND NOT EXISTS (SELECT 1 FROM member WHERE event = ?2 AND person = ?1 AND role = ?4) "
+        "LIMIT 1",
+        person.value, event.value, now, static_cast<int>(Role::organiser));
     if (!row.step()) return Found{};
     Ban ban;
     if (!row.is_null(0)) ban.until_at = row.integer(0);
     ban.reason = row.text(1);
     return Found{std::move(ban)};
+  });
+}
+
+Result<bool> SqliteStore::is_hushed(PersonId person) {
+  return read<bool>([person](Database& database) -> Result<bool> {
+    std::vector<EventId> events;
+    {
+      Query rows = database.query(
+          "SELECT event FROM member JOIN person ON person.id = member.person "
+          "WHERE member.person = ? AND member.role = 0 AND person.guest = 1",
+          person.value);
+      while (rows.step()) events.push_back(EventId{rows.bits(0)});
+    }
+    return std::any_of(events.begin(), events.end(), [&](EventId id) {
+      const auto event = read_event(database, id);
+      return event && event->lockdown && event->state != EventState::over;
+    });
   });
 }
 

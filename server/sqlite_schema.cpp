@@ -122,6 +122,12 @@ CREATE TABLE memory_pair(group_id INTEGER NOT NULL, pair BLOB NOT NULL, meeting 
   PRIMARY KEY(group_id, pair)) WITHOUT ROWID;
 )";
 
+// Signed links that were used and that somebody would still take.
+constexpr const char* version_7 = R"(
+CREATE TABLE spent_link(hash BLOB PRIMARY KEY, until_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX spent_link_until ON spent_link(until_at);
+)";
+
 /// Blocks from before there was a table of them.
 void fill_blocks(Database& database) {
   std::vector<std::pair<PersonId, PushData>> pushes;
@@ -143,7 +149,8 @@ struct Migration {
 };
 constexpr std::array migrations = {Migration{version_1}, Migration{version_2, fill_blocks},
                                    Migration{version_3}, Migration{version_4},
-                                   Migration{version_5}, Migration{version_6, fill_courses}};
+                                   Migration{version_5}, Migration{version_6, fill_courses},
+                                   Migration{version_7}};
 
 std::string failure_text(Database& database) {
   return "The database cannot be used: " + database.take_failure()->message + ".";

@@ -52,6 +52,7 @@ class SqliteStore final : public Store {
   Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
   Result<Membership> membership(EventId event, PersonId person) override;
   Result<std::optional<Ban>> ban(EventId event, PersonId person, TimeMs now) override;
+  Result<bool> is_hushed(PersonId person) override;
   Result<std::vector<PersonView>> members(EventId event) override;
   Result<std::vector<PersonView>> staff(EventId event) override;
   Result<std::vector<std::pair<PersonId, PersonId>>> blocks(EventId event) override;

@@ -63,6 +63,8 @@ void Hub::apply(Release release) {
       if (Session* session = find(enlist->caller.serial)) session->enlist(enlist->place);
     } else if (auto* hush = std::get_if<Hush>(&op)) {
       if (Session* session = find(hush->caller.serial)) session->hush(hush->on);
+    } else if (auto* recheck = std::get_if<Recheck>(&op)) {
+      if (Session* session = find(recheck->caller.serial)) session->recheck();
     }
   }
 }

@@ -69,6 +69,10 @@ struct AskAround {
 struct ClaimNonce {
   ConversationStart start;
 };
+/// A line of an event's log about what was done outside of it.
+struct NoteAct {
+  AuditView act;
+};
 /// The place is deleted: everyone is closed, nothing is kept.
 struct Forget {};
 
@@ -85,7 +89,7 @@ struct PlaceMessage {
   Ticket ticket = 0;
   PersonId person;
   std::variant<PlaceCommand, Attach, Detach, CreateEvent, AskGlimpse, AskMet, AskScopes,
-               AskMessages, AskAround, ClaimNonce, PendingFollowUp, Forget>
+               AskMessages, AskAround, ClaimNonce, PendingFollowUp, NoteAct, Forget>
       body;
 };
 
@@ -161,8 +165,13 @@ struct Hush {
   CallerId caller;
   bool on = false;
 };
+/// The session's person was banned somewhere: whether that counts where the session is, it asks the
+/// registry, as at its hello.
+struct Recheck {
+  CallerId caller;
+};
 
-using ReleaseOp = std::variant<Answer, Deliver, Direct, Open, Close, Kick, Enlist, Hush>;
+using ReleaseOp = std::variant<Answer, Deliver, Direct, Open, Close, Kick, Enlist, Hush, Recheck>;
 /// What one turn lets go to one shard, in the order in which it must be seen.
 using Release = std::vector<ReleaseOp>;
 

@@ -136,6 +136,8 @@ void PlaceHost::query(Hosted& h, const PlaceMessage& message) {
   const auto say = [&](Answered answered) { answer(h, message, std::move(answered), true); };
   if (const auto* claim = std::get_if<ClaimNonce>(&message.body)) {
     perform(h, h.person->claim(claim->start, message.person, context()), &message);
+  } else if (const auto* noted = std::get_if<NoteAct>(&message.body)) {
+    perform(h, h.event->note(noted->act, message.person, context()), &message);
   } else if (std::holds_alternative<AskGlimpse>(message.body)) {
     say(Glimpse{h.event->event_view(), h.event->names_present(12), h.event->count_present()});
   } else if (const auto* met = std::get_if<AskMet>(&message.body)) {
@@ -245,14 +247,7 @@ void PlaceHost::apply_one(Hosted& h, Push push,
     change_audience(h, person, streams, h.place->streams_of(person));
   }
   if (h.event != nullptr) hush(h, push);
-  if (const auto* started = std::get_if<ConversationStarted>(&push.data);
-      started != nullptr && h.person != nullptr) {
-    for (const auto& [person, callers] : h.attached) {
-      for (const CallerId caller : callers) {
-        turn_of(h).enlist(caller, place_of(started->conversation));
-      }
-    }
-  }
+  if (h.person != nullptr) tell_own(h, push);
   if (lasting == Lasting::durable || lasting == Lasting::fact) {
     open_batch(h).journal.entries.push_back({h.place->id(), std::move(push)});
   }
@@ -273,6 +268,18 @@ void PlaceHost::hush(Hosted& h, const Push& push) {
   if (!h.hushed || (!granted && !revoked)) return;
   const auto attached = h.attached.find(granted ? granted->person : revoked->person);
   if (attached != h.attached.end()) tell(attached->first, attached->second);
+}
+
+void PlaceHost::tell_own(Hosted& h, const Push& push) {
+  const auto* started = std::get_if<ConversationStarted>(&push.data);
+  const bool is_banned = std::holds_alternative<PersonBanned>(push.data);
+  if (started == nullptr && !is_banned) return;
+  for (const auto& [person, callers] : h.attached) {
+    for (const CallerId caller : callers) {
+      if (started != nullptr) turn_of(h).enlist(caller, place_of(started->conversation));
+      if (is_banned) turn_of(h).recheck(caller);
+    }
+  }
 }
 
 void PlaceHost::publish(Hosted& h, const Push& push) {

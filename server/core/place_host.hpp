@@ -117,6 +117,8 @@ class PlaceHost {
   void apply_one(Hosted& h, Push push, std::optional<std::pair<Offset, TimeMs>>& first_durable);
   /// In a lockdown direct messages rest.
   void hush(Hosted& h, const Push& push);
+  /// What a person's sessions do about what happens to the person.
+  void tell_own(Hosted& h, const Push& push);
   void publish(Hosted& h, const Push& push);
   /// Ends a person's connections here, and tells them why where the pushes of the decision say it.
   void close_person(Hosted& h, PersonId person, CloseCode code, const std::vector<Push>& pushes);

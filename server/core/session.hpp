@@ -59,6 +59,9 @@ class Session {
   /// A place began that concerns this person: attaches to it too.
   void enlist(PlaceId place);
   void hush(bool on) { hushed_ = on; }
+  /// Ends where this person may no longer be in its event: a ban of one event counts in all of the
+  /// group.
+  void recheck();
   /// Ends the connection once what waits is sent; nothing more is read.
   void close(CloseCode code);
   /// Precondition: closing. The transport closes now, whatever still waits.
@@ -106,6 +109,8 @@ class Session {
   void on_late_welcome(Result<Answered> outcome);
   void welcome_stream(const PlaceWelcome& told);
   void finish_greeting();
+  /// `banned`, or why it cannot be known.
+  std::optional<Error> refuse_shut_out(EventId event) const;
   void fail_greeting(const Error& error, CloseCode code);
   std::vector<ResumePoint> resume_of(PlaceId place) const;
 
@@ -122,6 +127,7 @@ class Session {
   void file_report(std::int64_t id, ReportFile command);
   /// Whether the command would say something in a conversation.
   static bool is_direct(const Command& command);
+  bool is_hushed() const;
   bool knows(PersonId person) const;
   void ask(PlaceMessage message, std::function<void(Result<Answered>)> then);
 

@@ -75,7 +75,7 @@ void Session::dispatch(std::int64_t id, Command command) {
     said_bye_ = true;
     reply(id, NothingReply{});
     close(CloseCode::normal);
-  } else if (hushed_ && is_direct(command)) {
+  } else if (is_direct(command) && is_hushed()) {
     refuse_command(id, name,
                    refuse(ErrorCode::locked, "Direct messages rest for now; please try later."));
   } else if (auto* start = std::get_if<ConversationStart>(&command)) {
@@ -99,6 +99,13 @@ void Session::dispatch(std::int64_t id, Command command) {
     }
     to_place(*place, id, std::move(command));
   }
+}
+
+/// The event says it; of who is in none the registry knows it.
+bool Session::is_hushed() const {
+  if (event_) return hushed_;
+  const Result<bool> asked = hub_.ports_.registry.is_hushed(person_);
+  return asked && *asked;
 }
 
 bool Session::is_direct(const Command& command) {

@@ -77,13 +77,8 @@ void Session::on_hello(std::int64_t id, const Hello& hello) {
       fail_greeting(error, close_code_for(error));
       return;
     }
-    const Result<std::optional<Ban>> ban = hub_.ports_.registry.ban(hello.event, person_, now);
-    // Whoever organises this event answers for it, whatever another one of the group decided.
-    const bool is_shut_out = ban && *ban && membership->person.role != Role::organiser;
-    if (!ban || is_shut_out) {
-      fail_greeting(
-          ban ? refuse(ErrorCode::banned, "You may not come to this event.") : ban.error(),
-          ban ? CloseCode::removed : close_code_for(ban.error()));
+    if (const auto error = refuse_shut_out(hello.event)) {
+      fail_greeting(*error, close_code_for(*error));
       return;
     }
     event_ = hello.event;
@@ -103,6 +98,21 @@ void Session::on_hello(std::int64_t id, const Hello& hello) {
   greeting_->next.push_back(place_of(person_));
   if (event_) greeting_->next.push_back(place_of(event_));
   attach_next();
+}
+
+std::optional<Error> Session::refuse_shut_out(EventId event) const {
+  const auto ban = hub_.ports_.registry.ban(event, person_, hub_.ports_.now());
+  if (!ban) return ban.error();
+  if (!*ban) return std::nullopt;
+  return refuse(ErrorCode::banned, "You may not come to this event.");
+}
+
+void Session::recheck() {
+  if (!event_ || closing()) return;
+  const auto error = refuse_shut_out(event_);
+  if (!error || error->code != ErrorCode::banned) return;
+  said_bye_ = true;  // No seat is kept for them.
+  close(CloseCode::removed);
 }
 
 void Session::attach_next() {

@@ -49,6 +49,10 @@ void Turn::hush(CallerId caller, bool on) {
   ops_.emplace_back(Hush{caller, on});
 }
 
+void Turn::recheck(CallerId caller) {
+  ops_.emplace_back(Recheck{caller});
+}
+
 void Turn::append(Turn&& later) {
   durable_tail_.clear();
   // Answers of the later part may pass its own pushes, never what this part has queued before them.

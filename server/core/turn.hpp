@@ -28,6 +28,7 @@ class Turn {
   void kick(CallerId caller, CloseCode code);
   void enlist(CallerId caller, PlaceId place);
   void hush(CallerId caller, bool on);
+  void recheck(CallerId caller);
 
   bool empty() const { return first_.empty() && ops_.empty(); }
   /// Appends everything of `later` behind this.
@@ -44,7 +45,7 @@ class Turn {
     std::shared_ptr<std::string> buffer;
     bool transient = false;
   };
-  using Op = std::variant<Answer, Delivery, Direct, Open, Close, Kick, Enlist, Hush>;
+  using Op = std::variant<Answer, Delivery, Direct, Open, Close, Kick, Enlist, Hush, Recheck>;
 
   std::vector<Answer> first_;
   std::vector<Op> ops_;

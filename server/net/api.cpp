@@ -7,6 +7,7 @@
 
 #include "rooms/permission.hpp"
 #include "server/net/api_answer.hpp"
+#include "server/net/api_ask.hpp"
 #include "server/net/identity.hpp"
 #include "server/tokens.hpp"
 
@@ -224,6 +225,19 @@ Result<Api::InEvent> Api::authorise(const Call& call, std::string_view capabilit
   }
   in.membership = std::move(*membership);
   return in;
+}
+
+boost::asio::awaitable<std::optional<Error>> Api::note(Call call, InEvent in,
+                                                       std::string_view action,
+                                                       std::string detail) {
+  AuditView act;
+  act.action = action;
+  act.detail = std::move(detail);
+  Question<Reply> question(*call.home, settings_.backend_ms);
+  backend_.note(*call.home, in.event, in.caller.owner.person, std::move(act), question.done());
+  const auto noted = co_await question.answer();
+  if (!noted) co_return noted.error();
+  co_return std::nullopt;
 }
 
 Result<json::Object> Api::read_body(const HttpRequest& request) {

@@ -80,6 +80,11 @@ class Api {
     std::optional<Membership> membership;  ///< None: an operator.
   };
 
+  /// Before something is done to an event that its place does not decide: a line of its log. What
+  /// is refused then stands in the log all the same; nothing is done that does not.
+  boost::asio::awaitable<std::optional<Error>> note(Call call, InEvent in, std::string_view action,
+                                                    std::string detail);
+
   /// The route that fits, or why none does; fills in `args`.
   struct Match {
     const Route* route = nullptr;
@@ -159,7 +164,7 @@ class Api {
   Awaited delete_invite(Call call);
   Awaited delete_invite_by_id(Call call);
   Awaited get_invite(Call call);
-  Awaited revoke_invite(Call call, EventId event, TokenHash hash);
+  Awaited revoke_invite(Call call, InEvent in, TokenHash hash);
 
   // --- api_sso.cpp
   Awaited sign_in_by_jwt(Call call, json::Object body);

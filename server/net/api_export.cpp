@@ -162,6 +162,8 @@ boost::asio::awaitable<Result<std::string>> Api::exported(
 Api::Awaited Api::get_attendance(Call call) {
   const auto in = authorise(call, "data.export");
   if (!in) co_return problem(in.error());
+  auto noting = note(call, *in, "data.export", "attendance");
+  if (const auto error = co_await std::move(noting)) co_return problem(*error);
   std::function<Result<std::string>()> make = [this, event = in->event,
                                                now = clock_.now()]() -> Result<std::string> {
     const auto rows = read_attendance(backend_.privacy(), event, now);
@@ -187,6 +189,10 @@ Api::Awaited Api::get_event_export(Call call) {
       co_return problem(refuse(ErrorCode::bad_request, "This must be a number.", "after"));
     }
     after = after * 10 + static_cast<std::uint64_t>(digit - '0');
+  }
+  if (after == 0) {  // Once, however many pages it has.
+    auto noting = note(call, *in, "data.export", "all");
+    if (const auto error = co_await std::move(noting)) co_return problem(*error);
   }
   std::function<Result<std::string>()> make = [this, event = in->event, after, now = clock_.now()] {
     return export_event(backend_, event, after, now);

@@ -52,6 +52,8 @@ Api::Awaited Api::post_invite(Call call) {
   invitation.uses = fields.optional_integer("uses", Bounds{1, uses_max});
   if (fields.refusal()) co_return problem(*fields.refusal());
 
+  auto noting = note(call, *in, "invite.create", std::string(to_text(invitation.role)));
+  if (const auto error = co_await std::move(noting)) co_return problem(*error);
   const std::string token = clock_.random_token();
   invitation.hash = hash_token(token);
   Question<bool> question(*call.home, settings_.backend_ms);
@@ -122,7 +124,7 @@ Api::Awaited Api::delete_invite(Call call) {
   Fields fields(*body);
   const std::string token = fields.raw_text("invite", invite_bytes_max);
   if (fields.refusal()) co_return problem(*fields.refusal());
-  co_return co_await revoke_invite(call, in->event, hash_token(token));
+  co_return co_await revoke_invite(call, *in, hash_token(token));
 }
 
 Api::Awaited Api::delete_invite_by_id(Call call) {
@@ -130,14 +132,16 @@ Api::Awaited Api::delete_invite_by_id(Call call) {
   if (!in) co_return problem(in.error());
   const auto hash = parse_token_hash(call.args[1]);
   if (!hash) co_return problem(refuse(ErrorCode::not_found, "There is no such invitation."));
-  co_return co_await revoke_invite(call, in->event, *hash);
+  co_return co_await revoke_invite(call, *in, *hash);
 }
 
-Api::Awaited Api::revoke_invite(Call call, EventId event, TokenHash hash) {
+Api::Awaited Api::revoke_invite(Call call, InEvent in, TokenHash hash) {
   const auto invitation = backend_.registry().invitation(hash, clock_.now());
-  if (!invitation || invitation->event != event) {
+  if (!invitation || invitation->event != in.event) {
     co_return problem(refuse(ErrorCode::not_found, "There is no such invitation."));
   }
+  auto noting = note(call, in, "invite.revoke", std::string(to_text(invitation->role)));
+  if (const auto error = co_await std::move(noting)) co_return problem(*error);
   Question<bool> question(*call.home, settings_.backend_ms);
   backend_.registry().revoke_invitation(hash, question.done());
   const auto revoked = co_await question.answer();

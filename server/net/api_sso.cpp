@@ -42,6 +42,12 @@ HttpResponse redirect(std::string to) {
   return answer;
 }
 
+/// Precondition: the token was judged, so that both claims are there.
+SpentLink spent_link_of(const SsoProvider& provider, const Jwt& jwt) {
+  const TimeMs until = (*integer_of_claim(jwt.claims, "exp") + limits::jwt_leeway_s + 1) * 1000;
+  return {hash_token(provider.id + " " + *text_of_claim(jwt.claims, "jti")), until};
+}
+
 /// `/e/ev_…`: into that event.
 std::optional<EventId> event_of_path(std::string_view path) {
   constexpr std::string_view prefix = "/e/";
@@ -75,7 +81,7 @@ std::optional<Error> Api::begin_visit(const HttpRequest& request) {
   return error;
 }
 
-/// Verified and judged, and used up.
+/// Verified and judged; that it is used up is for the sign-in to find.
 Result<Vouched> Api::verify_link(const HttpRequest& request, const JwtProvider& provider,
                                  const Jwt& jwt) {
   JwtRules rules;
@@ -93,23 +99,11 @@ Result<Vouched> Api::verify_link(const HttpRequest& request, const JwtProvider& 
   if (!is_signed(jwt, provider.keys)) {
     return refused_token(refuse(ErrorCode::unauthenticated, "not signed"), provider.id);
   }
-  const TimeMs now = clock_.now();
-  if (const auto wrong = judge_jwt(jwt, rules, now)) return refused_token(*wrong, provider.id);
+  if (const auto wrong = judge_jwt(jwt, rules, clock_.now()))
+    return refused_token(*wrong, provider.id);
   auto vouched = read_vouched(jwt.claims, provider.mapping);
   if (!vouched) return refused_token(vouched.error(), provider.id);
-  const std::string spent = provider.id + " " + *text_of_claim(jwt.claims, "jti");
-  const TimeMs until = (*integer_of_claim(jwt.claims, "exp") + limits::jwt_leeway_s + 1) * 1000;
-  switch (identity_->spent.put(spent, true, until, now)) {
-    case OnceTable<bool>::Put::done:
-      return vouched;
-    case OnceTable<bool>::Put::known:
-      log::info("sso.refused", {{"provider", provider.id}, {"reason", "used before"}});
-      return refuse(ErrorCode::conflict, "This link was used already. Please ask for a new one.",
-                    "jwt");
-    case OnceTable<bool>::Put::full:
-      break;
-  }
-  return refuse(ErrorCode::unavailable, "Many people are coming in at once right now.");
+  return vouched;
 }
 
 Api::Awaited Api::sign_in_by_jwt(Call call, json::Object body) {
@@ -134,12 +128,16 @@ Api::Awaited Api::sign_in_by_jwt(Call call, json::Object body) {
   if (!event) event = vouched->event;
   const bool may_enter = provider->any_event || (event && event == vouched->event);
   IdentitySignIn sign_in = identity_of(*provider, std::move(*vouched), event, may_enter);
+  sign_in.link = spent_link_of(*provider, *jwt);
   const Beginning beginning = begin_identity(request, sign_in);
   auto claimed = sign_in.groups;
   Question<SignedIn> question(*call.home, settings_.backend_ms);
   backend_.accounts().sign_in_by_identity(std::move(sign_in), question.done());
   const auto signed_in = co_await question.answer();
-  if (!signed_in) co_return problem(signed_in.error());
+  if (!signed_in) {
+    log::info("sso.refused", {{"provider", provider->id}, {"reason", signed_in.error().message}});
+    co_return problem(signed_in.error());
+  }
   revoke(signed_in->ended);
   auto joining = join_groups(call, signed_in->person.id, std::move(claimed));
   co_await std::move(joining);
@@ -201,8 +199,7 @@ Api::Awaited Api::get_auth(Call call) {
   visit.to = own_path(query_value(request.query, "to").value_or("/"));
   const std::string url = authorization_url(*provider, *discovery, visit, state);
   const TimeMs now = clock_.now();
-  const auto put = identity_->visits.put(state, std::move(visit), now + limits::sso_visit_ms, now);
-  if (put != OnceTable<OidcVisit>::Put::done) {
+  if (!identity_->visits.put(state, std::move(visit), now + limits::sso_visit_ms, now)) {
     co_return problem(refuse(ErrorCode::unavailable, "Many people are coming in at once."));
   }
   HttpResponse answer = redirect(url);

@@ -1,5 +1,5 @@
 // What signing in needs beside the registry, one for all shards: the thread for passphrases and how
-// often they may be tried; what was used once; and what is known of other sites.
+// often they may be tried; visits to providers under way; and what is known of other sites.
 #pragma once
 
 #include <map>
@@ -28,7 +28,6 @@ struct Identity {
 
   AttemptLimit attempts;
   PassphrasePool passphrases{limits::passphrases_waiting_max};
-  OnceTable<bool> spent{limits::jwt_spent_max};  ///< `jti` of signed links.
   OnceTable<OidcVisit> visits{limits::sso_states_max};
   JoinLimit visits_limit{limits::sso_visits_per_s, limits::sso_visits_burst};
 

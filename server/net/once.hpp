@@ -1,5 +1,5 @@
-// Things that may be used once: a signed link's `jti`, a visit to a provider. Kept in memory until
-// they expire, bounded.
+// Things that may be used once, in time: visits to a provider. Kept in memory until they expire,
+// bounded.
 #pragma once
 
 #include <cstddef>
@@ -19,16 +19,15 @@ class OnceTable {
  public:
   explicit OnceTable(std::size_t max) : max_(max) {}
 
-  enum class Put : unsigned char { done, known, full };
-  Put put(const std::string& key, T value, TimeMs until, TimeMs now) {
+  /// False: there are too many. Precondition: nothing was put by this key before.
+  bool put(const std::string& key, T value, TimeMs until, TimeMs now) {
     const std::lock_guard lock(mutex_);
-    if (entries_.contains(key)) return Put::known;
     if (entries_.size() >= max_) {
       std::erase_if(entries_, [now](const auto& entry) { return entry.second.second <= now; });
     }
-    if (entries_.size() >= max_) return Put::full;
+    if (entries_.size() >= max_) return false;
     entries_.emplace(key, std::pair{std::move(value), until});
-    return Put::done;
+    return true;
   }
   /// What was put, once and in time.
   std::optional<T> take(const std::string& key, TimeMs now) {

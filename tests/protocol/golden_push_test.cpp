@@ -293,7 +293,10 @@ std::map<std::string, Encoder> server_frames() {
       {"stream.opened.desk", opened(desk_stream, 5, desk_state())},
       {"stream.opened.conversation",
        opened(conversation_stream, 6, ConversationStreamState{requested}, {request})},
-      {"stream.opened.person", opened(anna_stream, 6, PersonStreamState{{cara_id}})},
+      {"stream.opened.person", opened(anna_stream, 6,
+                                      PersonStreamState{{cara_id},
+                                                        {{2, now, anna_id, room_stream,
+                                                          "My crypto talk is at ten", event_id}}})},
       {"stream.closed", [](std::string& out) { encode_closed(out, table_stream); }},
       {"ping", [](std::string& out) { encode_ping(out, now); }},
   };

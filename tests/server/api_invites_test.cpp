@@ -91,6 +91,27 @@ TEST_CASE("an invitation that is not as it must be is refused, naming the field"
   }
 }
 
+TEST_CASE("what organisers do with links stands in the log, or is not done [MO-20]") {
+  HttpHouse house;
+  const EventId event = house.make_event();
+  const auto organiser = bearer(house.person(event, Role::organiser));
+  const std::string body = R"({"role":"facilitator"})";
+  const Answer made = house.ask({"POST", invites_of(event), {organiser}, body});
+  REQUIRE(made.status == 201);
+  const std::string by_id = invites_of(event) + "/" + text_in(made.body, "id");
+  house.backend.command_refusal = refuse(ErrorCode::storage_full, "Full.");
+  CHECK(house.ask({"DELETE", by_id, {organiser}}).status == 507);
+  CHECK(house.ask({"GET", look_at(text_in(made.body, "invite"))}).status == 200);
+  CHECK(house.ask({"POST", invites_of(event), {organiser}, body}).status == 507);
+  house.backend.command_refusal.reset();
+  CHECK(house.ask({"DELETE", by_id, {organiser}}).status == 204);
+  const auto& noted = house.backend.noted;
+  REQUIRE(noted.size() == 2);
+  CHECK((noted[0].action == "invite.create" && noted[0].detail == "facilitator"));
+  CHECK((noted[1].action == "invite.revoke" && noted[1].detail == "facilitator"));
+  CHECK(noted[1].by);
+}
+
 TEST_CASE("a revoked invitation lets nobody in any more, by its token or its id") {
   HttpHouse house;
   const EventId event = house.make_event();

@@ -123,13 +123,20 @@ TEST_CASE("whoever types their name is gone at once; nobody else is") {
         std::string::npos);
 }
 
+TEST_CASE("whom others count on is not erased, and that is said") {
+  Told told;
+  const Answer refused = told.as(told.ada, "DELETE", "/api/v1/me", R"({"confirm":"Ada"})");
+  CHECK(refused.status == 409);
+  CHECK(told.as(told.ada, "GET", "/api/v1/me/export").status == 200);
+}
+
 TEST_CASE("a browser that erases somebody forgets them") {
   Told told;
   const Answer gone =
       told.house.ask({"DELETE",
                       "/api/v1/me?as=0",
-                      {{"Cookie", "hallway_0=" + told.ada}, {"Origin", told.house.origin()}},
-                      R"({"confirm":"Ada"})"});
+                      {{"Cookie", "hallway_0=" + told.ben}, {"Origin", told.house.origin()}},
+                      R"({"confirm":"=Ben, \"B\""})"});
   CHECK(gone.status == 204);
   CHECK(gone.field("set-cookie").find("Max-Age=0") != std::string::npos);
 }

@@ -84,6 +84,17 @@ void FakeBackend::command(boost::asio::io_context& home, EventId event, PersonId
   boost::asio::post(home, [done = std::move(done)] { done(Reply(PostedReply{1, noon})); });
 }
 
+void FakeBackend::note(boost::asio::io_context& home, EventId, PersonId by, AuditView act,
+                       Done<Reply> done) {
+  if (command_refusal) {
+    boost::asio::post(home, [done = std::move(done), error = *command_refusal] { done(error); });
+    return;
+  }
+  act.by = by;
+  noted.push_back(std::move(act));
+  boost::asio::post(home, [done = std::move(done)] { done(Reply(NothingReply{})); });
+}
+
 void FakeBackend::forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) {
   if (event == unforgettable) {
     boost::asio::post(

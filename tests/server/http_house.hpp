@@ -33,6 +33,8 @@ class FakeBackend final : public Backend {
   void glimpse(boost::asio::io_context& home, EventId event, Done<Glimpse> done) override;
   void command(boost::asio::io_context& home, EventId event, PersonId person, bool as_operator,
                Command command, Done<Reply> done) override;
+  void note(boost::asio::io_context& home, EventId event, PersonId by, AuditView act,
+            Done<Reply> done) override;
   void forget_event(boost::asio::io_context& home, EventId event, Done<bool> done) override;
   void revoke_session(const TokenHash& hash) override;
   bool ready() const override { return is_ready; }
@@ -55,6 +57,7 @@ class FakeBackend final : public Backend {
   /// What was asked, to be read when the answer is there.
   std::vector<TokenHash> revoked;
   std::vector<EventId> forgotten;
+  std::vector<AuditView> noted;
   std::vector<std::pair<PersonId, Erasure>> erased;
   std::vector<std::pair<PersonId, bool>> commanders;
 

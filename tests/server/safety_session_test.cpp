@@ -58,6 +58,19 @@ TEST_CASE("in a lockdown direct messages rest, but not those of staff [MO-12]") 
   CHECK_FALSE(refused(late, "nonce-0007"));
 }
 
+TEST_CASE("a guest of a locked down event does not write past it without an event [MO-12]") {
+  CoreStage stage(evening);
+  Peer& one = stage.connect(stage.person(1));
+  const Json greeting{{"client", {{"name", "t"}, {"version", "1"}}}};
+  REQUIRE(one.answer(stage.command(one, "hello", greeting)).contains("ok"));
+  stage.set_hushed(true);
+  auto start = stage.command(one, "conversation.start", started_with(stage, 2, "nonce-0001"));
+  CHECK(one.answer(start)["err"]["code"] == "locked");
+  stage.set_hushed(false);
+  start = stage.command(one, "conversation.start", started_with(stage, 2, "nonce-0001"));
+  CHECK(one.answer(start).contains("ok"));
+}
+
 TEST_CASE("whoever becomes staff in a lockdown may write again [MO-12]") {
   CoreStage stage(evening);
   Peer& one = stage.enter(stage.person(1));
@@ -115,6 +128,21 @@ TEST_CASE("the banned are told why, closed 4003, and may not come back [S4]") {
   CHECK(stage.enter(stage.person(1)).take().front()["err"]["code"] == "banned");
   stage.command(moderator, "person.unban", {{"person", to_text(stage.person(1))}});
   CHECK(stage.enter(stage.person(1)).take().front().contains("ok"));
+}
+
+TEST_CASE("a ban in one event of a group ends connections in its others at once [MO-8]") {
+  CoreStage stage(evening);
+  Peer& target = stage.enter(stage.person(1));
+  Peer& beside = stage.enter(stage.person(2));
+  const PersonBanned banned{stage.person(1), {}, "Threats.", EventId{5}};
+  // Of an event that has nothing to do with this one.
+  stage.tell(place_of(stage.person(1)), stage.person(9), banned);
+  CHECK_FALSE(target.closed());
+  stage.set_banned(stage.person(1));
+  stage.tell(place_of(stage.person(1)), stage.person(9), banned);
+  CHECK(target.closed() == CloseCode::removed);
+  CHECK(find_push(target.take(), "person.banned", own(stage, 1)));
+  CHECK_FALSE(beside.closed());
 }
 
 TEST_CASE("a report on a conversation brings what its reader saw around it [MO-13]") {

@@ -206,6 +206,29 @@ TEST_CASE("blanked rows stay, without what was said and what follows from it") {
   CHECK(body_of(pushes[2]) == "Ben's own words");
 }
 
+TEST_CASE("whoever alone organises what others belong to hands it over first") {
+  ToldHouse house;
+  const auto set_role = [&](PersonId person, Role role, Offset offset) {
+    tell(house, place_of(event),
+         {push_of(desk_of(event), offset, RoleGranted{person, role, {event, {}}, ""}, ada)});
+  };
+  const auto is_refused = [&](PersonId person) {
+    const auto erasure = house.erase(person);
+    return !erasure && erasure.error().code == ErrorCode::conflict;
+  };
+  set_role(ben, Role::moderator, 1);
+  CHECK(is_refused(ada));
+  CHECK(house.store->holdings(ada)->person.card.name == "Zanzibar Ada");
+  set_role(ben, Role::organiser, 2);
+  set_role(ada, Role::moderator, 3);
+  CHECK(is_refused(ben));
+  // An event that is over needs nobody, also where nobody saw its end.
+  house.clock.jump(3'600'000 + limits::close_after_ms);
+  CHECK_FALSE(is_refused(ben));
+  // Where there is nobody else, nobody else is harmed; ada alone is left of the other's event.
+  CHECK_FALSE(is_refused(ada));
+}
+
 TEST_CASE("what is kept of a person is found, and what was said to them") {
   ToldHouse house;
   const auto held = house.store->holdings(ada);

@@ -42,6 +42,19 @@ struct Registered : StoreInFolder {
   Result<Joined> join_new(std::uint64_t person, TokenHash invitation = the_link) {
     return join(joining(person, invitation));
   }
+  Result<SignedIn> follow_link(const std::string& token, const SpentLink& link, TimeMs now,
+                               std::optional<EventId> into = {}) {
+    IdentitySignIn asked;
+    asked.issuer = "https://club.example";
+    asked.subject = "42";
+    asked.newcomer = PersonId{42};
+    asked.card = card_of("Ada");
+    asked.session = {hash_token(token), {}, now, now + 1000, "", {}};
+    asked.event = into;
+    asked.link = link;
+    return answer_of<Result<SignedIn>>(
+        [&](auto done) { store->sign_in_by_identity(std::move(asked), std::move(done)); });
+  }
   Result<Joined> come_back(std::uint64_t person, TokenHash invitation = the_link) {
     Join asked = joining(person, invitation);
     asked.returning = true;
@@ -222,6 +235,24 @@ TEST_CASE("A session ends at its time, and when it is dropped", "[registry]") {
   CHECK_FALSE(drop());
 }
 
+TEST_CASE("S15: a signed link signs in once, whatever restarts between", "[registry][S15]") {
+  Registered r;
+  const SpentLink link{hash_token("club one"), noon + 100};
+  const auto nowhere = r.follow_link("a", link, noon, EventId{404});
+  REQUIRE_FALSE(nowhere);
+  CHECK(nowhere.error().code == ErrorCode::not_found);
+  REQUIRE(r.follow_link("b", link, noon));  // What was refused did not use it up.
+  r.store.reset();
+  r.open();
+  const auto again = r.follow_link("c", link, noon + 99);
+  REQUIRE_FALSE(again);
+  CHECK(again.error().code == ErrorCode::conflict);
+  CHECK(again.error().field == "jwt");
+  REQUIRE(r.follow_link("d", {hash_token("club two"), noon + 200}, noon + 99));
+  // Nobody takes a link so old: it is not kept any longer.
+  REQUIRE(r.follow_link("e", link, noon + 100));
+}
+
 TEST_CASE("An operator's token is no person", "[registry]") {
   Registered r;
   const TokenHash token = hash_token("operator");
@@ -319,7 +350,7 @@ TEST_CASE("Who blocks whom is told among members, also of a database from before
         "DROP TABLE memory_token; DROP TABLE memory_pair");
     (*database)->execute(
         "DROP TABLE account; DROP TABLE identity; DROP TABLE recovery; DROP TABLE device; "
-        "DROP INDEX session_person; ALTER TABLE session DROP COLUMN client; "
+        "DROP TABLE spent_link; DROP INDEX session_person; ALTER TABLE session DROP COLUMN client; "
         "ALTER TABLE session DROP COLUMN seen_at");
     (*database)->execute("PRAGMA user_version = 1");
   }

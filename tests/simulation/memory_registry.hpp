@@ -7,7 +7,7 @@
 
 namespace hallway::simulation {
 
-class MemoryRegistry final : public Registry {
+class MemoryRegistry : public Registry {
  public:
   MemoryRegistry(EventId event, std::vector<PersonView> people);
 
@@ -17,6 +17,7 @@ class MemoryRegistry final : public Registry {
   Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
   Result<Membership> membership(EventId event, PersonId person) override;
   Result<std::optional<Ban>> ban(EventId, PersonId, TimeMs) override { return std::nullopt; }
+  Result<bool> is_hushed(PersonId) override { return false; }
   Result<std::vector<PersonView>> members(EventId event) override;
   Result<std::vector<PersonView>> staff(EventId event) override;
   Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) override;

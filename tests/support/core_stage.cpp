@@ -189,10 +189,9 @@ void CoreStage::drop(Peer& peer) {
   settle();
 }
 
-void CoreStage::erase(PersonId person, PlaceId place) {
-  PendingFollowUp pending{++chance_, place_of(person),
-                          FollowUp{place, person, PersonErased{person}}};
-  core_->to_place(PlaceMessage{place, {}, 0, person, std::move(pending)});
+void CoreStage::tell(PlaceId place, PersonId by, PushData data) {
+  PendingFollowUp pending{++chance_, place_of(by), FollowUp{place, by, std::move(data)}};
+  core_->to_place(PlaceMessage{place, {}, 0, by, std::move(pending)});
   settle();
 }
 

@@ -47,6 +47,20 @@ class Peer final : public Transport {
   std::optional<CloseCode> closed_;
 };
 
+/// What another event of the group would have caused is set by the test.
+class StageRegistry final : public simulation::MemoryRegistry {
+ public:
+  using MemoryRegistry::MemoryRegistry;
+  Result<std::optional<Ban>> ban(EventId event, PersonId person, TimeMs now) override {
+    if (banned == person) return std::optional<Ban>{Ban{}};
+    return MemoryRegistry::ban(event, person, now);
+  }
+  Result<bool> is_hushed(PersonId) override { return hushed; }
+
+  PersonId banned;
+  bool hushed = false;
+};
+
 class CoreStage {
  public:
   static constexpr TimeMs start = 1'790'000'000'000;
@@ -75,8 +89,14 @@ class CoreStage {
   void drop(Peer& peer);
   /// Runs what is ready.
   void settle();
+  /// The place is told of something that was caused elsewhere.
+  void tell(PlaceId place, PersonId by, PushData data);
   /// The place is told that this person erased themselves.
-  void erase(PersonId person, PlaceId place);
+  void erase(PersonId person, PlaceId place) { tell(place, person, PersonErased{person}); }
+  /// As the registry has it of this person.
+  void set_banned(PersonId person) { registry_.banned = person; }
+  /// As the registry has it of everybody.
+  void set_hushed(bool on) { registry_.hushed = on; }
   /// The process dies and a new one starts on the same journal.
   void restart();
 
@@ -88,7 +108,7 @@ class CoreStage {
   std::uint64_t chance_ = 1000;
   std::int64_t next_id_ = 0;
   MemoryJournal journal_{42};
-  simulation::MemoryRegistry registry_;
+  StageRegistry registry_;
   std::unique_ptr<Observer> observer_;
   std::unique_ptr<Core> core_;
   std::vector<std::unique_ptr<Peer>> peers_;

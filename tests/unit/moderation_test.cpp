@@ -105,10 +105,25 @@ TEST_CASE("who is shown out leaves no reports and no held messages behind [MO-3]
   e.stage.act(e.anna, saying(e.lobby, "casino"));
   const Offset said = e.say(e.bo, "rude");
   e.stage.act(e.anna, ReportFile{"nonce-0001", e.lobby, said, "look"});
-  CHECK(told(e.stage.act(e.mo, PersonRemove{e.anna, "raid"})) ==
-        "person.removed report.resolved message.reviewed");
+  const Decision removed = e.stage.act(e.mo, PersonRemove{e.anna, "raid"});
+  CHECK(told(removed) == "person.removed report.resolved message.reviewed");
+  // Her other devices do not wait for it for ever.
+  const FollowUp& last = removed.follow_ups.back();
+  CHECK(last.target == place_of(e.anna));
+  CHECK(std::get<MessageReviewed>(last.data).event == EventStage::event_id);
   CHECK(e.stage.event().moderation.reports.empty());
   CHECK(e.stage.event().moderation.held.empty());
+}
+
+TEST_CASE("what is done outside of the event stands in its log [MO-20]") {
+  Evening e;
+  AuditView made;
+  made.action = "invite.create";
+  made.detail = "moderator";
+  e.stage.perform(e.stage.place().note(made, e.ora, Context{.now = e.stage.now(), .seed = 1}));
+  CHECK(e.log()[0].action == "invite.create");
+  CHECK(e.log()[0].by == e.ora);
+  CHECK(e.log()[0].detail == "moderator");
 }
 
 TEST_CASE("a room that closes takes the roles for it along [RL-3]") {

@@ -203,6 +203,34 @@ TEST_CASE("a person's stream can be looked at whole") {
   CHECK(code_of(f.run.command(StreamSnapshot{room, 50}, anna)) == ErrorCode::not_found);
 }
 
+TEST_CASE("one's own messages that wait are told until somebody has looked at them [MO-17]") {
+  Fixture f;
+  const EventId here{40}, elsewhere{41};
+  const auto waiting = [&](const PersonPlace& place) {
+    std::vector<std::pair<EventId, std::int64_t>> told;
+    const Snapshot snapshot = place.snapshot(own, anna, 50);
+    for (const HeldView& held : std::get<PersonStreamState>(snapshot.state).held) {
+      CHECK(held.by == anna);
+      told.emplace_back(held.event, held.held);
+    }
+    return told;
+  };
+  using Told = std::vector<std::pair<EventId, std::int64_t>>;
+  f.tell(MessageHeld{1, room, "words", 0, here}, anna);
+  f.tell(MessageHeld{1, room, "other words", 0, elsewhere}, anna);
+  f.tell(MessageHeld{2, room, "more words", 0, here}, anna);
+  f.tell(MessageReviewed{1, true, "", here});
+  CHECK(waiting(f.place) == Told{{elsewhere, 1}, {here, 2}});
+  PersonPlace fresh(anna, Settings{});
+  f.run.replay_into(fresh);
+  CHECK(waiting(fresh) == waiting(f.place));
+  for (std::int64_t number = 3; number < 100; ++number) {
+    f.tell(MessageHeld{number, room, "words", 0, here}, anna);
+  }
+  CHECK(waiting(f.place).size() == limits::held_of_one_max);
+  CHECK(waiting(f.place).back() == std::pair{here, std::int64_t{99}});
+}
+
 TEST_CASE("the journal gives the same person back") {
   Fixture f;
   f.run.command(PersonBlock{bo}, anna);

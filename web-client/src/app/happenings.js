@@ -2,7 +2,7 @@
 // a notification of the browser where it was asked for.
 
 import { stream_id, stream_kind } from '../store/state.js';
-import { concerns_me } from '../store/moderation.js';
+import { concerns_me, is_own } from '../store/moderation.js';
 import { table_by_id } from '../store/room_list.js';
 import { announce, announce_count, announce_message } from './announcer.js';
 import { load_conversations } from './chat_actions.js';
@@ -33,8 +33,9 @@ Object.assign(removal, tab.get(removal_key()));
 
 /** @param {Push} push @param {boolean} banned */
 function note_removal(push, banned) {
-  if (!concerns_me(current(), push)) return;
   const { data } = push;
+  // A ban in one event of a group counts in the others.
+  if (banned ? !is_own(push) : !concerns_me(current(), push)) return;
   Object.assign(removal, { reason: data.reason ?? '', banned, until_at: data.until_at ?? null });
   tab.set(removal_key(), removal);
 }

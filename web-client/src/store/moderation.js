@@ -39,7 +39,7 @@ export const change_desk = (state, change) =>
   state.desk ? { ...state, desk: change(state.desk) } : state;
 
 /** @param {Push} push */
-const is_own = (push) => stream_kind(push.stream) === 'person';
+export const is_own = (push) => stream_kind(push.stream) === 'person';
 
 /**
  * What is told to a person may be of another event they are in too.
@@ -180,7 +180,7 @@ const report_pushes = {
 const held_pushes = {
   'message.held'(state, push) {
     const { data, at = 0, by = state.me } = push;
-    if (is_own(push)) return with_my_held(state, { at, ...data });
+    if (is_own(push)) return is_elsewhere(state, push) ? state : with_my_held(state, { at, ...data });
     return change_desk(state, (desk) => ({
       ...desk,
       held: [...desk.held.filter((each) => each.held !== data.held), { at, by, ...data }],

@@ -60,9 +60,10 @@ const OPENERS = {
     return { ...next, desk };
   },
   person(state, _id, data) {
-    const { blocked = [], held } = data.state ?? {};
-    const next = { ...state, blocked };
-    return (held ?? []).reduce(with_my_held, held ? { ...next, my_held: [] } : next);
+    const { blocked = [], held = [] } = data.state ?? {};
+    const here = held.filter((/** @type {any} */ each) => each.event === state.event?.id);
+    const my_held = state.my_held.filter((each) => each.refused);
+    return here.reduce(with_my_held, { ...state, blocked, my_held });
   },
   conversation(state, id, data) {
     const { cards = [], ...rest } = data.state?.conversation ?? {};

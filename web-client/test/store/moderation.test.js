@@ -113,6 +113,26 @@ test('my own held message says that it waits, and what became of it', () => {
   assert.deepEqual(apply_hello(state, someone, new Set()).my_held, [], 'and nobody else sees it');
 });
 
+test('what waits is there again when the page is loaded anew, and not what waits elsewhere', () => {
+  const at_event = { ...in_room(), event: { ...in_room().event, id: 'ev_1' } };
+  const waits = (/** @type {number} */ number, event = 'ev_1') => ({
+    ...{ held: number, at: 1, by: 'p_me', stream: 'room:rm_1', body: 'words', event },
+  });
+  const own_opened = {
+    push: 'stream.opened',
+    ...on_me,
+    data: { epoch: 'e', offset: 3, messages: [], more: false, state: { held: [waits(3), waits(4, 'ev_2')] } },
+  };
+  const elsewhere = push('message.held', { ...waits(1), event: 'ev_2' }, on_me);
+  const before = fold(at_event, elsewhere, held(1, on_me), held(2, on_me));
+  const refused = push('message.reviewed', { held: 2, approved: false, reason: '' }, on_me);
+  assert.deepEqual(
+    fold(before, refused, own_opened).my_held.map((/** @type {any} */ each) => each.held),
+    [2, 3],
+    'the first was looked at meanwhile',
+  );
+});
+
 test('the desk knows who is muted, removed and banned, and who may come back', () => {
   const mute = { person: 'p_3', scope: 'chat', until_at: 900, reason: 'shouting' };
   let state = fold(

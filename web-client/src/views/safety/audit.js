@@ -20,10 +20,13 @@ import { Time } from '../parts.js';
 const SENTENCES = new Set([
   'did.admission_admit',
   'did.admission_refuse',
+  'did.data_export',
   'did.event_lockdown_off',
   'did.event_lockdown_on',
   'did.event_update',
   'did.filter_set',
+  'did.invite_create',
+  'did.invite_revoke',
   'did.message_delete',
   'did.message_review_approved',
   'did.message_review_kept',
