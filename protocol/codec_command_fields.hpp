@@ -9,6 +9,11 @@ namespace hallway {
 /// Of what is listed at once.
 inline constexpr Bounds list_limit{1, static_cast<std::int64_t>(limits::list_limit_max)};
 
+/// Why, where it may be left out.
+inline std::string read_optional_reason(Fields& in) {
+  return in.optional_line("reason", limits::reason_max).value_or("");
+}
+
 // --- Session (codec_session_fields.cpp)
 void read_fields(Fields& in, Hello& out);
 void read_fields(Fields& in, StreamSync& out);

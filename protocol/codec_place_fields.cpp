@@ -165,9 +165,11 @@ void read_fields(Fields& in, EventUpdate& out) {
 
 void read_fields(Fields& in, AdmissionAdmit& out) {
   read_people_or_all(in, out.people, out.all);
+  out.reason = read_optional_reason(in);
 }
 void read_fields(Fields& in, AdmissionRefuse& out) {
   read_people_or_all(in, out.people, out.all);
+  out.reason = read_optional_reason(in);
 }
 
 }  // namespace hallway

@@ -14,10 +14,6 @@ std::string read_reason(Fields& in) {
   return in.line("reason", limits::reason_max);
 }
 
-std::string read_optional_reason(Fields& in) {
-  return in.optional_line("reason", limits::reason_max).value_or("");
-}
-
 /// True for `voice`, false for `chat`.
 bool read_is_voice(Fields& in) {
   const bool voice = in.is_text("scope", "voice");

@@ -52,6 +52,7 @@ void describe(A& a, const MutedView& muted) {
   a.field("until_at", muted.until_at);
   a.choice("scope", muted.voice, "voice", "chat");
   a.field("reason", muted.reason);
+  a.maybe("room", muted.room);
 }
 
 template <class A>
@@ -61,6 +62,7 @@ void describe(A& a, const OutsiderView& outsider) {
   a.field("banned", outsider.banned);
   a.field("until_at", outsider.until_at);
   a.field("reason", outsider.reason);
+  a.maybe("refused", outsider.refused);
 }
 
 template <class A>
@@ -164,6 +166,13 @@ void describe(A& a, IsSafety<ReportResolved> auto& push) {
   a.field("report", push.report);
   a.field("outcome", push.outcome);
   a.field("reason", push.reason);
+  a.maybe("person", push.person);
+}
+
+template <class A>
+void describe(A& a, IsSafety<ReportChanged> auto& push) {
+  a.field("event", push.event);
+  a.field("report", push.report);
 }
 
 template <class A>
@@ -194,6 +203,7 @@ void describe(A& a, IsSafety<MessageReviewed> auto& push) {
   a.field("approved", push.approved);
   a.field("reason", push.reason);
   a.maybe("event", push.event);
+  a.maybe("person", push.person);
 }
 
 template <class A>

@@ -151,6 +151,7 @@ void describe(A& a, Is<MuteView> auto& mute) {
   a.choice("scope", mute.voice, "voice", "chat");
   a.field("until_at", mute.until_at);
   a.field("reason", mute.reason);
+  a.maybe("room", mute.room);
 }
 
 template <class A>
@@ -350,18 +351,23 @@ void describe(A& a, Is<PersonMuted> auto& push) {
   a.choice("scope", push.voice, "voice", "chat");
   a.field("until_at", push.until_at);
   a.field("reason", push.reason);
+  a.maybe("room", push.room);
+  a.maybe("event", push.event);
 }
 
 template <class A>
 void describe(A& a, Is<PersonUnmuted> auto& push) {
   a.field("person", push.person);
   a.maybe("reason", push.reason);
+  a.maybe("room", push.room);
+  a.maybe("event", push.event);
 }
 
 template <class A>
 void describe(A& a, Is<PersonRemoved> auto& push) {
   a.field("person", push.person);
   a.field("reason", push.reason);
+  a.maybe("event", push.event);
 }
 
 // --- Person and conversation

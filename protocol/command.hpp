@@ -174,11 +174,13 @@ struct AdmissionAdmit {
   static constexpr std::string_view name = "admission.admit";
   std::vector<PersonId> people;
   bool all = false;
+  std::string reason = {};
 };
 struct AdmissionRefuse {
   static constexpr std::string_view name = "admission.refuse";
   std::vector<PersonId> people;
   bool all = false;
+  std::string reason = {};
 };
 
 // --- Messages

@@ -219,18 +219,23 @@ struct PersonMuted {
   TimeMs until_at = 0;
   bool voice = false;
   std::string reason;
+  RoomId room = {};    ///< 0: in the whole event.
+  EventId event = {};  ///< 0 on the desk's stream, here and below.
 };
 struct PersonUnmuted {
   static constexpr std::string_view name = "person.unmuted";
   static constexpr Lasting lasting = Lasting::durable;
   PersonId person;
   std::string reason;
+  RoomId room = {};  ///< 0: everywhere.
+  EventId event = {};
 };
 struct PersonRemoved {
   static constexpr std::string_view name = "person.removed";
   static constexpr Lasting lasting = Lasting::durable;
   PersonId person;
   std::string reason;
+  EventId event = {};
 };
 
 // --- On every stream of a place
@@ -386,8 +391,8 @@ using PushData = std::variant<
     RoundSatOut, BroadcastPosted, ChairOffered, ChairTaken, RoundTimeAsked, TableShrunk,
     OpenerDrawn, BroadcastSeenPush, SeriesBegun, RoundsPlanned, PeopleMet, PlanKept,
     BroadcastNoticed, PersonWarned, PersonMoved, PersonBanned, PersonUnbanned, RoleGranted,
-    RoleRevoked, ReportFiled, ReportClaimed, ReportResolved, ReportAnswered, FilterUpdated,
-    MessageHeld, MessageReviewed, DeskActivity, Audited, PersonErased>;
+    RoleRevoked, ReportFiled, ReportClaimed, ReportResolved, ReportChanged, ReportAnswered,
+    FilterUpdated, MessageHeld, MessageReviewed, DeskActivity, Audited, PersonErased>;
 
 /// One thing that happened. `offset` is 0 unless it is durable or a fact and has been numbered.
 struct Push {

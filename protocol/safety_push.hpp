@@ -89,6 +89,16 @@ struct ReportResolved {
   std::int64_t report = 0;
   ReportOutcome outcome = ReportOutcome::dismissed;
   std::string reason;
+  PersonId person = {};  ///< Whose message it was.
+};
+/// On the own streams of those who may handle a report of which the whole desk is not told, since
+/// it is about somebody of the desk: it was filed, claimed or resolved. What it says stands in
+/// their snapshot of the desk alone.
+struct ReportChanged {
+  static constexpr std::string_view name = "report.changed";
+  static constexpr Lasting lasting = Lasting::durable;
+  EventId event;
+  std::int64_t report = 0;
 };
 /// On the own stream of who reported.
 struct ReportAnswered {
@@ -122,6 +132,7 @@ struct MessageReviewed {
   bool approved = false;
   std::string reason;
   EventId event = {};
+  PersonId person = {};  ///< Whose message it was.
 };
 
 // --- On the desk's stream

@@ -72,15 +72,17 @@ struct MutedView {
   TimeMs until_at = 0;
   bool voice = false;
   std::string reason;
+  RoomId room = {};  ///< 0: in the whole event.
 };
 
-/// Removed, or banned.
+/// Removed, banned, or not let in.
 struct OutsiderView {
   PersonId person;
   TimeMs at = 0;
   bool banned = false;
   std::optional<TimeMs> until_at;
   std::string reason;
+  bool refused = false;  ///< Not let in; `at` is 0.
 };
 
 struct RoleView {

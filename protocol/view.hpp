@@ -240,6 +240,7 @@ struct MuteView {
   TimeMs until_at = 0;
   std::string reason;
   bool voice = false;  ///< Scope `voice` instead of `chat`.
+  RoomId room = {};    ///< 0: in the whole event.
 };
 
 struct HelpView {

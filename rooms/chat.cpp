@@ -143,6 +143,9 @@ Decision decide(const MessageEdit& command, const Chat& chat) {
   if (message->deleted) return refused(message_is_deleted());
   if (chat.rights.send) return refused(*chat.rights.send);
   if (auto error = refuse_long(command.body, chat)) return refused(std::move(*error));
+  // Other words are said no faster by changing old ones.
+  if (chat.rights.pace) return refused(*chat.rights.pace);
+  if (auto error = refuse_pace(chat)) return refused(std::move(*error));
   return posted(push_of(chat, MessageEdited{command.offset, command.body}, command.nonce, digest));
 }
 

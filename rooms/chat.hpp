@@ -24,7 +24,7 @@ enum class Mentioned : std::uint8_t { nobody, sees, unseeing };
 /// talk. One who may not even read it is answered `not_found` by the place (`unknown_stream`).
 struct ChatRights {
   std::optional<Error> send;  ///< Also for edits and typing: `muted`, `forbidden`, `conflict` …
-  std::optional<Error> pace;  ///< For new messages alone.
+  std::optional<Error> pace;  ///< For new messages and edits.
   std::optional<Error> react;
   std::optional<Error> pin;
   bool may_delete_others = false;

@@ -40,6 +40,9 @@ struct Context {
 struct Arrival {
   PersonView person;   ///< Card and role as the registry has them.
   TimeMs role_at = 0;  ///< Since when it has that role; 0: from of old.
+  /// Another site or the event's group knows them: an account that one made for oneself is not
+  /// enough.
+  bool vouched = true;
 };
 
 /// Something this place causes at another. Journaled in the same transaction, delivered at least

@@ -21,9 +21,9 @@ std::string clock_text(TimeMs at) {
   return two(minutes / 60) + ":" + two(minutes % 60);
 }
 
-std::optional<Error> refuse_muted(const Member& member, TimeMs now) {
-  const MuteView* mute = member.muted_chat.get();
-  if (!mute || mute->until_at <= now) return std::nullopt;
+std::optional<Error> refuse_muted(const Member& member, RoomId room, TimeMs now) {
+  const MuteView* mute = member.mute_in(room, false, now);
+  if (!mute) return std::nullopt;
   std::string sentence = "You cannot write until " + clock_text(mute->until_at) + " UTC";
   sentence += mute->reason.empty() ? "." : ": " + mute->reason;
   Error error = refuse(ErrorCode::muted, std::move(sentence));
@@ -71,13 +71,21 @@ ChatRights EventPlace::rights_on(StreamId stream, const Need& need, const Actor&
     rights.send = may_not("Only the event's staff announce here.");
   }
   rights.pace = refuse_slow(stream, actor, now);
-  if (auto muted = refuse_muted(*actor.member, now)) rights.send = std::move(muted);
+  if (auto muted = refuse_muted(*actor.member, in_room, now)) rights.send = std::move(muted);
   if (auto closed = refuse_phase(need, actor)) {
     rights.send = closed;
     rights.react = closed;
     rights.pin = closed;
   }
   return rights;
+}
+
+std::optional<Error> EventPlace::refuse_words(std::string_view words, const char* field,
+                                              RoomId room, const Actor& actor, TimeMs now) const {
+  if (words.empty() || actor.is_staff_in(room)) return std::nullopt;
+  if (auto muted = refuse_muted(*actor.member, room, now)) return muted;
+  if (!event_.moderation.filter.holds(words)) return std::nullopt;
+  return refuse(ErrorCode::forbidden, "Please say it in other words here.", field);
 }
 
 std::optional<Error> EventPlace::refuse_slow(StreamId stream, const Actor& actor,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "protocol/limits.hpp"
+#include "rooms/erasure.hpp"
 #include "rooms/event_bytes.hpp"
 #include "rooms/event_place.hpp"
 
@@ -38,7 +39,7 @@ std::size_t bytes_of(const ReportView& report) {
 
 }  // namespace
 
-DeskStreamState EventPlace::desk_state() const {
+DeskStreamState EventPlace::desk_state(const Member& viewer) const {
   DeskStreamState desk;
   for (const auto& [table, help] : event_.help) desk.help.push_back(help);
   const auto earlier = [](const HelpView& one, const HelpView& other) { return one.at < other.at; };
@@ -55,19 +56,21 @@ DeskStreamState EventPlace::desk_state() const {
       desk.time_asked.push_back(time_asked(*event_.find(table), run));
     }
   }
-  tell_queue(desk);
+  tell_queue(desk, viewer);
   tell_people(desk);
   desk.filter = event_.moderation.filter.view();
   return desk;
 }
 
-void EventPlace::tell_queue(DeskStreamState& desk) const {
+void EventPlace::tell_queue(DeskStreamState& desk, const Member& viewer) const {
   const Moderation& moderation = event_.moderation;
-  desk.reports_open = static_cast<std::int64_t>(moderation.reports.size());
   std::size_t bytes_left = reports_bytes_max;
+  bool is_room_left = true;
   for (auto each = moderation.reports.rbegin(); each != moderation.reports.rend(); ++each) {
-    if (!take(bytes_left, bytes_of(each->second))) break;
-    desk.reports.push_back(each->second);
+    if (!may_handle(viewer, each->second.person)) continue;
+    ++desk.reports_open;
+    is_room_left = is_room_left && take(bytes_left, bytes_of(each->second));
+    if (is_room_left) desk.reports.push_back(each->second);
   }
   desk.held_open = static_cast<std::int64_t>(moderation.held.size());
   bytes_left = held_bytes_max;
@@ -80,7 +83,7 @@ void EventPlace::tell_queue(DeskStreamState& desk) const {
 void EventPlace::tell_people(DeskStreamState& desk) const {
   const auto add_mute = [&](PersonId person, const MuteView& mute) {
     if (desk.muted.size() == rows_max) return;
-    desk.muted.push_back({person, mute.until_at, mute.voice, mute.reason});
+    desk.muted.push_back({person, mute.until_at, mute.voice, mute.reason, mute.room});
   };
   for (const auto& [person, member] : event_.members) {
     if (member.muted_chat) add_mute(person, *member.muted_chat);
@@ -88,8 +91,14 @@ void EventPlace::tell_people(DeskStreamState& desk) const {
     if (member.view.role != Role::member && desk.roles.size() < rows_max) {
       desk.roles.push_back({person, member.view.role, {event_.id, {}}});
     }
+    // Those who erased themselves are nobody to let in again.
+    const bool is_nobody = member.view.card.name == erased_name;
+    if (member.refused && !is_nobody && desk.removed.size() < rows_max) {
+      desk.removed.push_back({person, 0, false, std::nullopt, "", true});
+    }
     if (!member.standing) continue;
     const Standing& standing = *member.standing;
+    for (const MuteView& mute : standing.room_mutes) add_mute(person, mute);
     for (const auto& [room, role] : standing.room_roles) {
       if (desk.roles.size() < rows_max) desk.roles.push_back({person, role, {event_.id, room}});
     }

@@ -11,8 +11,8 @@ namespace {
 
 /// Told on other places' streams, or kept by StreamLog: nothing of an event follows from them.
 template <class T>
-concept ChangesNoEvent = std::is_same_v<T, MessageEdited> || std::is_same_v<T, PersonMoved> ||
-    std::is_same_v<T, ReportAnswered> || std::is_same_v<T, MessageDeleted> ||
+concept ChangesNoEvent = std::is_same_v<T, PersonMoved> || std::is_same_v<T, ReportAnswered> ||
+    std::is_same_v<T, ReportChanged> || std::is_same_v<T, MessageDeleted> ||
     std::is_same_v<T, MessageReacted> || std::is_same_v<T, MessagePinned> ||
     std::is_same_v<T, MessageUnpinned> || std::is_same_v<T, TypingPush> ||
     std::is_same_v<T, TableInvited> || std::is_same_v<T, ConversationStarted> ||
@@ -76,6 +76,11 @@ void Event::on(const RoomClosed& data, const Push&, const TopOf&) {
   unannounced.erase(data.room);
   timed.erase(data.room);
   unseen.erase(data.room);
+  for (auto& [person, member] : members) {
+    if (!member.standing) continue;
+    std::erase_if(member.standing->room_mutes,
+                  [&](const MuteView& mute) { return mute.room == data.room; });
+  }
   rooms.erase(data.room);
 }
 
@@ -197,18 +202,6 @@ void Event::on(const PersonRefused& data, const Push&, const TopOf&) {
   refused.waiting = false;
   waiting.erase(data.person);
   leave_event(refused);
-}
-
-void Event::on(const PersonMuted& data, const Push&, const TopOf&) {
-  Member& muted = member(data.person);
-  (data.voice ? muted.muted_voice : muted.muted_chat) =
-      std::make_shared<const MuteView>(MuteView{data.until_at, data.reason, data.voice});
-}
-
-void Event::on(const PersonUnmuted& data, const Push&, const TopOf&) {
-  Member& unmuted = member(data.person);
-  unmuted.muted_chat.reset();
-  unmuted.muted_voice.reset();
 }
 
 void Event::on(const PersonRemoved& data, const Push& push, const TopOf&) {

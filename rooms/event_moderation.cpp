@@ -74,11 +74,12 @@ void EventPlace::tell_person(EventDraft& draft, Done done, const Actor& actor) c
 void EventPlace::settle_queue(EventDraft& draft, PersonId person, const Actor& actor) const {
   for (const auto& [number, report] : event_.moderation.reports) {
     if (report.by != person) continue;
-    draft.push(desk_of(event_.id), ReportResolved{number, ReportOutcome::dismissed, ""});
+    tell_report(draft, report.person, number,
+                ReportResolved{number, ReportOutcome::dismissed, "", report.person}, actor);
   }
   for (const auto& [number, held] : event_.moderation.held) {
     if (held.view.by != person) continue;
-    MessageReviewed reviewed{number, false, ""};
+    MessageReviewed reviewed{number, false, "", {}, person};
     draft.push(desk_of(event_.id), reviewed);
     reviewed.event = event_.id;
     draft.follow_ups().push_back({place_of(person), actor.id, std::move(reviewed)});
@@ -105,12 +106,15 @@ Decision EventPlace::on(const PersonMute& command, const Actor& actor,
     return refused(refuse(ErrorCode::bad_request, "Between one minute and a day.", "minutes"));
   }
   EventDraft draft(event_, actor.id, context.now);
+  // By a role for one room alone it counts there.
+  const RoomId room = actor.may("person.mute") ? RoomId{} : (*target)->room;
   tell_person(draft,
               PersonMuted{command.person, context.now + command.minutes * 60'000, command.voice,
-                          command.reason},
+                          command.reason, room},
               actor);
   AuditView entry = done_to_person(command);
   entry.detail = std::to_string(command.minutes) + (command.voice ? " min, voice" : " min, chat");
+  entry.room = room;
   draft.audit(std::move(entry));
   return draft.posted();
 }
@@ -119,10 +123,13 @@ Decision EventPlace::on(const PersonUnmute& command, const Actor& actor,
                         const Context& context) const {
   const auto target = find_insider(command.person, actor, context.now);
   if (!target) return refused(target.error());
-  if (!mute_of(command.person, context.now)) return {};
+  const RoomId room = actor.may("person.mute") ? RoomId{} : (*target)->room;
+  if (!(*target)->is_muted(room, context.now)) return {};
   EventDraft draft(event_, actor.id, context.now);
-  tell_person(draft, PersonUnmuted{command.person, command.reason}, actor);
-  draft.audit(done_to_person(command));
+  tell_person(draft, PersonUnmuted{command.person, command.reason, room}, actor);
+  AuditView entry = done_to_person(command);
+  entry.room = room;
+  draft.audit(std::move(entry));
   return draft.posted();
 }
 
@@ -234,6 +241,12 @@ Decision EventPlace::on(const EventLockdown& command, const Actor& actor,
   updated.event.lockdown = command.on;
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(event_.id), std::move(updated));
+  // Whom it alone held comes in; where arrivals are let in one by one they go on waiting for that.
+  if (!command.on && event_.admission == Admission::open) {
+    for (const auto& [person, since] : event_.waiting) {
+      draft.push(desk_of(event_.id), PersonAdmitted{person});
+    }
+  }
   AuditView entry;
   entry.action = EventLockdown::name;
   entry.reason = command.reason;

@@ -22,6 +22,26 @@ Role Member::highest_role() const {
   return highest;
 }
 
+const MuteView* Member::mute_in(RoomId room_id, bool voice, TimeMs now) const {
+  const MuteView* everywhere = (voice ? muted_voice : muted_chat).get();
+  if (everywhere && everywhere->until_at > now) return everywhere;
+  if (!standing) return nullptr;
+  const auto& mutes = standing->room_mutes;
+  const auto found = std::find_if(mutes.begin(), mutes.end(), [&](const MuteView& mute) {
+    return mute.room == room_id && mute.voice == voice && mute.until_at > now;
+  });
+  return found == mutes.end() ? nullptr : &*found;
+}
+
+bool Member::is_muted(RoomId room_id, TimeMs now) const {
+  if (!room_id && (mute_in({}, false, now) || mute_in({}, true, now))) return true;
+  return standing && std::any_of(standing->room_mutes.begin(), standing->room_mutes.end(),
+                                 [&](const MuteView& mute) {
+                                   const bool is_there = !room_id || mute.room == room_id;
+                                   return is_there && mute.until_at > now;
+                                 });
+}
+
 const Room* Event::room_of(StreamId stream) const {
   if (stream.kind == StreamKind::room) return find(RoomId{stream.value});
   if (stream.kind != StreamKind::table) return nullptr;
@@ -58,6 +78,11 @@ void Event::on(const MessagePosted&, const Push& push, const TopOf&) {
   said(push);
 }
 
+void Event::on(const MessageEdited&, const Push& push, const TopOf&) {
+  const Room* where = room_of(push.stream);
+  if (where && slow_s(*where) > 0) wrote_at[{where->id, push.by}] = push.at;
+}
+
 void Event::on(const DeskActivity& data, const Push& push, const TopOf&) {
   activity_told_at = push.at;
   activity_due.reset();
@@ -83,6 +108,32 @@ void Event::show_out(PersonId person, TimeMs at, const std::string& reason) {
   leaving.waiting = false;
   waiting.erase(person);
   leave_event(leaving);
+}
+
+void Event::on(const PersonMuted& data, const Push&, const TopOf&) {
+  MuteView mute{data.until_at, data.reason, data.voice, data.room};
+  Member& muted = member(data.person);
+  if (!data.room) {
+    (data.voice ? muted.muted_voice : muted.muted_chat) =
+        std::make_shared<const MuteView>(std::move(mute));
+    return;
+  }
+  auto& mutes = standing(data.person).room_mutes;
+  std::erase_if(mutes, [&](const MuteView& each) {
+    return each.room == data.room && each.voice == data.voice;
+  });
+  mutes.push_back(std::move(mute));
+}
+
+void Event::on(const PersonUnmuted& data, const Push&, const TopOf&) {
+  Member& unmuted = member(data.person);
+  if (!data.room) {
+    unmuted.muted_chat.reset();
+    unmuted.muted_voice.reset();
+  }
+  if (!unmuted.standing) return;
+  std::erase_if(unmuted.standing->room_mutes,
+                [&](const MuteView& each) { return !data.room || each.room == data.room; });
 }
 
 void Event::on(const PersonWarned& data, const Push&, const TopOf&) {

@@ -1,5 +1,6 @@
 // Decisions about people: cards, lists and admission. See event_place.hpp.
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "protocol/limits.hpp"
@@ -91,6 +92,16 @@ Decision EventPlace::on(const CardUpdate& command, const Actor& actor,
     card.name = told_apart_from_staff(std::move(card.name), staff_besides(actor.id));
   }
   if (card == member.view.card) return {};
+  const Card& old = member.view.card;
+  for (const auto& [words, before, field] :
+       {std::tuple(&card.name, &old.name, "name"), std::tuple(&card.about, &old.about, "about"),
+        std::tuple(&card.ask, &old.ask, "ask"), std::tuple(&card.offer, &old.offer, "offer"),
+        std::tuple(&card.org, &old.org, "org"), std::tuple(&card.title, &old.title, "title")}) {
+    if (*words == *before) continue;
+    if (auto error = refuse_words(*words, field, member.room, actor, context.now)) {
+      return refused(std::move(*error));
+    }
+  }
   PersonUpdated updated{member.view};
   updated.person.card = std::move(card);
   EventDraft draft(event_, actor.id, context.now);
@@ -130,7 +141,10 @@ Decision EventPlace::on(const AdmissionAdmit& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   for (const PersonId person : *waiting) {
     draft.push(desk_of(event_.id), PersonAdmitted{person});
-    draft.audit({.by = {}, .action = std::string(AdmissionAdmit::name), .person = person});
+    draft.audit({.by = {},
+                 .action = std::string(AdmissionAdmit::name),
+                 .person = person,
+                 .reason = command.reason});
   }
   return draft.posted();
 }
@@ -142,7 +156,10 @@ Decision EventPlace::on(const AdmissionRefuse& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   for (const PersonId person : *waiting) {
     draft.push(desk_of(event_.id), PersonRefused{person});
-    draft.audit({.by = {}, .action = std::string(AdmissionRefuse::name), .person = person});
+    draft.audit({.by = {},
+                 .action = std::string(AdmissionRefuse::name),
+                 .person = person,
+                 .reason = command.reason});
     draft.close(person, CloseCode::removed);
   }
   return draft.posted();

@@ -227,7 +227,7 @@ Decision EventPlace::arrive(const Arrival& arrival, const Context& context) cons
   const bool was_waiting = known && event_.waiting.contains(person.id);
   const bool is_admitted =
       is_staff || (known && known->admitted) ||
-      (event_.admission == Admission::open && !(event_.lockdown && person.guest));
+      (event_.admission == Admission::open && (arrival.vouched || !event_.lockdown));
   if (!(known && known->present)) {
     const Room* last = known ? event_.find(known->room) : nullptr;
     const bool may_return = last && is_admitted && event_.life != EventState::over &&
@@ -329,8 +329,9 @@ Role EventPlace::role_of(PersonId person) const {
 std::optional<MuteView> EventPlace::mute_of(PersonId person, TimeMs now) const {
   const Member* member = event_.find(person);
   if (!member) return std::nullopt;
-  if (member->muted_chat && member->muted_chat->until_at > now) return *member->muted_chat;
-  if (member->muted_voice && member->muted_voice->until_at > now) return *member->muted_voice;
+  for (const bool voice : {false, true}) {
+    if (const MuteView* mute = member->mute_in(member->room, voice, now)) return *mute;
+  }
   return std::nullopt;
 }
 

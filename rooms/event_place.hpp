@@ -103,6 +103,10 @@ class EventPlace final : public Place {
                 const Context& context) const;
   /// Where the room is slow: how long its people wait.
   std::optional<Error> refuse_slow(StreamId stream, const Actor& actor, TimeMs now) const;
+  /// Words that others read and that are no message (a card, a topic, a line): not from who is
+  /// muted there, and not those of the filter.
+  std::optional<Error> refuse_words(std::string_view words, const char* field, RoomId room,
+                                    const Actor& actor, TimeMs now) const;
   /// What the chat decided, unless the word filter holds it.
   Decision filtered(const MessageSend& send, Decision decision, const Actor& actor,
                     const Context& context) const;
@@ -238,12 +242,17 @@ class EventPlace final : public Place {
   bool still_sits(PersonId author, const HeldView& held) const;
   /// The open report by `by` about this message; 0: none.
   std::int64_t report_about(PersonId by, StreamId stream, Offset of) const;
+  /// Whether the whole desk may know of it: not where it is about one of them.
+  bool is_for_desk(PersonId reported) const;
+  bool may_handle(const Member& handler, PersonId reported) const;
+  void tell_report(EventDraft& draft, PersonId reported, std::int64_t report, PushData told,
+                   const Actor& actor) const;
   std::optional<Error> refuse_own_case(const ReportView& report, const Actor& actor) const;
   void note_deletion(Decision& decision, const MessageDelete& command, const Actor& actor) const;
   Decision hold(Decision posted, const Actor& actor, const Context& context) const;
   std::vector<PersonId> mentions_in(const std::string& body) const;
-  DeskStreamState desk_state() const;
-  void tell_queue(DeskStreamState& desk) const;
+  DeskStreamState desk_state(const Member& viewer) const;
+  void tell_queue(DeskStreamState& desk, const Member& viewer) const;
   void tell_people(DeskStreamState& desk) const;
   void tick_activity(EventDraft& draft, TimeMs now) const;
 
@@ -264,7 +273,8 @@ class EventPlace final : public Place {
   void tell_size(EventDraft& draft, const Table& table, TimeMs now) const;
   void tick_chair(EventDraft& draft, const Room& room, TimeMs now) const;
   void tick_broadcasts(EventDraft& draft, TimeMs now) const;
-  /// All to the lobby; the push that says so follows.
+  /// All to the lobby, and what still waits for a moderator is said no more; the push that says so
+  /// follows.
   void gather_in_lobby(EventDraft& draft) const;
 
   const Settings settings_;

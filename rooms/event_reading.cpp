@@ -78,7 +78,7 @@ StreamState EventPlace::state_of(StreamId stream, const Member& viewer,
     if (!run.asked_time.empty()) state.time_asked = time_asked(table, run);
     return state;
   }
-  return desk_state();
+  return desk_state(viewer);
 }
 
 std::vector<PersonId> EventPlace::people_of_talk(const Member& viewer,

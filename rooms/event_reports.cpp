@@ -64,9 +64,10 @@ std::optional<Error> EventPlace::refuse_report(const ReportFile& command,
 Decision EventPlace::on(const ReportFile& command, const Actor& actor,
                         const Context& context) const {
   const std::uint64_t digest = digest_of(command);
-  const StreamLog* desk = find_log(desk_of(event_.id));
-  if (desk) {
-    if (auto before = answered_before(*desk, actor.id, command.nonce, digest, context.now)) {
+  for (const StreamId queue : {desk_of(event_.id), facts_of(id())}) {
+    const StreamLog* log = find_log(queue);
+    if (!log) continue;
+    if (auto before = answered_before(*log, actor.id, command.nonce, digest, context.now)) {
       if (auto* reply = std::get_if<PostedReply>(&before->reply)) {
         reply->report = report_about(actor.id, command.stream, command.offset);
       }
@@ -104,9 +105,33 @@ Decision EventPlace::on(const ReportFile& command, const Actor& actor,
   PostedReply reply;
   reply.report = filed.report;
   EventDraft draft(event_, actor.id, context.now);
-  draft.push(desk_of(event_.id), std::move(filed));
+  tell_report(draft, filed.person, filed.report, filed, actor);
   draft.mark(command.nonce, digest);
   return draft.replied(std::move(reply));
+}
+
+bool EventPlace::is_for_desk(PersonId reported) const {
+  const Member* about = event_.find(reported);
+  return !about || !about->is_staff();
+}
+
+bool EventPlace::may_handle(const Member& handler, PersonId reported) const {
+  const Role role = handler.view.role;
+  if (handler.view.id == reported) return false;
+  if (is_for_desk(reported)) return true;
+  return may(role, "report.handle") &&
+         (role == Role::organiser || role > event_.find(reported)->highest_role());
+}
+
+void EventPlace::tell_report(EventDraft& draft, PersonId reported, std::int64_t report,
+                             PushData told, const Actor& actor) const {
+  const bool is_for_all = is_for_desk(reported);
+  draft.push(is_for_all ? desk_of(event_.id) : facts_of(id()), std::move(told));
+  if (is_for_all) return;
+  for (const auto& [person, member] : event_.members) {
+    if (!may_handle(member, reported)) continue;
+    draft.follow_ups().push_back({place_of(person), actor.id, ReportChanged{event_.id, report}});
+  }
 }
 
 std::optional<Error> EventPlace::refuse_own_case(const ReportView& report,
@@ -115,6 +140,8 @@ std::optional<Error> EventPlace::refuse_own_case(const ReportView& report,
   if (report.person == actor.id) {
     return refuse(ErrorCode::forbidden, "This report is about you.", "report");
   }
+  // Somebody has to: organisers look at what is reported of one another.
+  if (actor.member && actor.member->view.role == Role::organiser) return std::nullopt;
   return about ? refuse_rank(actor, *about) : std::nullopt;
 }
 
@@ -131,7 +158,8 @@ Decision EventPlace::on(const ReportClaim& command, const Actor& actor,
   if (auto error = refuse_own_case(**report, actor)) return refused(std::move(*error));
   if ((*report)->owner == actor.id) return {};
   EventDraft draft(event_, actor.id, context.now);
-  draft.push(desk_of(event_.id), ReportClaimed{command.report, actor.id});
+  tell_report(draft, (*report)->person, command.report, ReportClaimed{command.report, actor.id},
+              actor);
   AuditView entry;
   entry.action = ReportClaim::name;
   entry.person = (*report)->person;
@@ -146,7 +174,9 @@ Decision EventPlace::on(const ReportResolve& command, const Actor& actor,
   if (!report) return refused(report.error());
   if (auto error = refuse_own_case(**report, actor)) return refused(std::move(*error));
   EventDraft draft(event_, actor.id, context.now);
-  draft.push(desk_of(event_.id), ReportResolved{command.report, command.outcome, command.reason});
+  tell_report(draft, (*report)->person, command.report,
+              ReportResolved{command.report, command.outcome, command.reason, (*report)->person},
+              actor);
   draft.follow_ups().push_back({place_of((*report)->by), actor.id,
                                 ReportAnswered{event_.id, command.report, command.outcome}});
   AuditView entry;
@@ -233,7 +263,7 @@ Decision EventPlace::on(const MessageReview& command, const Actor& actor,
   const HeldMessage& held = entry->second;
   const PersonId author = held.view.by;
   EventDraft draft(event_, actor.id, context.now);
-  MessageReviewed reviewed{command.held, command.approve, command.reason};
+  MessageReviewed reviewed{command.held, command.approve, command.reason, {}, author};
   draft.push(desk_of(event_.id), reviewed);
   if (command.approve) {
     const bool is_at_table = held.view.stream.kind == StreamKind::table;

@@ -48,6 +48,33 @@ std::optional<Error> refuse_times(TimeMs starts_at, TimeMs ends_at) {
   return refuse(ErrorCode::bad_request, "An event ends after it starts.", "ends_at");
 }
 
+AuditView done_to(RoomId room, const std::string& name, std::string_view action) {
+  AuditView entry;
+  entry.action = action;
+  entry.room = room;
+  entry.detail = name;
+  return entry;
+}
+
+/// What is to be other than it was, by the fields' names: `ends_at, retention_days 30`.
+std::string changes_of(const EventUpdate& command) {
+  std::string changes;
+  const auto add = [&](bool is_told, const std::string& change) {
+    if (is_told) changes += (changes.empty() ? "" : ", ") + change;
+  };
+  add(command.title.has_value(), "title");
+  add(command.starts_at.has_value(), "starts_at");
+  add(command.ends_at.has_value(), "ends_at");
+  add(command.programme.has_value(), "programme");
+  add(command.timezone.has_value(), "timezone");
+  if (command.admission) add(true, "admission " + std::string(to_text(*command.admission)));
+  if (command.retention_days) {
+    add(true, "retention_days " + std::to_string(*command.retention_days));
+  }
+  if (command.state) add(true, "state " + std::string(to_text(*command.state)));
+  return changes;
+}
+
 EventState state_at(TimeMs starts_at, TimeMs ends_at, TimeMs now) {
   if (ends_at != 0 && now >= ends_at + limits::close_after_ms) return EventState::over;
   return now >= starts_at - limits::open_before_ms ? EventState::live : EventState::planned;
@@ -179,11 +206,13 @@ Decision EventPlace::on(const RoomCreate& command, const Actor& actor,
   }
   std::uint64_t index = 0;
   RoomView room = new_room(spec, context.seed, index);
+  AuditView entry = done_to(room.id, room.name, RoomCreate::name);
   PostedReply reply;
   reply.room = room.id;
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(event_.id), RoomCreated{std::move(room)});
   draft.mark(command.nonce, digest_of(command));
+  draft.audit(std::move(entry));
   return draft.replied(std::move(reply));
 }
 
@@ -194,6 +223,7 @@ Decision EventPlace::on(const RoomUpdate& command, const Actor& actor,
   if (!command.room_name || *command.room_name == room->name) return {};
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(event_.id), RoomUpdated{room->id, *command.room_name});
+  draft.audit(done_to(room->id, *command.room_name, RoomUpdate::name));
   return draft.posted();
 }
 
@@ -220,6 +250,7 @@ Decision EventPlace::on(const RoomClose& command, const Actor& actor,
     }
   }
   draft.push(stream_of(event_.id), RoomClosed{room->id});
+  draft.audit(done_to(room->id, room->name, RoomClose::name));
   return draft.posted();
 }
 
@@ -290,8 +321,12 @@ Decision EventPlace::on(const EventUpdate& command, const Actor& actor,
   if (is_same) return {};
   EventDraft draft(event_, actor.id, context.now);
   const bool closes = event.state == EventState::over && event_.life != EventState::over;
+  AuditView entry;
+  entry.action = EventUpdate::name;
+  entry.detail = changes_of(command);
   if (closes) gather_in_lobby(draft);
   draft.push(stream_of(event_.id), std::move(updated));
+  draft.audit(std::move(entry));
   return draft.posted();
 }
 

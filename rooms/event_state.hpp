@@ -38,6 +38,7 @@ struct Sitting {
 /// Roles for single rooms, and being shown the door. Few people have any of it.
 struct Standing {
   std::map<RoomId, Role> room_roles;
+  std::vector<MuteView> room_mutes;  ///< Of one room each; one a room and scope.
   std::int64_t warnings = 0;
   bool out = false;     ///< Removed or banned.
   bool banned = false;  ///< And so in all events of the group.
@@ -78,6 +79,10 @@ struct Member {
   /// Of all their roles.
   Role highest_role() const;
   bool is_staff() const { return highest_role() != Role::member; }
+  /// What is in force there, of the whole event or of that room; nullptr: nothing.
+  const MuteView* mute_in(RoomId room_id, bool voice, TimeMs now) const;
+  /// Whether there is a mute to lift: any (0), or one of that room alone.
+  bool is_muted(RoomId room_id, TimeMs now) const;
 };
 
 struct Knock {
@@ -294,6 +299,7 @@ class Event {
   Standing& standing(PersonId person);
   void show_out(PersonId person, TimeMs at, const std::string& reason);
   void on(const MessagePosted& data, const Push& push, const TopOf& top);
+  void on(const MessageEdited& data, const Push& push, const TopOf& top);
   void on(const PersonWarned& data, const Push& push, const TopOf& top);
   void on(const PersonBanned& data, const Push& push, const TopOf& top);
   void on(const PersonUnbanned& data, const Push& push, const TopOf& top);

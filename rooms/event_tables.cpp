@@ -119,6 +119,9 @@ Decision EventPlace::on(const TableKnock& command, const Actor& actor,
     reply.knock = number;
     return EventDraft(event_, actor.id, context.now).replied(std::move(reply));
   }
+  if (auto error = refuse_words(command.line, "line", table->room, actor, context.now)) {
+    return refused(std::move(*error));
+  }
   if (table->knocks.size() >= limits::knocks_max) {
     return refused(refuse(ErrorCode::too_large, "Many are knocking here; try again soon."));
   }
@@ -203,6 +206,9 @@ Decision EventPlace::on(const TableCallHelp& command, const Actor& actor,
   if (!table) return refused(no_such_table());
   if (actor.member->table != table->id) return refused(only_the_seated());
   if (event_.help.contains(table->id)) return {};
+  if (auto error = refuse_words(command.line, "line", table->room, actor, context.now)) {
+    return refused(std::move(*error));
+  }
   const HelpCalled called{table->id, actor.id, command.line};
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(table->id), called);
@@ -257,6 +263,10 @@ Decision EventPlace::on(const TableUpdate& command, const Actor& actor,
   if (command.mood && *command.mood != table->mood) updated.mood = command.mood;
   const bool is_same = !updated.table_name && !updated.topic && !updated.capacity && !updated.mood;
   if (is_same) return {};
+  if (auto error =
+          refuse_words(updated.topic.value_or(""), "topic", table->room, actor, context.now)) {
+    return refused(std::move(*error));
+  }
   EventDraft draft(event_, actor.id, context.now);
   draft.push(stream_of(table->room), std::move(updated));
   return draft.posted();
@@ -275,6 +285,10 @@ Decision EventPlace::on(const TableRemove& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   draft.clear(*table, SeatLeftReason::table_removed);
   draft.push(stream_of(table->room), TableRemoved{table->id});
+  draft.audit({.by = {},
+               .action = std::string(TableRemove::name),
+               .room = table->room,
+               .detail = table->name});
   return draft.posted();
 }
 

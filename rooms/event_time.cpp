@@ -63,6 +63,12 @@ void EventPlace::gather_in_lobby(EventDraft& draft) const {
     draft.end_visit(member);
     if (member.room != lobby.id) draft.move(member, lobby, SeatLeftReason::moved);
   }
+  for (const auto& [number, held] : event_.moderation.held) {
+    MessageReviewed reviewed{number, false, "", {}, held.view.by};
+    draft.push(desk_of(event_.id), reviewed);
+    reviewed.event = event_.id;
+    draft.follow_ups().push_back({place_of(held.view.by), {}, std::move(reviewed)});
+  }
 }
 
 void EventPlace::tick_presence(EventDraft& draft, TimeMs now) const {

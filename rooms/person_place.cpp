@@ -27,7 +27,7 @@ bool is_one_of(const PushData& data) {
 bool is_told_by_moderators(const PushData& data) {
   return is_one_of<PersonWarned, PersonMuted, PersonUnmuted, PersonMoved, PersonRemoved,
                    PersonBanned, PersonUnbanned, RoleGranted, RoleRevoked, ReportAnswered,
-                   MessageHeld, MessageReviewed>(data);
+                   ReportChanged, MessageHeld, MessageReviewed>(data);
 }
 
 }  // namespace

@@ -25,8 +25,9 @@ constexpr bool moves_its_person =
 void Place::apply(const Push& push) {
   const Lasting lasting = lasting_of(push.data);
   if (lasting == Lasting::durable || lasting == Lasting::fact) {
-    invariant((push.stream.kind == StreamKind::facts) == (lasting == Lasting::fact),
-              "facts stand on the facts stream, and nothing else does");
+    // A report of which the desk is not told stands there too.
+    invariant(push.stream.kind == StreamKind::facts || lasting == Lasting::durable,
+              "facts stand on the facts stream");
     logs_[push.stream].apply(push);
   } else {
     invariant(push.offset == 0, "only durable pushes and facts are numbered");

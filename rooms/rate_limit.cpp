@@ -21,7 +21,8 @@ void ChatPace::apply(const Push& push) {
   Key key{push.by, push.stream};
   const auto* held = std::get_if<MessageHeld>(&push.data);
   if (held) key.second = held->stream;
-  if (held || std::holds_alternative<MessagePosted>(push.data)) {
+  const bool is_edit = std::holds_alternative<MessageEdited>(push.data);
+  if (held || is_edit || std::holds_alternative<MessagePosted>(push.data)) {
     TimeMs& full_at = full_at_[key];
     full_at = std::clamp(full_at, push.at, push.at + burst_ms_) + interval_ms_;
   } else if (std::holds_alternative<TypingPush>(push.data)) {

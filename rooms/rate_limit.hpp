@@ -15,8 +15,8 @@ class ChatPace {
  public:
   explicit ChatPace(const Settings& settings);
 
-  /// Folds `message.posted` and `message.held` (charge their author) and `typing`; other pushes
-  /// change nothing.
+  /// Folds `message.posted`, `message.edited` and `message.held` (charge their author) and
+  /// `typing`; other pushes change nothing.
   void apply(const Push& push);
 
   /// How long `person` has to wait before the next message; 0: may write now.

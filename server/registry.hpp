@@ -36,7 +36,8 @@ struct Ban {
 struct Membership {
   PersonView person;  ///< Card and role in the event.
   EventId event;
-  TimeMs role_at = 0;  ///< Since when it has that role; 0: from of old.
+  TimeMs role_at = 0;   ///< Since when it has that role; 0: from of old.
+  bool vouched = true;  ///< See Arrival.
 };
 
 struct Invitation {
@@ -83,7 +84,7 @@ class Registry {
   /// Why this person may not be in the event, or in any of its group's, if so. Whoever organises
   /// this event answers for it, whatever another one of the group decided.
   virtual Result<std::optional<Ban>> ban(EventId event, PersonId person, TimeMs now) = 0;
-  /// A guest of an event in lockdown, and nobody of its staff.
+  /// For whom nobody vouches (see Arrival), in an event in lockdown, and nobody of its staff.
   virtual Result<bool> is_hushed(PersonId person) = 0;
   virtual Result<std::vector<PersonView>> members(EventId event) = 0;
   /// Those of the members who are more than a member: few, however many come.

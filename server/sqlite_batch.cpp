@@ -33,6 +33,8 @@ void blank_body(Database& database, std::int64_t seq, const std::string& type, i
   if (auto* posted = std::get_if<MessagePosted>(&*push)) {
     posted->body.clear();
     posted->mentions.clear();
+  } else if (auto* held = std::get_if<MessageHeld>(&*push)) {
+    held->body.clear();
   } else if (auto* edited = std::get_if<MessageEdited>(&*push)) {
     edited->body.clear();
   }
@@ -72,6 +74,29 @@ void delete_message(Database& database, StreamId stream, Offset message) {
     unindex(database, body.seq);
   }
   request_purge(database);
+}
+
+/// What waited is kept until somebody has looked at it: said, it stands where it was said.
+void forget_held(Database& database, StreamId stream, const MessageReviewed& reviewed) {
+  std::vector<StoredBody> found;
+  {
+    Query rows = database.query(
+        "SELECT seq, type, version, data FROM push "
+        "WHERE stream_kind = ? AND stream = ? AND type = 'message.held'",
+        number_of(stream.kind), stream.value);
+    while (rows.step()) {
+      StoredBody body{rows.integer(0), rows.text(1), static_cast<int>(rows.integer(2)),
+                      rows.text(3)};
+      const auto push = decode_stored(body.type, body.version, body.data);
+      const auto* held = push ? std::get_if<MessageHeld>(&*push) : nullptr;
+      const bool is_it = held && held->held == reviewed.held && held->event == reviewed.event;
+      if (is_it) found.push_back(std::move(body));
+    }
+  }
+  for (const StoredBody& body : found) {
+    blank_body(database, body.seq, body.type, body.version, body.data);
+  }
+  if (!found.empty()) request_purge(database);
 }
 
 void put_event(Database& database, EventId event, const PushData& data) {
@@ -127,6 +152,8 @@ void project(Database& database, PlaceId place, const Push& push, const Secrets&
   const EventId event{place.kind == PlaceKind::event ? place.value : 0};
   if (const auto* deleted = std::get_if<MessageDeleted>(&push.data)) {
     delete_message(database, push.stream, deleted->of);
+  } else if (const auto* reviewed = std::get_if<MessageReviewed>(&push.data)) {
+    forget_held(database, push.stream, *reviewed);
   } else if (const auto* updated = std::get_if<EventUpdated>(&push.data)) {
     put_event(database, event, push.data);
     project_course(database, event, updated->event, push.at);

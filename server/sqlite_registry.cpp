@@ -21,6 +21,13 @@ Error unreadable(EventId event) {
   return refuse(ErrorCode::internal, "The registry holds something that this version cannot read.");
 }
 
+/// Of `member`: whether another site or the event's group knows this person.
+constexpr const char* vouched_column =
+    "(EXISTS (SELECT 1 FROM identity WHERE identity.person = member.person) OR EXISTS "
+    "(SELECT 1 FROM group_member JOIN event ON event.group_id = group_member.group_id "
+    "WHERE event.id = member.event AND event.group_id <> 0 "
+    "AND group_member.person = member.person))";
+
 using People = std::vector<PersonView>;
 static_assert(static_cast<int>(Role::member) == 0, "`staff` and an index count on it");
 
@@ -87,14 +94,15 @@ Result<Invitation> find_live_invitation(Database& database, const TokenHash& has
 
 Result<Membership> find_membership(Database& database, EventId event, PersonId person) {
   static const std::string sql =
-      std::string("SELECT member.role, member.role_at, ") + card_columns +
+      std::string("SELECT member.role, member.role_at, ") + vouched_column + ", " + card_columns +
       " FROM member JOIN person ON person.id = member.person WHERE event = ? AND member.person = ?";
   Query row = database.query(sql, event.value, person.value);
   if (!row.step()) return not_found("person");
-  return Membership{{person, read_card(row, 2), static_cast<Role>(row.integer(0)),
-                     PersonState::online, read_guest(row, 2)},
+  return Membership{{person, read_card(row, 3), static_cast<Role>(row.integer(0)),
+                     PersonState::online, read_guest(row, 3)},
                     event,
-                    row.integer(1)};
+                    row.integer(1),
+                    row.integer(2) != 0};
 }
 
 Result<SessionOwner> SqliteStore::session(const TokenHash& hash, TimeMs now) {
@@ -174,10 +182,10 @@ Result<bool> SqliteStore::is_hushed(PersonId person) {
   return read<bool>([person](Database& database) -> Result<bool> {
     std::vector<EventId> events;
     {
-      Query rows = database.query(
-          "SELECT event FROM member JOIN person ON person.id = member.person "
-          "WHERE member.person = ? AND member.role = 0 AND person.guest = 1",
-          person.value);
+      static const std::string sql =
+          std::string("SELECT event FROM member WHERE person = ? AND role = 0 AND NOT ") +
+          vouched_column;
+      Query rows = database.query(sql, person.value);
       while (rows.step()) events.push_back(EventId{rows.bits(0)});
     }
     return std::any_of(events.begin(), events.end(), [&](EventId id) {

@@ -38,7 +38,8 @@ using Ticket = std::int64_t;
 /// A session says hello here: it wants to receive what its person receives.
 struct Attach {
   PersonView person;
-  TimeMs role_at = 0;               ///< See Arrival.
+  TimeMs role_at = 0;  ///< See Arrival.
+  bool vouched = true;
   std::vector<ResumePoint> resume;  ///< Those of this place's streams alone.
   std::size_t pushes_left = 0;      ///< What recovery may still take, over all streams.
   std::size_t bytes_left = 0;

@@ -19,7 +19,7 @@ void PlaceHost::attach(Hosted& h, PlaceMessage& message, Attach& body) {
            true);
     return;
   }
-  Decision decision = h.place->arrive(Arrival{body.person, body.role_at}, context());
+  Decision decision = h.place->arrive(Arrival{body.person, body.role_at, body.vouched}, context());
   const std::optional<Error> refusal = decision.refusal;
   if (refusal || !perform(h, std::move(decision), nullptr)) {
     if (const auto other = h.attached.find(message.person);

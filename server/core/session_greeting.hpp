@@ -19,6 +19,7 @@ struct Session::Greeting {
   std::int64_t id = 0;
   std::vector<ResumePoint> resume;
   TimeMs role_at = 0;  ///< Of the membership.
+  bool vouched = true;
   HelloReply reply;
   std::vector<PersonView> self;  ///< The registry's card, with the role in the event.
   std::deque<PlaceId> next;      ///< Still to be asked, one after another: they share a budget.

@@ -83,6 +83,7 @@ void Session::on_hello(std::int64_t id, const Hello& hello) {
     }
     event_ = hello.event;
     greeting_->role_at = membership->role_at;
+    greeting_->vouched = membership->vouched;
     self = std::move(membership->person);
   } else if (Result<std::vector<PersonView>> known = hub_.ports_.registry.people({person_});
              known && !known->empty()) {
@@ -126,8 +127,8 @@ void Session::attach_next() {
   attached_.push_back(place);
   hub_.ports_.router.to_place(
       PlaceMessage{place, hub_.caller(*this), Greeting::ticket, person_,
-                   Attach{greeting.reply.person, greeting.role_at, resume_of(place),
-                          greeting.pushes_left, greeting.bytes_left}});
+                   Attach{greeting.reply.person, greeting.role_at, greeting.vouched,
+                          resume_of(place), greeting.pushes_left, greeting.bytes_left}});
 }
 
 std::vector<ResumePoint> Session::resume_of(PlaceId place) const {

@@ -206,6 +206,23 @@ TEST_CASE("blanked rows stay, without what was said and what follows from it") {
   CHECK(body_of(pushes[2]) == "Ben's own words");
 }
 
+TEST_CASE("what waited for a moderator is kept until somebody has looked at it [MO-17]") {
+  ToldHouse house;
+  tell(house, place_of(event),
+       {push_of(desk_of(event), 1, MessageHeld{1, house.room, "quokka one", 0, {}}, ada),
+        push_of(desk_of(event), 2, MessageHeld{2, house.room, "wombat two", 0, {}}, ada)});
+  tell(house, place_of(ada),
+       {push_of(stream_of(ada), 3, MessageHeld{1, house.room, "quokka one", 0, event}, ada),
+        push_of(stream_of(ada), 4, MessageHeld{1, house.room, "wombat two", 0, EventId{99}}, ada)});
+  tell(house, place_of(event),
+       {push_of(desk_of(event), 3, MessageReviewed{1, false, "", {}, ada}, ben)});
+  tell(house, place_of(ada),
+       {push_of(stream_of(ada), 5, MessageReviewed{1, false, "", event, ada}, ben)});
+  house.store.reset();
+  CHECK_FALSE(is_stored(house, "quokka"));
+  CHECK(is_stored(house, "wombat"));
+}
+
 TEST_CASE("whoever alone organises what others belong to hands it over first") {
   ToldHouse house;
   const auto set_role = [&](PersonId person, Role role, Offset offset) {

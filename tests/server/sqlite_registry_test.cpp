@@ -235,6 +235,43 @@ TEST_CASE("A session ends at its time, and when it is dropped", "[registry]") {
   CHECK_FALSE(drop());
 }
 
+TEST_CASE("MO-12: another site or the event's group vouches for somebody, an account does not",
+          "[registry]") {
+  Registered r;
+  const auto of_group = [](bool lockdown) {
+    EventUpdated updated;
+    updated.event.id = event;
+    updated.event.group = GroupId{5};
+    updated.event.timezone = "UTC";
+    updated.event.state = EventState::live;
+    updated.event.lockdown = lockdown;
+    return updated;
+  };
+  const auto told = [&](Offset offset, bool lockdown) {
+    REQUIRE_FALSE(append(*r.store, batch_of(place_of(event), {push_of(stream_of(event), offset,
+                                                                      of_group(lockdown))})));
+  };
+  const auto is_vouched = [&](std::uint64_t person) {
+    return r.store->membership(event, PersonId{person})->vouched;
+  };
+  const auto done = [&](auto start) { REQUIRE(answer_of<Result<bool>>(start)); };
+  told(1, false);
+  for (const std::uint64_t person : {1, 2, 42}) REQUIRE(r.join_new(person));
+  done([&](auto d) {
+    r.store->make_account({PersonId{1}, "raider", "hash", noon}, {}, std::move(d));
+  });
+  done([&](auto d) { r.store->put_group(GroupId{5}, "Circle", "", PersonId{2}, noon, d); });
+  REQUIRE(r.follow_link("a", {hash_token("one"), noon + 100}, noon));
+  CHECK_FALSE(is_vouched(1));
+  CHECK(is_vouched(2));
+  CHECK(is_vouched(42));
+  CHECK_FALSE(*r.store->is_hushed(PersonId{1}));
+  told(2, true);
+  CHECK(*r.store->is_hushed(PersonId{1}));
+  CHECK_FALSE(*r.store->is_hushed(PersonId{2}));
+  CHECK_FALSE(*r.store->is_hushed(PersonId{42}));
+}
+
 TEST_CASE("S15: a signed link signs in once, whatever restarts between", "[registry][S15]") {
   Registered r;
   const SpentLink link{hash_token("club one"), noon + 100};

@@ -199,26 +199,25 @@ TEST_CASE("in a lockdown new guests wait, talk is slow and direct messages rest 
   CHECK(e.stage.place().event_view().lockdown);
   CHECK(e.stage.place().is_hushed(e.anna));
   CHECK_FALSE(e.stage.place().is_hushed(e.mo));
-  const auto arrive = [&](std::uint64_t id, bool guest, Role role = Role::member) {
+  const auto arrive = [&](std::uint64_t id, bool vouched, Role role = Role::member) {
     PersonView person{PersonId{id}, {}};
     person.card.name = "New";
-    person.guest = guest;
     person.role = role;
-    e.stage.perform(e.stage.place().arrive(Arrival{person}, Context{.now = e.stage.now()}));
+    const Arrival arrival{person, 0, vouched};
+    e.stage.perform(e.stage.place().arrive(arrival, Context{.now = e.stage.now()}));
     return e.stage.place().where(PersonId{id}).waiting;
   };
-  CHECK(arrive(901, true));
-  CHECK_FALSE(arrive(902, false));
-  CHECK_FALSE(arrive(903, true, Role::facilitator));
+  CHECK(arrive(901, false));  // A guest, or with an account of their own making.
+  CHECK_FALSE(arrive(902, true));
+  CHECK_FALSE(arrive(903, false, Role::facilitator));
   e.stage.drop(e.anna);
   CHECK(outcome(e.stage.arrive(e.anna)) == "ok");  // Who was here comes back.
   CHECK_FALSE(e.stage.place().where(e.anna).waiting);
   e.stage.act(e.anna, saying(e.lobby, "one"));
   CHECK(outcome(e.stage.act(e.anna, saying(e.lobby, "two"))) == "slow_mode");
-  CHECK(told(e.stage.act(e.mo, EventLockdown{false, ""})) == "event.updated");
+  CHECK(told(e.stage.act(e.mo, EventLockdown{false, ""})) == "event.updated person.admitted");
   CHECK(told(e.stage.act(e.anna, saying(e.lobby, "two"))) == "message.posted");
   CHECK(told(e.stage.act(e.mo, EventLockdown{false, ""})).empty());
-  CHECK(e.stage.place().where(PersonId{901}).waiting);  // Who waits is let in by name.
 }
 
 TEST_CASE("a report carries what was said around it, and has an owner and an outcome [MO-13]") {
