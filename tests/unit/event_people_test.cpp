@@ -173,6 +173,27 @@ TEST_CASE(
   CHECK(stage.place().person_view(holm).card.name == "Anna Holm");
 }
 
+TEST_CASE("a guest who comes from another event is told apart from this one's staff [S16]") {
+  EventStage stage;
+  stage.come("Anna Holm", Role::facilitator);
+  const PersonId org = stage.come("Olga", Role::organiser);
+  const PersonId ben = stage.come("Ben Lind");
+  stage.act(org, RoleGrant{ben, Role::moderator,
+                           RoleScope{EventStage::event_id, stage.room("Stage")}, ""});
+  const auto arrive_as = [&](std::uint64_t id, const std::string& name) {
+    PersonView guest{PersonId{id}, {}};
+    guest.card.name = name;
+    guest.guest = true;
+    stage.perform(stage.place().arrive(Arrival{guest}, Context{.now = stage.now(), .seed = id}));
+    return stage.place().person_view(guest.id).card.name;
+  };
+  CHECK(arrive_as(5, "anna holm") == "anna holm (2)");
+  CHECK(arrive_as(5, "anna holm") == "anna holm (2)");  // What they bring stays as it was.
+  CHECK(arrive_as(6, "Anna Holm (2)") == "Anna Holm (2)");
+  CHECK(arrive_as(7, "Bеn Lind") == "Bеn Lind (2)");  // Staff of one room; a Cyrillic e.
+  CHECK(arrive_as(8, "Cem") == "Cem");
+}
+
 TEST_CASE("a push stored with the id alone is sent with the card as it is then [card.update]") {
   EventStage stage;
   const PersonId anna = stage.come("Anna");
