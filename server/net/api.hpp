@@ -156,6 +156,7 @@ class Api {
   Awaited patch_event(Call call);
   Awaited delete_event(Call call);
   Awaited get_calendar(Call call);
+  boost::asio::awaitable<Result<EventView>> look_at(Call call, InEvent in);
   bool may_create_events(const Caller& caller) const;
 
   // --- api_invites.cpp

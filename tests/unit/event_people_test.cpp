@@ -258,6 +258,36 @@ TEST_CASE("who waits sees the lobby from their arrival, and nothing else [admiss
   REQUIRE(std::get<DeskStreamState>(at_desk.state).waiting.size() == 1);
 }
 
+TEST_CASE("over HTTP one sees what one would see inside [admission]") {
+  const auto rooms_for = [](EventStage& stage, PersonId viewer) {
+    return stage.place().event_view_for(viewer).rooms.size();
+  };
+  const PersonId stranger{5};
+  SECTION("who was refused, and who has not asked yet, the lobby") {
+    EventStage stage(with_admission());
+    const PersonId fia = stage.come("Fia", Role::facilitator);
+    const PersonId wim = stage.come("Wim");
+    const PersonId ona = stage.come("Ona");
+    stage.act(fia, AdmissionRefuse{{wim}, false});
+    stage.act(fia, AdmissionAdmit{{ona}, false});
+    CHECK(rooms_for(stage, wim) == 1);
+    CHECK(rooms_for(stage, stranger) == 1);
+    CHECK(rooms_for(stage, ona) == 3);
+    stage.bye(ona);
+    CHECK(rooms_for(stage, ona) == 3);
+  }
+  SECTION("in a lockdown newcomers alone see less") {
+    EventStage stage;
+    const PersonId mo = stage.come("Mo", Role::moderator);
+    const PersonId anna = stage.come("Anna");
+    CHECK(rooms_for(stage, stranger) == 3);
+    stage.act(mo, EventLockdown{true, ""});
+    CHECK(rooms_for(stage, stranger) == 1);
+    CHECK(rooms_for(stage, anna) == 3);
+    CHECK(rooms_for(stage, mo) == 3);
+  }
+}
+
 TEST_CASE("admitting opens the event; admitting again changes nothing [admission.admit]") {
   EventStage stage(with_admission());
   const PersonId fia = stage.come("Fia", Role::facilitator);
