@@ -66,7 +66,7 @@ class Api {
   static const std::array<Route, 20> routes;
   static const std::array<Route, 13> identity_routes;
 
-  static const std::array<Route, 21> group_routes;  ///< Of groups, exports and oneself.
+  static const std::array<Route, 22> group_routes;  ///< Of groups, exports and oneself.
 
   /// Who asks, by token or cookie.
   struct Caller {
@@ -206,6 +206,7 @@ class Api {
   Awaited delete_group(Call call);
   Awaited put_group_member(Call call);
   Awaited delete_group_member(Call call);
+  Awaited delete_group_ban(Call call);
   Awaited put_rota(Call call);
   Awaited post_handover(Call call);
   /// `not_found` for whoever is not in it.
