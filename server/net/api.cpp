@@ -227,11 +227,10 @@ Result<Api::InEvent> Api::authorise(const Call& call, std::string_view capabilit
   return in;
 }
 
-boost::asio::awaitable<std::optional<Error>> Api::note(Call call, InEvent in,
-                                                       std::string_view action,
+boost::asio::awaitable<std::optional<Error>> Api::note(Call call, InEvent in, std::string action,
                                                        std::string detail) {
   AuditView act;
-  act.action = action;
+  act.action = std::move(action);
   act.detail = std::move(detail);
   Question<Reply> question(*call.home, settings_.backend_ms);
   backend_.note(*call.home, in.event, in.caller.owner.person, std::move(act), question.done());

@@ -82,7 +82,7 @@ class Api {
 
   /// Before something is done to an event that its place does not decide: a line of its log. What
   /// is refused then stands in the log all the same; nothing is done that does not.
-  boost::asio::awaitable<std::optional<Error>> note(Call call, InEvent in, std::string_view action,
+  boost::asio::awaitable<std::optional<Error>> note(Call call, InEvent in, std::string action,
                                                     std::string detail);
 
   /// The route that fits, or why none does; fills in `args`.
