@@ -105,6 +105,7 @@ Api::Api(const HttpSettings& settings, Backend& backend, ClockSource& clock, Met
       metrics_(metrics),
       origins_(settings.public_url, settings.origins),
       join_limit_(settings.joins_per_s, settings.joins_burst),
+      own_exports_limit_(own_exports_per_s, 1),
       identity_(std::make_unique<Identity>(settings.sso)) {}
 
 Api::~Api() = default;

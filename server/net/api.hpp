@@ -227,8 +227,10 @@ class Api {
   Awaited get_event_export(Call call);
 
   // --- api_export.cpp and api_own_data.cpp
+  /// Of exports under way; they share a pool with seating and search.
+  using Exports = std::shared_ptr<std::atomic<int>>;
   /// Makes a file of what is stored, off the shard; one at a time, the next is `rate_limited`.
-  boost::asio::awaitable<Result<std::string>> exported(Call call,
+  boost::asio::awaitable<Result<std::string>> exported(Call call, Exports under_way,
                                                        std::function<Result<std::string>()> make);
   // --- api_own_data.cpp
   Awaited get_my_export(Call call);
@@ -250,8 +252,11 @@ class Api {
   Metrics& metrics_;
   const OriginRule origins_;
   JoinLimit join_limit_;
-  /// Of exports under way; they share a pool with seating and search.
-  std::shared_ptr<std::atomic<int>> exports_ = std::make_shared<std::atomic<int>>(0);
+  // Those of events and those of oneself: whoever takes their own along holds up no organiser.
+  const Exports exports_ = std::make_shared<std::atomic<int>>(0);
+  const Exports own_exports_ = std::make_shared<std::atomic<int>>(0);
+  static constexpr double own_exports_per_s = 1.0 / 300;
+  JoinLimit own_exports_limit_;  ///< By person.
   const std::unique_ptr<Identity> identity_;
 };
 
