@@ -113,12 +113,11 @@ std::string look_of(std::string_view name) {
   return look;
 }
 
-std::string told_apart_from_staff(std::string name, const std::vector<PersonView>& people) {
+std::string told_apart_from_staff(std::string name, const std::vector<PersonView>& staff) {
   const std::string look = look_of(name);
   const bool looks_like_staff =
-      std::any_of(people.begin(), people.end(), [&](const PersonView& person) {
-        return person.role > Role::member && look_of(person.card.name) == look;
-      });
+      std::any_of(staff.begin(), staff.end(),
+                  [&](const PersonView& person) { return look_of(person.card.name) == look; });
   if (!looks_like_staff) return name;
   constexpr std::string_view mark = " (2)";
   return shortened(std::move(name), mark.size()).append(mark);

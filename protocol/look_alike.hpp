@@ -15,9 +15,9 @@ namespace hallway {
 /// 4). For comparing alone; `name` is valid UTF-8.
 std::string look_of(std::string_view name);
 
-/// `name`, or, where it looks like the name of one of `people` who is more than a member, the name
-/// with a number behind it, `Anna Holm (2)`: everyone may be called as they are, and nobody is
-/// mistaken for staff.
-std::string told_apart_from_staff(std::string name, const std::vector<PersonView>& people);
+/// `name`, or, where it looks like the name of one of `staff`, the name with a number behind it,
+/// `Anna Holm (2)`: everyone may be called as they are, and nobody is mistaken for staff, be they
+/// of the event or of one room.
+std::string told_apart_from_staff(std::string name, const std::vector<PersonView>& staff);
 
 }  // namespace hallway

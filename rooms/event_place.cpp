@@ -217,9 +217,9 @@ Decision EventPlace::arrive(const Arrival& arrival, const Context& context) cons
   const bool is_old = known && arrival.role_at < known->role_at;
   const Role role = is_old ? known->view.role : person.role;
   if (!known || known->view.role != role) draft.fact(RoleGiven{person.id, role});
-  // A guest's name was compared when they joined; others bring theirs from elsewhere.
+  // Whoever comes from elsewhere brings a name that was compared with nobody of this event.
   const bool is_new_name = !known || known->view.card.name != person.card.name;
-  if (role == Role::member && is_new_name && (known || !person.guest)) {
+  if (role == Role::member && is_new_name) {
     person.card.name = told_apart_from_staff(person.card.name, staff_besides(person.id));
   }
   draft.local(Connected{person});

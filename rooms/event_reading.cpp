@@ -131,7 +131,11 @@ EventView EventPlace::event_view() const {
 
 EventView EventPlace::event_view_for(PersonId viewer) const {
   const Member* member = event_.find(viewer);
-  if (member && !member->waiting) return event_view();
+  const bool is_open = event_.admission == Admission::open && !event_.lockdown;
+  const bool is_kept_out = member && (member->waiting || member->refused);
+  const bool is_in = member && (member->admitted || member->is_staff());
+  // Who has not come yet sees what they would see if they came.
+  if (!is_kept_out && (is_in || is_open)) return event_view();
   EventView told = event_.view();
   told.programme.clear();
   told.rooms.push_back(event_.view_of(event_.lobby(), false));

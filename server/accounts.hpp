@@ -115,7 +115,8 @@ class Accounts {
                                                                   std::int64_t limit) = 0;
 
   // --- Writes
-  /// `conflict`: field `login` where somebody has it; without one where they have an account.
+  /// `conflict`: field `login` where somebody has it; without one where they have an account, or
+  /// another site vouches for them.
   virtual void make_account(Account account, Hashes recovery, Done<bool> done) = 0;
   /// Ends all their sessions but `kept`, and tells which.
   virtual void set_passphrase(PersonId person, std::string passphrase, TokenHash kept,

@@ -34,7 +34,9 @@ class Backend {
   virtual ~Backend() = default;
   virtual void create_event(boost::asio::io_context& home, EventId event, EventSpec spec,
                             Done<EventView> done) = 0;
-  virtual void glimpse(boost::asio::io_context& home, EventId event, Done<Glimpse> done) = 0;
+  /// As `viewer` may see it, who may have to wait to be let in; 0: whole.
+  virtual void glimpse(boost::asio::io_context& home, EventId event, PersonId viewer,
+                       Done<Glimpse> done) = 0;
   /// As if `person` had sent it over a socket; for PATCH of an event. `as_operator` stands above
   /// all roles.
   virtual void command(boost::asio::io_context& home, EventId event, PersonId person,

@@ -51,6 +51,16 @@ struct DatedEvent {
   TimeMs changed_at = 0;
 };
 
+/// Who is shut out of all events of a group, and which of them says so.
+struct GroupBan {
+  PersonId person;
+  std::string name;
+  std::optional<TimeMs> until_at;  ///< nullopt: until it is lifted.
+  std::string reason;
+  EventId event;      ///< It may be deleted meanwhile:
+  std::string title;  ///< then it has none.
+};
+
 class Groups {
  public:
   template <class T>
@@ -65,6 +75,8 @@ class Groups {
   /// By when they start.
   virtual Result<std::vector<DatedEvent>> events_of(GroupId group) = 0;
   virtual Result<DatedEvent> dated_event(EventId event) = 0;
+  /// Those that count at `now`.
+  virtual Result<std::vector<GroupBan>> bans(GroupId group, TimeMs now) = 0;
   /// Whose key of the group's calendar this is; `not_found`.
   virtual Result<PersonId> calendar_reader(GroupId group, const std::string& key) = 0;
   /// Those of `people` who met at earlier events of the event's group, each pair with a weight that
@@ -88,6 +100,8 @@ class Groups {
   virtual void set_rota(GroupId group, std::vector<PersonId> people, Done<bool> done) = 0;
   /// To the next of the rota, or to `to` of it. `conflict` where nobody is in it.
   virtual void hand_over(GroupId group, std::optional<PersonId> to, Done<bool> done) = 0;
+  /// For all events of the group but the one that said so, where it has its own; `not_found`.
+  virtual void lift_ban(GroupId group, PersonId person, Done<bool> done) = 0;
   /// One's own key: a new one, or none.
   virtual void renew_calendar(GroupId group, PersonId person, bool on, Done<bool> done) = 0;
   /// Makes a member of the group one of its live or next event, or of the one asked for, and says

@@ -33,11 +33,32 @@ struct StoredPage {
   bool more = false;
 };
 
-/// What is kept of a person beside what they said.
+/// What is kept of a person beside what they said. Hashes and keys, which are worth nothing to
+/// them, are counted.
 struct Holdings {
   struct Session {
     TimeMs created_at = 0;
     TimeMs expires_at = 0;
+    TimeMs seen_at = 0;
+    std::string client;
+  };
+  struct Account {
+    std::string login;
+    TimeMs created_at = 0;
+    std::int64_t recovery_codes = 0;  ///< Left.
+  };
+  /// What another site said of them when they came last.
+  struct Identity {
+    std::string issuer;
+    std::string subject;
+    std::string groups;  ///< JSON: pairs of a group and a role.
+    TimeMs seen_at = 0;
+  };
+  struct BannedFrom {
+    GroupId group;  ///< Of all its events; 0: of `event` alone.
+    EventId event;  ///< That said so.
+    std::optional<TimeMs> until_at;
+    std::string reason;
   };
   struct InEvent {
     EventId event;
@@ -46,11 +67,14 @@ struct Holdings {
     TimeMs joined_at = 0;
   };
   PersonView person;
-  std::optional<std::string> login;
+  std::optional<Account> account;
+  std::vector<Identity> identities;
   std::vector<Session> sessions;
+  std::vector<TimeMs> devices;  ///< When each browser signed in last.
   std::vector<InEvent> events;
   std::vector<ConversationId> conversations;
   std::vector<PersonId> blocked;
+  std::vector<BannedFrom> bans;
 };
 
 /// What an erasure leaves to be done: the words in each place, and the sockets.

@@ -27,8 +27,9 @@ void ShardBackend::create_event(boost::asio::io_context& home, EventId event, Ev
                  std::move(done));
 }
 
-void ShardBackend::glimpse(boost::asio::io_context& home, EventId event, Done<Glimpse> done) {
-  ask<Glimpse>(home, PlaceMessage{place_of(event), {}, 0, {}, AskGlimpse{}}, std::move(done));
+void ShardBackend::glimpse(boost::asio::io_context& home, EventId event, PersonId viewer,
+                           Done<Glimpse> done) {
+  ask<Glimpse>(home, PlaceMessage{place_of(event), {}, 0, viewer, AskGlimpse{}}, std::move(done));
 }
 
 void ShardBackend::command(boost::asio::io_context& home, EventId event, PersonId person,

@@ -21,7 +21,8 @@ class ShardBackend final : public Backend {
 
   void create_event(boost::asio::io_context& home, EventId event, EventSpec spec,
                     Done<EventView> done) override;
-  void glimpse(boost::asio::io_context& home, EventId event, Done<Glimpse> done) override;
+  void glimpse(boost::asio::io_context& home, EventId event, PersonId viewer,
+               Done<Glimpse> done) override;
   void command(boost::asio::io_context& home, EventId event, PersonId person, bool as_operator,
                Command command, Done<Reply> done) override;
   void note(boost::asio::io_context& home, EventId event, PersonId by, AuditView act,

@@ -120,6 +120,9 @@ Result<SignedIn> sign_in_person(Database& database, const SignIn& sign_in) {
 Result<bool> put_account(Database& database, const Account& account, const Hashes& recovery) {
   Query mine = database.query("SELECT 1 FROM account WHERE person = ?", account.person.value);
   if (mine.step()) return refuse(ErrorCode::conflict, "There is an account already.");
+  // Whoever finds their session open would keep a way in that the other site cannot close.
+  Query vouched = database.query("SELECT 1 FROM identity WHERE person = ?", account.person.value);
+  if (vouched.step()) return refuse(ErrorCode::conflict, "Another site signs you in here.");
   Query taken = database.query("SELECT 1 FROM account WHERE login = ?", account.login);
   if (taken.step()) return refuse(ErrorCode::conflict, "Somebody has this login.", "login");
   database.run("INSERT INTO account(person, login, passphrase, created_at) VALUES(?, ?, ?, ?)",

@@ -229,6 +229,17 @@ void SqliteStore::hand_over(GroupId group, std::optional<PersonId> to, Groups::D
               std::move(done));
 }
 
+void SqliteStore::lift_ban(GroupId group, PersonId person, Groups::Done<bool> done) {
+  write<bool>(
+      [group, person](Database& database) -> Result<bool> {
+        const std::int64_t lifted = database.run("DELETE FROM ban WHERE person = ? AND place = ?",
+                                                 person.value, group.value);
+        if (lifted == 0) return refuse(ErrorCode::not_found, "Nobody is banned there.", "person");
+        return true;
+      },
+      std::move(done));
+}
+
 void SqliteStore::renew_calendar(GroupId group, PersonId person, bool on, Groups::Done<bool> done) {
   write<bool>(
       [this, group, person, on](Database& database) -> Result<bool> {

@@ -142,6 +142,32 @@ Result<DatedEvent> SqliteStore::dated_event(EventId event) {
       [event](Database& database) { return read_dated_event(database, event); });
 }
 
+Result<std::vector<GroupBan>> SqliteStore::bans(GroupId group, TimeMs now) {
+  using Bans = std::vector<GroupBan>;
+  return read<Bans>([group, now](Database& database) -> Result<Bans> {
+    Bans bans;
+    {
+      Query rows = database.query(
+          "SELECT ban.person, person.name, until_at, reason, event FROM ban "
+          "JOIN person ON person.id = ban.person WHERE place = ? "
+          "AND (until_at IS NULL OR until_at > ?) ORDER BY person.name, ban.person, event",
+          group.value, now);
+      while (rows.step()) {
+        GroupBan& ban = bans.emplace_back();
+        ban.person = PersonId{rows.bits(0)};
+        ban.name = rows.text(1);
+        if (!rows.is_null(2)) ban.until_at = rows.integer(2);
+        ban.reason = rows.text(3);
+        ban.event = EventId{rows.bits(4)};
+      }
+    }
+    for (GroupBan& ban : bans) {
+      if (const auto event = read_event(database, ban.event)) ban.title = event->title;
+    }
+    return bans;
+  });
+}
+
 Result<PersonId> SqliteStore::calendar_reader(GroupId group, const std::string& key) {
   return read<PersonId>([group, &key](Database& database) -> Result<PersonId> {
     Query row = database.query(

@@ -26,6 +26,50 @@ StoredPush read_stored(const Query& row) {
           row.text(7)};
 }
 
+void read_ways_in(Database& database, PersonId person, Holdings& held) {
+  {
+    Query row = database.query(
+        "SELECT login, created_at, (SELECT count(*) FROM recovery WHERE person = ?1) "
+        "FROM account WHERE person = ?1",
+        person.value);
+    if (row.step()) held.account = {row.text(0), row.integer(1), row.integer(2)};
+  }
+  {
+    Query rows = database.query(
+        "SELECT issuer, subject, groups, seen_at FROM identity WHERE person = ? "
+        "ORDER BY issuer, subject",
+        person.value);
+    while (rows.step()) {
+      held.identities.push_back({rows.text(0), rows.text(1), rows.text(2), rows.integer(3)});
+    }
+  }
+  {
+    Query rows = database.query(
+        "SELECT created_at, expires_at, seen_at, client FROM session "
+        "WHERE person = ? AND operator = 0 ORDER BY created_at",
+        person.value);
+    while (rows.step()) {
+      held.sessions.push_back({rows.integer(0), rows.integer(1), rows.integer(2), rows.text(3)});
+    }
+  }
+  Query rows =
+      database.query("SELECT seen_at FROM device WHERE person = ? ORDER BY seen_at", person.value);
+  while (rows.step()) held.devices.push_back(rows.integer(0));
+}
+
+void read_bans(Database& database, PersonId person, Holdings& held) {
+  Query rows = database.query(
+      "SELECT place, event, until_at, reason FROM ban WHERE person = ? ORDER BY event, place",
+      person.value);
+  while (rows.step()) {
+    Holdings::BannedFrom& ban = held.bans.emplace_back();
+    ban.event = EventId{rows.bits(1)};
+    if (rows.bits(0) != ban.event.value) ban.group = GroupId{rows.bits(0)};
+    if (!rows.is_null(2)) ban.until_at = rows.integer(2);
+    ban.reason = rows.text(3);
+  }
+}
+
 Result<Holdings> read_holdings(Database& database, PersonId person) {
   Holdings held;
   {
@@ -36,17 +80,7 @@ Result<Holdings> read_holdings(Database& database, PersonId person) {
     held.person = {person, read_card(row, 0)};
     held.person.guest = read_guest(row, 0);
   }
-  {
-    Query row = database.query("SELECT login FROM account WHERE person = ?", person.value);
-    if (row.step()) held.login = row.text(0);
-  }
-  {
-    Query rows = database.query(
-        "SELECT created_at, expires_at FROM session WHERE person = ? AND operator = 0 "
-        "ORDER BY created_at",
-        person.value);
-    while (rows.step()) held.sessions.push_back({rows.integer(0), rows.integer(1)});
-  }
+  read_ways_in(database, person, held);
   {
     Query rows = database.query(
         "SELECT event, role, joined_at FROM member WHERE person = ? ORDER BY joined_at",
@@ -64,6 +98,7 @@ Result<Holdings> read_holdings(Database& database, PersonId person) {
     Query rows = database.query("SELECT other FROM block WHERE person = ?", person.value);
     while (rows.step()) held.blocked.push_back(PersonId{rows.bits(0)});
   }
+  read_bans(database, person, held);
   held.conversations = conversations_of(database, person);
   return held;
 }

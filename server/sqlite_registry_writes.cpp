@@ -90,6 +90,8 @@ bool delete_event_rows(Database& database, EventId event) {
   database.run("DELETE FROM room WHERE event = ?", event.value);
   database.run("DELETE FROM invitation WHERE event = ?", event.value);
   database.run("DELETE FROM member WHERE event = ?", event.value);
+  // A ban from all of its group stays: the group's organisers see it, and lift it.
+  database.run("DELETE FROM ban WHERE place = ?", event.value);
   return existed;
 }
 

@@ -94,6 +94,7 @@ class SqliteStore final : public Store {
   Result<std::vector<GroupId>> groups_of(PersonId person) override;
   Result<std::vector<DatedEvent>> events_of(GroupId group) override;
   Result<DatedEvent> dated_event(EventId event) override;
+  Result<std::vector<GroupBan>> bans(GroupId group, TimeMs now) override;
   Result<PersonId> calendar_reader(GroupId group, const std::string& key) override;
   Result<std::vector<MetBefore>> met_before(EventId event,
                                             const std::vector<PersonId>& people) override;
@@ -106,6 +107,7 @@ class SqliteStore final : public Store {
   void remove_group_member(GroupId group, PersonId person, Groups::Done<bool> done) override;
   void set_rota(GroupId group, std::vector<PersonId> people, Groups::Done<bool> done) override;
   void hand_over(GroupId group, std::optional<PersonId> to, Groups::Done<bool> done) override;
+  void lift_ban(GroupId group, PersonId person, Groups::Done<bool> done) override;
   void renew_calendar(GroupId group, PersonId person, bool on, Groups::Done<bool> done) override;
   void enter_group_event(GroupId group, PersonId person, std::optional<EventId> event, TimeMs now,
                          Groups::Done<EventId> done) override;

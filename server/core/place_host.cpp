@@ -139,7 +139,8 @@ void PlaceHost::query(Hosted& h, const PlaceMessage& message) {
   } else if (const auto* noted = std::get_if<NoteAct>(&message.body)) {
     perform(h, h.event->note(noted->act, message.person, context()), &message);
   } else if (std::holds_alternative<AskGlimpse>(message.body)) {
-    say(Glimpse{h.event->event_view(), h.event->names_present(12), h.event->count_present()});
+    say(Glimpse{message.person ? h.event->event_view_for(message.person) : h.event->event_view(),
+                h.event->names_present(12), h.event->count_present()});
   } else if (const auto* met = std::get_if<AskMet>(&message.body)) {
     say(h.event->have_met(message.person, met->others));
   } else if (std::holds_alternative<AskScopes>(message.body)) {

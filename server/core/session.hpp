@@ -124,6 +124,7 @@ class Session {
   struct Search;
   void search_next(std::shared_ptr<Search> search);
   void get_people(std::int64_t id, PersonGet command);
+  void remember_people(const PlaceWelcome& told);
   void file_report(std::int64_t id, ReportFile command);
   /// Whether the command would say something in a conversation.
   static bool is_direct(const Command& command);
@@ -153,6 +154,7 @@ class Session {
   TimeMs refusals_since_ = 0;
   std::size_t refusals_ = 0;
   std::vector<PlaceId> attached_;
+  std::vector<PersonId> correspondents_;  ///< Those of its conversations, in order.
   struct Listening {
     Audience* audience = nullptr;  ///< The hub's.
     std::size_t slot = 0;

@@ -311,7 +311,15 @@ void Session::search_next(std::shared_ptr<Search> state) {
       });
 }
 
-// --- person.get: the event knows who is here; the registry knows everyone one has written with
+// --- person.get: the event knows who is here; of others, those of one's conversations are told
+
+void Session::remember_people(const PlaceWelcome& told) {
+  if (!told.conversation) return;
+  for (const PersonId person : told.conversation->people) {
+    const auto at = std::lower_bound(correspondents_.begin(), correspondents_.end(), person);
+    if (at == correspondents_.end() || *at != person) correspondents_.insert(at, person);
+  }
+}
 
 void Session::get_people(std::int64_t id, PersonGet command) {
   const auto complete = [this, id, people = command.people](PeopleReply told) {
@@ -319,7 +327,9 @@ void Session::get_people(std::int64_t id, PersonGet command) {
     for (const PersonId person : people) {
       const bool found = std::any_of(told.people.begin(), told.people.end(),
                                      [&](const PersonView& view) { return view.id == person; });
-      if (!found) missing.push_back(person);
+      const bool is_own = person == person_ || std::binary_search(correspondents_.begin(),
+                                                                  correspondents_.end(), person);
+      if (!found && is_own) missing.push_back(person);
     }
     if (!missing.empty()) {
       if (Result<std::vector<PersonView>> known = hub_.ports_.registry.people(missing)) {

@@ -169,6 +169,7 @@ void Session::on_welcome(Result<Answered> outcome) {
     if (event != greeting.next.end() && event_)
       std::rotate(greeting.next.begin(), event, event + 1);
   }
+  remember_people(*told);
   if (told->conversation) reply.conversations.push_back(std::move(*told->conversation));
   attach_next();
 }
@@ -194,6 +195,7 @@ void Session::on_late_welcome(Result<Answered> outcome) {
     return;
   }
   const auto told = std::get<std::shared_ptr<PlaceWelcome>>(std::move(*outcome));
+  remember_people(*told);
   for (const StreamTop& top : told->streams) hub_.add(*this, top.stream);
   for (const Frame& frame : told->frames) deliver(frame);
 }

@@ -105,6 +105,7 @@ Api::Api(const HttpSettings& settings, Backend& backend, ClockSource& clock, Met
       metrics_(metrics),
       origins_(settings.public_url, settings.origins),
       join_limit_(settings.joins_per_s, settings.joins_burst),
+      own_exports_limit_(own_exports_per_s, 1),
       identity_(std::make_unique<Identity>(settings.sso)) {}
 
 Api::~Api() = default;
@@ -227,11 +228,10 @@ Result<Api::InEvent> Api::authorise(const Call& call, std::string_view capabilit
   return in;
 }
 
-boost::asio::awaitable<std::optional<Error>> Api::note(Call call, InEvent in,
-                                                       std::string_view action,
+boost::asio::awaitable<std::optional<Error>> Api::note(Call call, InEvent in, std::string action,
                                                        std::string detail) {
   AuditView act;
-  act.action = action;
+  act.action = std::move(action);
   act.detail = std::move(detail);
   Question<Reply> question(*call.home, settings_.backend_ms);
   backend_.note(*call.home, in.event, in.caller.owner.person, std::move(act), question.done());

@@ -66,7 +66,7 @@ class Api {
   static const std::array<Route, 20> routes;
   static const std::array<Route, 13> identity_routes;
 
-  static const std::array<Route, 21> group_routes;  ///< Of groups, exports and oneself.
+  static const std::array<Route, 22> group_routes;  ///< Of groups, exports and oneself.
 
   /// Who asks, by token or cookie.
   struct Caller {
@@ -82,7 +82,7 @@ class Api {
 
   /// Before something is done to an event that its place does not decide: a line of its log. What
   /// is refused then stands in the log all the same; nothing is done that does not.
-  boost::asio::awaitable<std::optional<Error>> note(Call call, InEvent in, std::string_view action,
+  boost::asio::awaitable<std::optional<Error>> note(Call call, InEvent in, std::string action,
                                                     std::string detail);
 
   /// The route that fits, or why none does; fills in `args`.
@@ -156,6 +156,7 @@ class Api {
   Awaited patch_event(Call call);
   Awaited delete_event(Call call);
   Awaited get_calendar(Call call);
+  boost::asio::awaitable<Result<EventView>> look_at(Call call, InEvent in);
   bool may_create_events(const Caller& caller) const;
 
   // --- api_invites.cpp
@@ -205,6 +206,7 @@ class Api {
   Awaited delete_group(Call call);
   Awaited put_group_member(Call call);
   Awaited delete_group_member(Call call);
+  Awaited delete_group_ban(Call call);
   Awaited put_rota(Call call);
   Awaited post_handover(Call call);
   /// `not_found` for whoever is not in it.
@@ -225,8 +227,10 @@ class Api {
   Awaited get_event_export(Call call);
 
   // --- api_export.cpp and api_own_data.cpp
+  /// Of exports under way; they share a pool with seating and search.
+  using Exports = std::shared_ptr<std::atomic<int>>;
   /// Makes a file of what is stored, off the shard; one at a time, the next is `rate_limited`.
-  boost::asio::awaitable<Result<std::string>> exported(Call call,
+  boost::asio::awaitable<Result<std::string>> exported(Call call, Exports under_way,
                                                        std::function<Result<std::string>()> make);
   // --- api_own_data.cpp
   Awaited get_my_export(Call call);
@@ -248,8 +252,11 @@ class Api {
   Metrics& metrics_;
   const OriginRule origins_;
   JoinLimit join_limit_;
-  /// Of exports under way; they share a pool with seating and search.
-  std::shared_ptr<std::atomic<int>> exports_ = std::make_shared<std::atomic<int>>(0);
+  // Those of events and those of oneself: whoever takes their own along holds up no organiser.
+  const Exports exports_ = std::make_shared<std::atomic<int>>(0);
+  const Exports own_exports_ = std::make_shared<std::atomic<int>>(0);
+  static constexpr double own_exports_per_s = 1.0 / 300;
+  JoinLimit own_exports_limit_;  ///< By person.
   const std::unique_ptr<Identity> identity_;
 };
 

@@ -137,20 +137,24 @@ Api::Awaited Api::post_event(Call call) {
   co_return json_answer(201, std::move(text) + "}");
 }
 
+/// As its caller may see it: whoever waits to be let in sees no further than the lobby.
+boost::asio::awaitable<Result<EventView>> Api::look_at(Call call, InEvent in) {
+  const bool is_plain_member = in.membership && in.membership->person.role == Role::member;
+  const PersonId viewer = is_plain_member ? in.caller.owner.person : PersonId{};
+  Question<Glimpse> question(*call.home, settings_.backend_ms);
+  backend_.glimpse(*call.home, in.event, viewer, question.done());
+  auto glimpse = co_await question.answer();
+  if (!glimpse) co_return glimpse.error();
+  co_return std::move(glimpse->event);
+}
+
 Api::Awaited Api::get_event(Call call) {
   const auto in = authorise(call, {});
   if (!in) co_return problem(in.error());
-  Question<Glimpse> question(*call.home, settings_.backend_ms);
-  backend_.glimpse(*call.home, in->event, question.done());
-  auto glimpse = co_await question.answer();
-  if (!glimpse) co_return problem(glimpse.error());
-  // A member may be waiting to be admitted, and sees no further than the lobby until then.
-  const bool is_plain_member = in->membership && in->membership->person.role == Role::member;
-  if (is_plain_member && glimpse->event.admission == Admission::approval) {
-    std::erase_if(glimpse->event.rooms,
-                  [](const RoomView& room) { return room.kind != RoomKind::lobby; });
-  }
-  co_return json_answer(200, encode_event(glimpse->event));
+  auto looking = look_at(call, *in);
+  const auto event = co_await std::move(looking);
+  if (!event) co_return problem(event.error());
+  co_return json_answer(200, encode_event(*event));
 }
 
 Api::Awaited Api::patch_event(Call call) {
@@ -167,11 +171,10 @@ Api::Awaited Api::patch_event(Call call) {
   backend_.command(*call.home, in->event, person, is_operator, std::move(*update), question.done());
   const auto reply = co_await question.answer();
   if (!reply) co_return problem(reply.error());
-  Question<Glimpse> changed(*call.home, settings_.backend_ms);
-  backend_.glimpse(*call.home, in->event, changed.done());
-  const auto glimpse = co_await changed.answer();
-  if (!glimpse) co_return problem(glimpse.error());
-  co_return json_answer(200, encode_event(glimpse->event));
+  auto looking = look_at(call, *in);
+  const auto event = co_await std::move(looking);
+  if (!event) co_return problem(event.error());
+  co_return json_answer(200, encode_event(*event));
 }
 
 Api::Awaited Api::delete_event(Call call) {
@@ -191,8 +194,12 @@ Api::Awaited Api::delete_event(Call call) {
 Api::Awaited Api::get_calendar(Call call) {
   const auto in = authorise(call, {});
   if (!in) co_return problem(in.error());
-  const auto event = backend_.groups().dated_event(in->event);
+  auto event = backend_.groups().dated_event(in->event);
   if (!event) co_return problem(event.error());
+  auto looking = look_at(call, *in);
+  auto seen = co_await std::move(looking);
+  if (!seen) co_return problem(seen.error());
+  event->event.programme = std::move(seen->programme);
   const std::string& origin = origins_.public_origin();
   const std::string link = origin.empty() ? std::string() : origin + "/e/" + to_text(in->event);
   HttpResponse answer;

@@ -143,17 +143,17 @@ HttpResponse download_answer(std::string type, const std::string& name, std::str
 }
 
 boost::asio::awaitable<Result<std::string>> Api::exported(
-    Call call, std::function<Result<std::string>()> make) {
-  if (exports_->fetch_add(1) > 0) {
-    exports_->fetch_sub(1);
+    Call call, Exports under_way, std::function<Result<std::string>()> make) {
+  if (under_way->fetch_add(1) > 0) {
+    under_way->fetch_sub(1);
     Error error = refuse(ErrorCode::rate_limited, "Another export is being made; try again.");
     error.retry_after_ms = export_retry_ms;
     co_return error;
   }
   Question<std::string> question(*call.home, settings_.backend_ms);
-  backend_.aside([exports = exports_, make = std::move(make), done = question.done()] {
+  backend_.aside([under_way, make = std::move(make), done = question.done()] {
     Result<std::string> text = make();
-    exports->fetch_sub(1);
+    under_way->fetch_sub(1);
     done(std::move(text));
   });
   co_return co_await question.answer();
@@ -172,7 +172,7 @@ Api::Awaited Api::get_attendance(Call call) {
     if (!members) return members.error();
     return attendance_csv(*rows, *members);
   };
-  auto exporting = exported(call, std::move(make));
+  auto exporting = exported(call, exports_, std::move(make));
   auto csv = co_await std::move(exporting);
   if (!csv) co_return problem(csv.error());
   co_return download_answer("text/csv; charset=utf-8; header=present", "attendance.csv",
@@ -197,7 +197,7 @@ Api::Awaited Api::get_event_export(Call call) {
   std::function<Result<std::string>()> make = [this, event = in->event, after, now = clock_.now()] {
     return export_event(backend_, event, after, now);
   };
-  auto exporting = exported(call, std::move(make));
+  auto exporting = exported(call, exports_, std::move(make));
   auto text = co_await std::move(exporting);
   if (!text) co_return problem(text.error());
   co_return download_answer("application/json", "event.json", std::move(*text));

@@ -1,12 +1,13 @@
 // Groups over HTTP: who is in them, and whose turn it is to facilitate.
 #include "protocol/json_writer.hpp"
+#include "server/log.hpp"
 #include "server/net/api.hpp"
 #include "server/net/api_answer.hpp"
 #include "server/net/api_ask.hpp"
 
 namespace hallway {
 
-const std::array<Api::Route, 21> Api::group_routes{{
+const std::array<Api::Route, 22> Api::group_routes{{
     {"GET", "/g/{group}", &Api::get_page},
     {"POST", "/api/v1/groups", &Api::post_group},
     {"GET", "/api/v1/groups", &Api::get_groups},
@@ -15,6 +16,7 @@ const std::array<Api::Route, 21> Api::group_routes{{
     {"DELETE", "/api/v1/groups/{group}", &Api::delete_group},
     {"PUT", "/api/v1/groups/{group}/members/{person}", &Api::put_group_member},
     {"DELETE", "/api/v1/groups/{group}/members/{person}", &Api::delete_group_member},
+    {"DELETE", "/api/v1/groups/{group}/bans/{person}", &Api::delete_group_ban},
     {"PUT", "/api/v1/groups/{group}/rota", &Api::put_rota},
     {"POST", "/api/v1/groups/{group}/rota/handover", &Api::post_handover},
     {"POST", "/api/v1/groups/{group}/events", &Api::post_group_events},
@@ -105,6 +107,34 @@ void write_events(json::Writer& json, const std::vector<DatedEvent>& events) {
   json.end_array();
 }
 
+void write_bans(json::Writer& json, const std::vector<GroupBan>& bans) {
+  json.key("bans");
+  json.begin_array();
+  for (const GroupBan& ban : bans) {
+    json.begin_object();
+    json.key("person");
+    json.text(to_text(ban.person));
+    json.key("name");
+    json.text(ban.name);
+    json.key("until_at");
+    if (ban.until_at) {
+      json.integer(*ban.until_at);
+    } else {
+      json.null();
+    }
+    json.key("reason");
+    json.text(ban.reason);
+    if (!ban.title.empty()) {
+      json.key("event");
+      json.text(to_text(ban.event));
+      json.key("title");
+      json.text(ban.title);
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 bool Api::InGroup::may_manage() const {
@@ -149,6 +179,11 @@ Result<std::string> Api::encode_group(const Caller& caller, GroupId id) const {
   }
   write_members(json, *group);
   write_events(json, *events);
+  if (member == nullptr || member->role == Role::organiser) {
+    const auto bans = backend_.groups().bans(id, clock_.now());
+    if (!bans) return bans.error();
+    write_bans(json, *bans);
+  }
   json.key("calendar");
   if (member != nullptr && !member->calendar_key.empty()) {
     json.text(origins_.public_origin() + "/api/v1/groups/" + to_text(id) +
@@ -275,6 +310,22 @@ Api::Awaited Api::delete_group_member(Call call) {
   backend_.groups().remove_group_member(in->group.id, person, removed.done());
   const auto done = co_await removed.answer();
   if (!done) co_return problem(done.error());
+  co_return empty_answer();
+}
+
+/// Of the group's other events; of the one that said it, its own people decide.
+Api::Awaited Api::delete_group_ban(Call call) {
+  const auto in = in_group(call);
+  if (!in) co_return problem(in.error());
+  if (!in->may_manage()) co_return problem(for_organisers());
+  const PersonId person = parse_id<PersonTag>(call.args[1]);
+  Question<bool> lifted(*call.home, settings_.backend_ms);
+  backend_.groups().lift_ban(in->group.id, person, lifted.done());
+  const auto done = co_await lifted.answer();
+  if (!done) co_return problem(done.error());
+  log::info("group.ban_lifted", {{"group", to_text(in->group.id)},
+                                 {"person", to_text(person)},
+                                 {"by", to_text(in->caller.owner.person)}});
   co_return empty_answer();
 }
 

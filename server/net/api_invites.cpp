@@ -156,7 +156,7 @@ Api::Awaited Api::get_invite(Call call) {
     co_return problem(invitation.error());
   }
   Question<Glimpse> question(*call.home, settings_.backend_ms);
-  backend_.glimpse(*call.home, invitation->event, question.done());
+  backend_.glimpse(*call.home, invitation->event, {}, question.done());
   const auto glimpse = co_await question.answer();
   if (!glimpse) co_return problem(glimpse.error());
   std::string text;

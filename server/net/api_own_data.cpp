@@ -33,6 +33,37 @@ void write_card(json::Writer& json, const PersonView& person) {
   json.end_object();
 }
 
+void write_account(json::Writer& json, const Holdings& held) {
+  json.key("account");
+  if (held.account) {
+    json.begin_object();
+    json.key("login");
+    json.text(held.account->login);
+    json.key("created_at");
+    json.integer(held.account->created_at);
+    json.key("recovery_codes");
+    json.integer(held.account->recovery_codes);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  json.key("identities");
+  json.begin_array();
+  for (const Holdings::Identity& identity : held.identities) {
+    json.begin_object();
+    json.key("issuer");
+    json.text(identity.issuer);
+    json.key("subject");
+    json.text(identity.subject);
+    json.key("groups");
+    json.json(identity.groups);
+    json.key("seen_at");
+    json.integer(identity.seen_at);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_sessions(json::Writer& json, const Holdings& held) {
   json.key("sessions");
   json.begin_array();
@@ -42,6 +73,43 @@ void write_sessions(json::Writer& json, const Holdings& held) {
     json.integer(session.created_at);
     json.key("expires_at");
     json.integer(session.expires_at);
+    json.key("seen_at");
+    json.integer(session.seen_at);
+    json.key("client");
+    json.text(session.client);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("devices");
+  json.begin_array();
+  for (const TimeMs seen_at : held.devices) {
+    json.begin_object();
+    json.key("seen_at");
+    json.integer(seen_at);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_bans(json::Writer& json, const Holdings& held) {
+  json.key("bans");
+  json.begin_array();
+  for (const Holdings::BannedFrom& ban : held.bans) {
+    json.begin_object();
+    if (ban.group) {
+      json.key("group");
+      json.text(to_text(ban.group));
+    }
+    json.key("event");
+    json.text(to_text(ban.event));
+    json.key("until_at");
+    if (ban.until_at) {
+      json.integer(*ban.until_at);
+    } else {
+      json.null();
+    }
+    json.key("reason");
+    json.text(ban.reason);
     json.end_object();
   }
   json.end_array();
@@ -145,15 +213,7 @@ Result<std::string> export_person(Backend& backend, PersonId person, TimeMs now)
   json.key("guest");
   json.boolean(held->person.guest);
   write_card(json, held->person);
-  json.key("account");
-  if (held->login) {
-    json.begin_object();
-    json.key("login");
-    json.text(*held->login);
-    json.end_object();
-  } else {
-    json.null();
-  }
+  write_account(json, *held);
   write_sessions(json, *held);
   if (const auto done = write_groups(json, backend, person); !done) return done.error();
   if (const auto done = write_events(json, backend, *held); !done) return done.error();
@@ -168,6 +228,7 @@ Result<std::string> export_person(Backend& backend, PersonId person, TimeMs now)
   json.begin_array();
   for (const PersonId other : held->blocked) json.text(to_text(other));
   json.end_array();
+  write_bans(json, *held);
   const auto own = backend.privacy().stored_pushes(place_of(person), 0, 64 * 1024 * 1024);
   if (!own) return own.error();
   json.key("own_stream");
@@ -183,13 +244,22 @@ Result<std::string> export_person(Backend& backend, PersonId person, TimeMs now)
 Api::Awaited Api::get_my_export(Call call) {
   const auto caller = authenticate_person(*call.request);
   if (!caller) co_return problem(caller.error());
-  std::function<Result<std::string>()> make = [this, person = caller->owner.person,
-                                               now = clock_.now()] {
+  const PersonId person = caller->owner.person;
+  const std::int64_t wait_ms = own_exports_limit_.take_ms(to_text(person), clock_.steady_ns());
+  if (wait_ms > 0) {
+    Error error = refuse(ErrorCode::rate_limited, "You took it along just now; try again later.");
+    error.retry_after_ms = wait_ms;
+    co_return problem(error);
+  }
+  std::function<Result<std::string>()> make = [this, person, now = clock_.now()] {
     return export_person(backend_, person, now);
   };
-  auto exporting = exported(call, std::move(make));
+  auto exporting = exported(call, own_exports_, std::move(make));
   auto text = co_await std::move(exporting);
-  if (!text) co_return problem(text.error());
+  if (!text) {
+    own_exports_limit_.give_back(to_text(person));
+    co_return problem(text.error());
+  }
   co_return download_answer("application/json", "me.json", std::move(*text));
 }
 

@@ -53,6 +53,27 @@ TEST_CASE("a guest makes an account, is a member from then on, and signs in else
   CHECK(mine.body.find("\"client\":\"Firefox on Linux\",\"current\":true") != std::string::npos);
 }
 
+TEST_CASE("whom another site vouches for makes no account: no open session leaves a way in") {
+  HttpHouse house;
+  IdentitySignIn vouched;
+  vouched.issuer = "https://club.example";
+  vouched.subject = "42";
+  vouched.newcomer = PersonId{42};
+  vouched.card.name = "Ada";
+  vouched.session = {hash_token("open"), {}, noon, noon + 3'600'000, "", {}};
+  REQUIRE(answer_of<Result<SignedIn>>(
+      [&](auto done) { house.stored.store->sign_in_by_identity(vouched, std::move(done)); }));
+  const Answer refused = house.ask(
+      {"POST", account_path, {bearer("open")}, credentials(login_of_ada, passphrase_of_ada)});
+  CHECK(refused.status == 409);
+  CHECK(text_in(refused.body, "code") == "conflict");
+  CHECK(text_in(refused.body, "field").empty());
+  CHECK(house.ask({"GET", me, {bearer("open")}}).body.find("\"account\":null") !=
+        std::string::npos);
+  Browser thief(house);
+  CHECK(thief.sign_in(login_of_ada, passphrase_of_ada).status == 401);
+}
+
 TEST_CASE("a login and a passphrase that will not do are refused, naming the field") {
   HttpHouse house;
   const std::string token = house.person(house.make_event(), Role::member);

@@ -153,17 +153,40 @@ TEST_CASE("by cookie and slot an event is read from any page, and changed from o
   CHECK(house.ask({"GET", path, {{"Cookie", cookie}, bearer("nobody")}}).status == 401);
 }
 
-TEST_CASE("while members may be waiting, they are shown no room but the lobby") {
+TEST_CASE("who waits to be let in is shown no room but the lobby, and no programme [PL-18]") {
   HttpHouse house;
-  const Answer made = house.ask({"POST", events, {bearer(house.operator_token())}, event_body()});
+  const Answer made = house.ask(
+      {"POST",
+       events,
+       {bearer(house.operator_token())},
+       event_body("programme", R"([{"at":1790000000000,"minutes":5,"title":"Secret"}])")});
   const EventId event = parse_id<EventTag>(text_in(made.body, "id"));
   const std::string path = events + "/" + to_text(event);
-  const auto seen_by = [&](Role role) {
-    return house.ask({"GET", path, {bearer(house.person(event, role))}}).body;
+  const std::string waiting = house.person(event, Role::member);
+  const std::string admitted = house.person(event, Role::member);
+  const std::string staff = house.person(event, Role::facilitator);
+  const auto id_of = [&](const std::string& token) {
+    return house.stored.store->session(hash_token(token), house.clock.now())->person;
   };
-  CHECK(seen_by(Role::member).find("Back room") == std::string::npos);
-  CHECK(seen_by(Role::member).find("Lobby") != std::string::npos);
-  CHECK(seen_by(Role::facilitator).find("Back room") != std::string::npos);
+  house.backend.kept_waiting = id_of(waiting);
+  const auto read_by = [&](const std::string& token, const std::string& what) {
+    return house.ask({"GET", path + what, {bearer(token)}}).body;
+  };
+  const auto holds = [](const std::string& body, const char* word) {
+    return body.find(word) != std::string::npos;
+  };
+  CHECK(holds(read_by(waiting, ""), "Lobby"));
+  CHECK_FALSE(holds(read_by(waiting, ""), "Back room"));
+  CHECK_FALSE(holds(read_by(waiting, ""), "Secret"));
+  CHECK(holds(read_by(waiting, "/calendar.ics"), "Autumn meeting"));
+  CHECK_FALSE(holds(read_by(waiting, "/calendar.ics"), "Secret"));
+  for (const std::string& token : {admitted, staff, house.operator_token()}) {
+    CHECK(holds(read_by(token, ""), "Back room"));
+    CHECK(holds(read_by(token, "/calendar.ics"), "Secret"));
+  }
+  // Staff are never asked whether they wait.
+  house.backend.kept_waiting = id_of(staff);
+  CHECK(holds(read_by(staff, ""), "Back room"));
 }
 
 TEST_CASE("an event is changed by its organisers and by operators, through its place") {

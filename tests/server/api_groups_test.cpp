@@ -77,6 +77,36 @@ TEST_CASE("a group is shown to its members, with whose turn it is and what is ah
   CHECK(circle.group(oper)["calendar"].is_null());
 }
 
+TEST_CASE("organisers of a group see who is banned from it, and let them back") {
+  Circle circle;
+  REQUIRE(circle.as(circle.ada, "POST", circle.path + "/events", circle.series()).status == 201);
+  const std::string event = circle.group(circle.ada)["events"][0]["id"];
+  const EventId id = parse_id<EventTag>(event);
+  const PersonId dot = parse_id<PersonTag>(circle.id_of(circle.dot));
+  CHECK(circle.group(circle.ada)["bans"].empty());
+  REQUIRE_FALSE(append(
+      *circle.house.stored.store,
+      batch_of(place_of(id), {push_of(desk_of(id), 1, PersonBanned{dot, {}, "Threats.", id})})));
+  const Json told{{"person", to_text(dot)}, {"name", "Dot"},  {"until_at", nullptr},
+                  {"reason", "Threats."},   {"event", event}, {"title", "Meeting"}};
+  CHECK(circle.group(circle.ada)["bans"] == Json::array({told}));
+  const std::string oper = circle.house.operator_token();
+  CHECK(circle.group(oper)["bans"].size() == 1);
+  CHECK_FALSE(circle.group(circle.ben).contains("bans"));
+  CHECK_FALSE(circle.group(circle.cem).contains("bans"));  // A facilitator.
+
+  const std::string path = circle.path + "/bans/" + to_text(dot);
+  CHECK(circle.as(circle.ben, "DELETE", path).status == 403);
+  CHECK(circle.as(circle.cem, "DELETE", path).status == 403);
+  CHECK(circle.as(circle.dot, "DELETE", path).status == 404);
+  CHECK(circle.as("nobody", "DELETE", path).status == 401);
+  CHECK(circle.as(circle.ada, "DELETE", circle.path + "/bans/p_nonsense").status == 404);
+  CHECK(circle.group(circle.ada)["bans"].size() == 1);
+  CHECK(circle.as(circle.ada, "DELETE", path).status == 204);
+  CHECK(circle.group(circle.ada)["bans"].empty());
+  CHECK(circle.as(circle.ada, "DELETE", path).status == 404);
+}
+
 TEST_CASE("only who may make events makes a group; only its organisers change it") {
   Circle circle;
   CHECK(circle.as(circle.ben, "POST", groups, R"({"name":"Mine"})").status == 403);

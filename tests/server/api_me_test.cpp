@@ -99,6 +99,42 @@ TEST_CASE("everybody takes along what is kept of them, and nobody else's words")
   CHECK(told.as(told.house.operator_token(), "GET", "/api/v1/me/export").status == 403);
 }
 
+TEST_CASE("one's own export tells by what one comes in and whom it shut out") {
+  Told told;
+  const std::string credentials = R"({"login":"ben","passphrase":"loom and engine"})";
+  REQUIRE(told.as(told.ben, "POST", "/api/v1/me/account", credentials).status == 201);
+  REQUIRE(told.house.ask({"POST", "/api/v1/sessions", {}, credentials}).status == 201);
+  const PersonRemoved removed{told.id_of(told.ben), "rude"};
+  REQUIRE_FALSE(append(*told.house.stored.store,
+                       batch_of(place_of(told.event), {push_of(desk_of(told.event), 1, removed)})));
+  const Json mine = Json::parse(told.as(told.ben, "GET", "/api/v1/me/export").body);
+  CHECK(mine["account"] == Json{{"login", "ben"}, {"created_at", noon}, {"recovery_codes", 10}});
+  CHECK(mine["identities"].empty());
+  REQUIRE(mine["sessions"].size() == 2);
+  for (const Json& session : mine["sessions"]) {
+    CHECK(session["client"].is_string());
+    CHECK(session["seen_at"].is_number());
+  }
+  CHECK(mine["devices"] == Json::array({{{"seen_at", noon}}}));
+  const Json ban{{"event", to_text(told.event)}, {"until_at", nullptr}, {"reason", "rude"}};
+  CHECK(mine["bans"] == Json::array({ban}));
+}
+
+TEST_CASE("one's own export is made once in five minutes, and holds up no organiser") {
+  Told told;
+  REQUIRE(told.as(told.ben, "GET", "/api/v1/me/export").status == 200);
+  const Answer refused = told.as(told.ben, "GET", "/api/v1/me/export");
+  CHECK(refused.status == 429);
+  CHECK(text_in(refused.body, "code") == "rate_limited");
+  CHECK(refused.field("retry-after") == "300");
+  CHECK(told.as(told.ada, "GET", "/api/v1/me/export").status == 200);
+  CHECK(told.as(told.ada, "GET", told.path + "/export").status == 200);
+  told.house.clock.advance(299'000);
+  CHECK(told.as(told.ben, "GET", "/api/v1/me/export").status == 429);
+  told.house.clock.advance(1'000);
+  CHECK(told.as(told.ben, "GET", "/api/v1/me/export").status == 200);
+}
+
 TEST_CASE("whoever types their name is gone at once; nobody else is") {
   Told told;
   const PersonId ben = told.id_of(told.ben);

@@ -51,7 +51,8 @@ void FakeBackend::create_event(boost::asio::io_context& home, EventId event, Eve
   boost::asio::post(home, [done = std::move(done), view] { done(view); });
 }
 
-void FakeBackend::glimpse(boost::asio::io_context& home, EventId event, Done<Glimpse> done) {
+void FakeBackend::glimpse(boost::asio::io_context& home, EventId event, PersonId viewer,
+                          Done<Glimpse> done) {
   if (is_silent) return;
   auto view = store_.event(event);
   Glimpse glimpse;
@@ -65,6 +66,10 @@ void FakeBackend::glimpse(boost::asio::io_context& home, EventId event, Done<Gli
   tables.name = "Back room";
   tables.kind = RoomKind::tables;
   glimpse.event.rooms = {lobby, tables};
+  if (viewer && viewer == kept_waiting) {
+    glimpse.event.rooms = {lobby};
+    glimpse.event.programme.clear();
+  }
   glimpse.names = names_present;
   glimpse.count = static_cast<std::int64_t>(names_present.size());
   boost::asio::post(home, [done = std::move(done), glimpse] { done(glimpse); });

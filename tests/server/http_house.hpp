@@ -30,7 +30,8 @@ class FakeBackend final : public Backend {
 
   void create_event(boost::asio::io_context& home, EventId event, EventSpec spec,
                     Done<EventView> done) override;
-  void glimpse(boost::asio::io_context& home, EventId event, Done<Glimpse> done) override;
+  void glimpse(boost::asio::io_context& home, EventId event, PersonId viewer,
+               Done<Glimpse> done) override;
   void command(boost::asio::io_context& home, EventId event, PersonId person, bool as_operator,
                Command command, Done<Reply> done) override;
   void note(boost::asio::io_context& home, EventId event, PersonId by, AuditView act,
@@ -54,6 +55,7 @@ class FakeBackend final : public Backend {
   std::optional<Error> command_refusal;
   EventId unforgettable;  ///< Its place cannot be reached.
   std::vector<std::string> names_present;
+  PersonId kept_waiting;  ///< Sees the lobby alone.
   /// What was asked, to be read when the answer is there.
   std::vector<TokenHash> revoked;
   std::vector<EventId> forgotten;

@@ -145,6 +145,42 @@ TEST_CASE("a ban in one event of a group ends connections in its others at once 
   CHECK_FALSE(beside.closed());
 }
 
+TEST_CASE("cards are told of people of the event and of one's conversations alone [SE-5]") {
+  CoreStage stage({Role::member, Role::member, Role::member});
+  Peer& one = stage.enter(stage.person(1));
+  Peer& other = stage.enter(stage.person(2));
+  const auto start = stage.command(one, "conversation.start", started_with(stage, 2, "nonce-0001"));
+  REQUIRE(one.answer(start).contains("ok"));
+  const Json wanted{
+      {"people", {to_text(stage.person(1)), to_text(stage.person(2)), to_text(stage.person(3))}}};
+  const auto told = [&](Peer& peer) {
+    const Json answer = peer.answer(stage.command(peer, "person.get", wanted));
+    std::vector<std::string> ids;
+    for (const Json& person : answer["ok"]["people"]) ids.push_back(person["id"]);
+    std::sort(ids.begin(), ids.end());
+    return ids;
+  };
+  const auto ids = [&](std::initializer_list<std::uint64_t> people) {
+    std::vector<std::string> texts;
+    for (const std::uint64_t person : people) texts.push_back(to_text(stage.person(person)));
+    std::sort(texts.begin(), texts.end());
+    return texts;
+  };
+  CHECK(told(other) == ids({1, 2, 3}));
+  // Without an event: whom one writes with, by a hello and by what began since.
+  const Json greeting{{"client", {{"name", "t"}, {"version", "1"}}}};
+  Peer& outside = stage.connect(stage.person(1));
+  REQUIRE(outside.answer(stage.command(outside, "hello", greeting)).contains("ok"));
+  CHECK(told(outside) == ids({1, 2}));
+  Peer& alone = stage.connect(stage.person(3));
+  REQUIRE(alone.answer(stage.command(alone, "hello", greeting)).contains("ok"));
+  CHECK(told(alone) == ids({3}));
+  const auto next = stage.command(one, "conversation.start", started_with(stage, 3, "nonce-0002"));
+  REQUIRE(one.answer(next).contains("ok"));
+  CHECK(told(alone) == ids({1, 3}));
+  CHECK(told(outside) == ids({1, 2, 3}));
+}
+
 TEST_CASE("a report on a conversation brings what its reader saw around it [MO-13]") {
   CoreStage stage(evening);
   Peer& one = stage.enter(stage.person(1));

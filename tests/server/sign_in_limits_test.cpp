@@ -180,14 +180,27 @@ TEST_CASE("S6: beyond its queue the pool refuses at once, and says when to come 
   CHECK(refused >= 9);
 }
 
-TEST_CASE("S6: two hundred who sign in at once delay nobody's request") {
+struct Pace {
+  double calm_p99 = 0;
+  double loaded_p99 = 0;
+  bool was_loaded = false;  ///< To the end.
+};
+
+/// How long requests take before two hundred people sign in at once, and while they do.
+Pace measure_crowd() {
+  constexpr int pings = 300;
   HttpSettings settings;
   settings.trusted_proxies.add("127.0.0.1/32");
   HttpHouse house(settings);
-  const auto ping = [&] {
-    return milliseconds([&] { REQUIRE(house.ask({"GET", "/healthz"}).status == 200); });
+  const auto p99 = [&] {
+    std::vector<double> took;
+    for (int i = 0; i < pings; ++i) {
+      took.push_back(milliseconds([&] { REQUIRE(house.ask({"GET", "/healthz"}).status == 200); }));
+    }
+    return quantile(took, 0.99);
   };
-  int hashed = 0;
+  Pace pace;
+  pace.calm_p99 = p99();
   std::vector<std::unique_ptr<WireClient>> crowd;
   for (int i = 0; i < 200; ++i) {
     const std::string number = std::to_string(i);
@@ -197,17 +210,26 @@ TEST_CASE("S6: two hundred who sign in at once delay nobody's request") {
                                        {{"X-Forwarded-For", "198.51.100." + number}},
                                        credentials("nobody" + number, "not the passphrase")}));
   }
-  std::vector<double> under_load;
-  for (int i = 0; i < 200; ++i) under_load.push_back(ping());
-  // They were at work meanwhile: one is answered after the other, and none before its hash.
-  for (int i = 0; i < 10; ++i) {
-    if (crowd[static_cast<std::size_t>(i)]->read_answer().status == 401) ++hashed;
+  pace.loaded_p99 = p99();
+  // They were at work meanwhile, and still are: one is answered after the other.
+  pace.was_loaded = !crowd.back()->is_readable_within(0);
+  REQUIRE(crowd.front()->read_answer().status == 401);
+  return pace;
+}
+
+TEST_CASE("S6: while two hundred sign in at once, the p99 of others' requests is what it was") {
+  // On the thread that answers, one hash alone (20 ms and more) would stand in the way of each
+  // request, in every run. A busy machine spoils a run, never all of them: one has to hold.
+  constexpr double unnoticed_ms = 10;
+  std::string seen;
+  bool holds = false;
+  for (int run = 0; run < 5 && !holds; ++run) {
+    const Pace pace = measure_crowd();
+    seen += std::to_string(pace.calm_p99) + " → " + std::to_string(pace.loaded_p99) + " ms, ";
+    holds = pace.was_loaded && pace.loaded_p99 < std::max(2 * pace.calm_p99, unnoticed_ms);
   }
-  // On the thread that answers, one hash alone (20 ms and more) would stand in the way of each.
-  const double p50 = quantile(under_load, 0.5);
-  INFO("p50 " << p50 << " ms, p99 " << quantile(under_load, 0.99) << " ms");
-  CHECK(p50 < 15);
-  CHECK(hashed == 10);
+  INFO("p99 calm → while they sign in: " << seen);
+  CHECK(holds);
 }
 
 TEST_CASE("what holds a session is told in words that its owner knows") {

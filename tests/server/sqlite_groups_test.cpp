@@ -111,6 +111,47 @@ TEST_CASE("a group has its maker as organiser, and whom it adds") {
             .code == ErrorCode::not_found);
 }
 
+TEST_CASE("a ban from a group is seen and lifted there, also when its event is deleted [MO-8]") {
+  GroupHouse house;
+  const EventId first{11}, second{12};
+  house.tell(first, EventState::live);
+  house.tell(second, EventState::planned, noon + 7 * 24 * 3'600'000);
+  const auto banned = [&](PersonId person, std::optional<TimeMs> until_at, Offset offset) {
+    const Push push =
+        push_of(desk_of(first), offset, PersonBanned{person, until_at, "rude", first});
+    REQUIRE_FALSE(append(*house.store, batch_of(place_of(first), {push})));
+  };
+  banned(ben, {}, 1);
+  banned(cem, noon + 10, 2);
+  const auto bans = house.store->bans(circle, noon);
+  REQUIRE(bans->size() == 2);
+  CHECK(bans->at(0).person == ben);
+  CHECK(bans->at(0).name == "P2");
+  CHECK_FALSE(bans->at(0).until_at);
+  CHECK(bans->at(0).reason == "rude");
+  CHECK(bans->at(0).event == first);
+  CHECK(bans->at(0).title == "Meeting");
+  CHECK(bans->at(1).until_at == noon + 10);
+  CHECK(house.store->bans(circle, noon + 10)->size() == 1);
+  CHECK(house.store->bans(GroupId{7}, noon)->empty());
+
+  const auto lift = [&](PersonId person) {
+    return house.done([&](auto d) { house.store->lift_ban(circle, person, d); });
+  };
+  REQUIRE(lift(cem));
+  CHECK(lift(cem).error().code == ErrorCode::not_found);
+  CHECK_FALSE(house.store->ban(second, cem, noon)->has_value());
+  CHECK(house.store->ban(first, cem, noon)->has_value());  // Of its own event.
+
+  REQUIRE(house.done([&](auto d) { house.store->delete_event(first, d); }));
+  CHECK_FALSE(house.store->ban(first, cem, noon)->has_value());
+  CHECK(house.store->ban(second, ben, noon)->has_value());
+  REQUIRE(house.store->bans(circle, noon)->size() == 1);
+  CHECK(house.store->bans(circle, noon)->front().title.empty());
+  REQUIRE(lift(ben));
+  CHECK_FALSE(house.store->ban(second, ben, noon)->has_value());
+}
+
 TEST_CASE("the last organiser of a group stays one") {
   GroupHouse house;
   REQUIRE(house.put(ben));

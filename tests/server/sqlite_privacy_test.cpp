@@ -6,6 +6,7 @@
 
 #include "rooms/conversation_place.hpp"
 #include "rooms/erasure.hpp"
+#include "server/sqlite_db.hpp"
 #include "server/tokens.hpp"
 #include "tests/support/stored_things.hpp"
 
@@ -256,10 +257,75 @@ TEST_CASE("what is kept of a person is found, and what was said to them") {
   CHECK(held->events[0].title == "Meeting");
   CHECK(held->conversations == std::vector<ConversationId>{house.talk});
   CHECK(held->blocked == std::vector<PersonId>{PersonId{3}});
-  CHECK_FALSE(held->login);
+  CHECK_FALSE(held->account);
+  CHECK(held->identities.empty());
+  CHECK(held->devices.empty());
+  CHECK(held->bans.empty());
   const auto about = *house.store->pushes_about(place_of(event), ada);
   CHECK(about.size() == 3);
   for (const StoredPush& push : about) CHECK(push.by == ada);
+}
+
+TEST_CASE("of how somebody comes in, and from where they are shut out, they are told all") {
+  ToldHouse house;
+  IdentitySignIn vouched;
+  vouched.issuer = "https://club.example";
+  vouched.subject = "42";
+  vouched.newcomer = PersonId{42};
+  vouched.card.name = "Cem";
+  vouched.groups = {{"g_1", Role::facilitator}};
+  vouched.session = {hash_token("cem"), {}, noon, noon + day, "Firefox on Linux", {}};
+  REQUIRE(answer_of<Result<SignedIn>>(
+      [&](auto done) { house.store->sign_in_by_identity(vouched, std::move(done)); }));
+  const auto cem = house.store->holdings(PersonId{42});
+  REQUIRE(cem->identities.size() == 1);
+  CHECK(cem->identities[0].issuer == "https://club.example");
+  CHECK(cem->identities[0].subject == "42");
+  CHECK(cem->identities[0].groups == R"([["g_1","facilitator"]])");
+  REQUIRE(cem->sessions.size() == 1);
+  CHECK(cem->sessions[0].client == "Firefox on Linux");
+  CHECK(cem->sessions[0].seen_at > 0);
+
+  const Accounts::Hashes codes{hash_token("code 1"), hash_token("code 2")};
+  REQUIRE(answer_of<Result<bool>>([&](auto done) {
+    house.store->make_account({ben, "ben", "a hash", noon}, codes, std::move(done));
+  }));
+  SignIn sign_in;
+  sign_in.session = {hash_token("ben once more"), ben, noon, noon + day, "", {}};
+  sign_in.device = DeviceChange{{}, hash_token("device")};
+  REQUIRE(answer_of<Result<SignedIn>>(
+      [&](auto done) { house.store->sign_in(sign_in, std::move(done)); }));
+  tell(house, place_of(event), {push_of(desk_of(event), 1, PersonRemoved{ben, "rude"}, ada)});
+  const auto held = house.store->holdings(ben);
+  REQUIRE(held->account);
+  CHECK(held->account->login == "ben");
+  CHECK(held->account->created_at == noon);
+  CHECK(held->account->recovery_codes == 2);
+  CHECK(held->devices == std::vector<TimeMs>{noon});
+  REQUIRE(held->bans.size() == 1);
+  CHECK(held->bans[0].event == event);
+  CHECK_FALSE(held->bans[0].group);
+  CHECK(held->bans[0].reason == "rude");
+}
+
+TEST_CASE("every table of the database stands in the page about privacy") {
+  StoreInFolder files;
+  std::ifstream page(std::filesystem::path(HALLWAY_TEST_DATA) / "../../docs/privacy.md");
+  const std::string told((std::istreambuf_iterator<char>(page)), std::istreambuf_iterator<char>());
+  REQUIRE_FALSE(told.empty());
+  const auto database = Database::open(files.file(), Database::Mode::read, "", 5'000);
+  REQUIRE(database);
+  // The index of words has tables of its own behind its name.
+  Query tables = (*database)->query(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+      "AND name NOT LIKE 'message_text_%'");
+  int count = 0;
+  while (tables.step()) {
+    INFO(tables.text(0));
+    CHECK(told.find('`' + tables.text(0) + '`') != std::string::npos);
+    ++count;
+  }
+  CHECK(count > 15);
 }
 
 // --- Retention

@@ -173,6 +173,27 @@ TEST_CASE(
   CHECK(stage.place().person_view(holm).card.name == "Anna Holm");
 }
 
+TEST_CASE("a guest who comes from another event is told apart from this one's staff [S16]") {
+  EventStage stage;
+  stage.come("Anna Holm", Role::facilitator);
+  const PersonId org = stage.come("Olga", Role::organiser);
+  const PersonId ben = stage.come("Ben Lind");
+  stage.act(org, RoleGrant{ben, Role::moderator,
+                           RoleScope{EventStage::event_id, stage.room("Stage")}, ""});
+  const auto arrive_as = [&](std::uint64_t id, const std::string& name) {
+    PersonView guest{PersonId{id}, {}};
+    guest.card.name = name;
+    guest.guest = true;
+    stage.perform(stage.place().arrive(Arrival{guest}, Context{.now = stage.now(), .seed = id}));
+    return stage.place().person_view(guest.id).card.name;
+  };
+  CHECK(arrive_as(5, "anna holm") == "anna holm (2)");
+  CHECK(arrive_as(5, "anna holm") == "anna holm (2)");  // What they bring stays as it was.
+  CHECK(arrive_as(6, "Anna Holm (2)") == "Anna Holm (2)");
+  CHECK(arrive_as(7, "Bеn Lind") == "Bеn Lind (2)");  // Staff of one room; a Cyrillic e.
+  CHECK(arrive_as(8, "Cem") == "Cem");
+}
+
 TEST_CASE("a push stored with the id alone is sent with the card as it is then [card.update]") {
   EventStage stage;
   const PersonId anna = stage.come("Anna");
@@ -235,6 +256,36 @@ TEST_CASE("who waits sees the lobby from their arrival, and nothing else [admiss
   CHECK(recovery.reset == ResetReason::sitting);
   const Snapshot at_desk = stage.place().snapshot(desk, fia, 50);
   REQUIRE(std::get<DeskStreamState>(at_desk.state).waiting.size() == 1);
+}
+
+TEST_CASE("over HTTP one sees what one would see inside [admission]") {
+  const auto rooms_for = [](EventStage& stage, PersonId viewer) {
+    return stage.place().event_view_for(viewer).rooms.size();
+  };
+  const PersonId stranger{5};
+  SECTION("who was refused, and who has not asked yet, the lobby") {
+    EventStage stage(with_admission());
+    const PersonId fia = stage.come("Fia", Role::facilitator);
+    const PersonId wim = stage.come("Wim");
+    const PersonId ona = stage.come("Ona");
+    stage.act(fia, AdmissionRefuse{{wim}, false});
+    stage.act(fia, AdmissionAdmit{{ona}, false});
+    CHECK(rooms_for(stage, wim) == 1);
+    CHECK(rooms_for(stage, stranger) == 1);
+    CHECK(rooms_for(stage, ona) == 3);
+    stage.bye(ona);
+    CHECK(rooms_for(stage, ona) == 3);
+  }
+  SECTION("in a lockdown newcomers alone see less") {
+    EventStage stage;
+    const PersonId mo = stage.come("Mo", Role::moderator);
+    const PersonId anna = stage.come("Anna");
+    CHECK(rooms_for(stage, stranger) == 3);
+    stage.act(mo, EventLockdown{true, ""});
+    CHECK(rooms_for(stage, stranger) == 1);
+    CHECK(rooms_for(stage, anna) == 3);
+    CHECK(rooms_for(stage, mo) == 3);
+  }
 }
 
 TEST_CASE("admitting opens the event; admitting again changes nothing [admission.admit]") {
