@@ -135,6 +135,7 @@ export function desk_scene({ raid = 0, event = {}, capabilities = ALL_CAPABILITI
     removed: [
       { person: 'p_x1', at: now - 9 * MINUTE, banned: true, until_at: null, reason: 'Advertising' },
       { person: 'p_x2', at: now - 8 * MINUTE, banned: false, until_at: null, reason: '' },
+      { person: 'p_x3', at: 0, banned: false, until_at: null, reason: '', refused: true },
     ],
     roles: [
       { person: 'p_ida', role: 'facilitator', scope: 'rm_tables' },
@@ -144,6 +145,30 @@ export function desk_scene({ raid = 0, event = {}, capabilities = ALL_CAPABILITI
     ...told,
   });
   return { ...made, replies: { 'audit.list': AUDIT_REPLY } };
+}
+
+/** Whoever moderates one room alone: what reaches a room, and the desk that staff have. */
+export function keeper_scene() {
+  const made = desk_scene(
+    {},
+    {
+      roles: [
+        { person: 'p_me', role: 'moderator', scope: 'rm_tables' },
+        { person: 'p_ida', role: 'moderator', scope: 'rm_hall' },
+      ],
+      muted: [],
+    },
+  );
+  made.me.role = 'member';
+  made.hello.capabilities = [];
+  made.hello.room_capabilities = {
+    rm_tables: [
+      ...['room.slow_mode', 'room.lock', 'table.manage', 'person.moderate', 'person.warn'],
+      ...['person.mute', 'person.move', 'message.delete', 'message.pin', 'message.review'],
+      'report.handle',
+    ],
+  };
+  return made;
 }
 
 /** The rooms as they are told every few seconds. */

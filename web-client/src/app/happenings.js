@@ -147,7 +147,11 @@ const TOLD = {
   },
   'person.muted'(push) {
     if (!concerns_me(current(), push)) return;
-    notice(t('muted.until', { time: clock_time(push.data.until_at) }), { tone: 'warn' });
+    const { until_at, room } = push.data;
+    const name = current().rooms[room]?.name;
+    notice(t(name ? 'muted.in' : 'muted.until', { time: clock_time(until_at), room: name ?? '' }), {
+      tone: 'warn',
+    });
   },
   'person.unmuted'(push) {
     if (concerns_me(current(), push)) notice(t('muted.over'));
@@ -171,7 +175,8 @@ const TOLD = {
     if (concerns_me(current(), push))
       announce(t(push.data.approved ? 'held.approved' : 'held.refused'));
   },
-  'report.filed'() {
+  'report.filed'(push) {
+    if (is_own(push) && !concerns_me(current(), push)) return;
     announce_count('announce.reports');
     tell_browser(t('app.name'), t('announce.reports', { n: 1 }), () => show_panel('desk'));
   },
