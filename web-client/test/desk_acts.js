@@ -415,7 +415,7 @@ const MEMBERS = {
       await page.fill('#composer', 'My casino story');
       await page.click('.send');
       const held = page.locator('.message-pending', { hasText: 'My casino story' });
-      await held.getByText('Waits for a moderator.').waitFor();
+      await held.getByText('Waits for a host.').waitFor();
       fake.push(
         told('message.held', { held: 7, stream: 'room:rm_tables', body: 'My casino story' }),
       );

@@ -109,7 +109,7 @@ const raiders = (n) =>
     guest: true,
   }));
 
-/** @param {any} [how] @param {any} [told] of the desk */
+/** @param {any} [how] @param {any} [told] of the desk @returns {Record<string, any>} */
 export function desk_scene({ raid = 0, event = {}, capabilities = ALL_CAPABILITIES } = {}, told = {}) {
   const made = scene({ capabilities, event });
   const guests = raiders(raid);

@@ -19,6 +19,9 @@ const LOCKDOWN_SLOW_S = 10;
  */
 const next_turns = signal({});
 
+/** @param {State} state @param {string} stream */
+const room_id = (state, stream) => room_of_stream(state, stream)?.id;
+
 /** How many seconds apart one's messages are here. @param {State} state @param {string} stream */
 export function slow_s_of(state, stream) {
   const room = room_of_stream(state, stream);
@@ -27,17 +30,17 @@ export function slow_s_of(state, stream) {
   return state.event?.lockdown ? Math.max(slow_s, LOCKDOWN_SLOW_S) : slow_s;
 }
 
-/** The mute by which one cannot write here. @param {State} state @param {string} stream */
+/**
+ * The mute by which one cannot write here: of several the last to end.
+ * @param {State} state @param {string} stream
+ */
 export const mute_in = (state, stream) =>
-  state.muted.find(
-    ({ scope, until_at, room }) =>
-      scope === 'chat' &&
-      until_at > server_now() &&
-      (!room || room === room_of_stream(state, stream)?.id),
-  );
+  state.muted
+    .filter(({ scope, room }) => scope === 'chat' && (!room || room === room_id(state, stream)))
+    .sort((a, b) => b.until_at - a.until_at)[0];
 
 /** When one may write here again. @param {string} stream */
-export const next_turn = (stream) => next_turns.value[room_of_stream(current(), stream)?.id ?? ''] ?? 0;
+export const next_turn = (stream) => next_turns.value[room_id(current(), stream) ?? ''] ?? 0;
 
 /** After a message was taken the next one waits, as the place asks. @param {string} stream */
 export function start_turn(stream) {

@@ -185,7 +185,7 @@ const report_pushes = {
 const held_pushes = {
   'message.held'(state, push) {
     const { data, at = 0, by = state.me } = push;
-    if (is_own(push)) return is_elsewhere(state, push) ? state : with_my_held(state, { at, ...data });
+    if (is_own(push)) return with_my_held(state, { at, ...data });
     return change_desk(state, (desk) => ({
       ...desk,
       held: [...desk.held.filter((each) => each.held !== data.held), { at, by, ...data }],

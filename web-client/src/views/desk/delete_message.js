@@ -1,5 +1,5 @@
-// Deleting what somebody else said, from the message itself: it asks first, since nothing brings the
-// words back.
+// Deleting what somebody else said, from the message itself: it asks first, since nothing brings
+// the words back.
 
 import { html } from 'htm/preact';
 import { remove_message } from '../../app/chat_actions.js';
