@@ -131,13 +131,13 @@ export const ACCOUNT_ACTS = {
       const row = page.getByRole('listitem').filter({ hasText: 'Mallory' });
       await row.getByText('Advertising').waitFor();
       page.once('dialog', (dialog) => void dialog.dismiss());
-      await row.getByRole('button', { name: 'Let Mallory back' }).click();
+      await row.getByRole('button', { name: 'Let them back: Mallory' }).click();
       assert.equal(last(asked, 'DELETE /groups/g_1/bans/p_mal'), undefined);
       page.once('dialog', (dialog) => void dialog.accept());
-      await row.getByRole('button', { name: 'Let Mallory back' }).click();
+      await row.getByRole('button', { name: 'Let them back: Mallory' }).click();
       await row.waitFor({ state: 'detached' });
       assert.equal(last(asked, 'DELETE /groups/g_1/bans/p_mal')?.query.get('as'), '0');
-      await page.getByRole('button', { name: 'Let Trent back' }).waitFor();
+      await page.getByRole('button', { name: 'Let them back: Trent' }).waitFor();
     },
   },
   'a link that gives more than a member has stays with its tab, and goes with its person': {

@@ -302,6 +302,53 @@ const AT_THE_DESK = {
       await page.click('[data-item="person-p_x1"] .queue-head');
     },
   },
+  'desk, somebody who was not let in': {
+    scene: desk_scene(),
+    shows: '.standing .act-form',
+    act: async (page) => {
+      await open_desk(page, 'people');
+      await page.click('.mod [role="group"] .chip >> nth=4');
+      await page.click('[data-item="person-p_x3"] .queue-head');
+      await page.click('.standing .button');
+    },
+  },
+  'desk, refusing all who wait': {
+    scene: desk_scene({}, { reports: [], held: [], help: [] }),
+    shows: '.act-form',
+    act: async (page) => {
+      await open_desk(page);
+      await page.getByRole('button', { name: /^Refuse all/ }).click();
+    },
+  },
+  'desk, locking a room and a lockdown with a reason': {
+    scene: desk_scene(),
+    shows: '.room-now .act-form',
+    act: async (page) => {
+      await open_desk(page, 'now');
+      await page.getByRole('button', { name: 'Do it with a reason' }).click();
+      await page.getByRole('button', { name: 'Lock Great hall' }).click();
+    },
+  },
+  'desk, taking a role back': {
+    scene: desk_scene(),
+    shows: '.roles .act-form',
+    act: async (page) => {
+      await open_desk(page, 'people');
+      await page.fill('#desk-query', 'Ida');
+      await page.click('[data-item="person-p_ida"] .queue-head');
+      await page.click('.person-tools .link >> nth=1');
+      await page.getByRole('button', { name: /^Take back: Organiser/ }).click();
+    },
+  },
+  'desk, deleting a message of somebody else': {
+    scene: desk_scene(),
+    shows: '.message-tools .act-form',
+    act: async (page) => {
+      await open_chat(page);
+      await page.click('#m-10 .message-more');
+      await page.click('.message-tools .tool:has-text("Delete")');
+    },
+  },
   'desk, what is happening': {
     scene: desk_scene({ event: { lockdown: true } }),
     shows: '.raid .strong + .small + .small',

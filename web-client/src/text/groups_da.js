@@ -5,7 +5,7 @@ const groups = {
   'bans.for_good': 'for altid',
   'bans.how': 'De kan ikke komme til nogen af gruppens møder.',
   'bans.lift': 'Lad dem komme igen',
-  'bans.lift_name': 'Lad {name} komme igen',
+  'bans.lift_name': 'Lad dem komme igen: {name}',
   'bans.lift_sure': 'Skal {name} kunne komme til gruppens møder igen?',
   'bans.title': 'Holdt ude af gruppens møder',
   'bans.until': 'indtil {day}',

@@ -4,7 +4,7 @@ const groups = {
   'bans.for_good': 'for good',
   'bans.how': 'They cannot come to any event of this group.',
   'bans.lift': 'Let them back',
-  'bans.lift_name': 'Let {name} back',
+  'bans.lift_name': 'Let them back: {name}',
   'bans.lift_sure': 'Let {name} come to the group’s events again?',
   'bans.title': 'Kept out of the group’s events',
   'bans.until': 'until {day}',

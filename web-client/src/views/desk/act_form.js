@@ -32,6 +32,7 @@ export function ActForm({ id, doing, run, close, n = 1 }) {
   useLayoutEffect(() => {
     const first = form.current?.querySelector('select, input');
     /** @type {HTMLElement | null | undefined} */ (first)?.focus();
+    form.current?.scrollIntoView({ block: 'nearest' });
   }, [doing]);
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
