@@ -355,6 +355,26 @@ const DESK = {
       await page.waitForSelector(head('report-23'));
     },
   },
+  'a report about a colleague comes without the desk hearing of it': {
+    scene: () => ({
+      ...desk_scene({}, { reports: [], held: [] }),
+      replies: {
+        'stream.snapshot': {
+          epoch: 'e',
+          offset: 0,
+          state: { reports: [{ ...reported(31).data, state: 'open', at: Date.now() }] },
+        },
+      },
+    }),
+    async act(page, fake, heard) {
+      fake.push(told('report.changed', { event: 'ev_1', report: 31 }));
+      const [{ stream }] = await until_sent(heard, 'stream.snapshot', 1);
+      assert.equal(stream, 'desk:ev_1');
+      await page.locator('[role="status"]', { hasText: 'new report at the desk' }).waitFor();
+      await open_desk(page);
+      await page.waitForSelector(head('report-31'));
+    },
+  },
   'the desk comes with a role and goes with it': {
     scene,
     async act(page, fake) {

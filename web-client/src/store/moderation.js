@@ -158,6 +158,17 @@ const with_rights = (state, { capabilities, room_capabilities }) => ({
   room_capabilities: room_capabilities ?? state.room_capabilities,
 });
 
+/**
+ * The open reports as a snapshot of the desk tells them.
+ * @param {State} state @param {any} told
+ */
+export const with_reports = (state, told) =>
+  change_desk(state, (desk) => {
+    const { reports, more_reports } = moderation_of(told);
+    const settled = desk.reports.filter((each) => each.state === 'resolved');
+    return { ...desk, reports: [...settled, ...reports], more_reports };
+  });
+
 /** @type {Record<string, Fold>} */
 const report_pushes = {
   'report.filed': (state, { data, at = 0, by = '' }) =>
@@ -179,6 +190,8 @@ const report_pushes = {
   },
   // To whoever reported; it is told as it comes and changes nothing.
   'report.answered': (state) => state,
+  // About somebody of the desk; what it is about is read from there.
+  'report.changed': (state) => state,
 };
 
 /** @type {Record<string, Fold>} */

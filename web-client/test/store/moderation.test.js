@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apply_hello } from '../../src/store/hello.js';
-import { desk_news, is_staff, may, may_somewhere } from '../../src/store/moderation.js';
+import { desk_news, is_staff, may, may_somewhere, with_reports } from '../../src/store/moderation.js';
 import { HELLO, arrived, fold, in_room, person, push } from './support.js';
 
 const on_desk = { stream: 'desk:ev_1' };
@@ -363,4 +363,16 @@ test('a report about somebody of the desk comes to those alone who may handle it
   assert.deepEqual([owner, outcome, desk_news(state)], ['p_7', 'warned', 1]);
   const there = fold(state, push('report.filed', { ...about, report: 6, event: 'ev_2' }, mine));
   assert.equal(there.desk.reports.length, 2, 'another event has its own desk');
+});
+
+test('what changed about somebody of the desk is read from its snapshot, beside what is settled', () => {
+  const settled = push('report.resolved', { report: 1, outcome: 'other' }, on_desk);
+  const changed = push('report.changed', { event: 'ev_1', report: 3 }, on_me);
+  const before = fold(at_desk(), filed(1), filed(2), settled, changed);
+  assert.deepEqual([before.desk.reports.length, before.unknown], [2, 0]);
+  const told = { reports: [{ report: 3, state: 'open' }, { report: 2, state: 'open' }] };
+  const numbers = (/** @type {any} */ state) =>
+    state.desk.reports.map((/** @type {any} */ each) => each.report);
+  assert.deepEqual(numbers(with_reports(before, told)), [1, 2, 3]);
+  assert.deepEqual(numbers(with_reports(before, {})), [1], 'the others are settled meanwhile');
 });
