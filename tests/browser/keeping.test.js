@@ -59,9 +59,23 @@ test('someone who is not let in is told so plainly, and can be told to all at on
   for (const name of ['One', 'Two', 'Three']) guests.push(await Person.arrived(browser, links.member, name));
   await host.panel('Desk');
   await host.button('Not today: One').click();
+  await host.goes_on();
   await guests[0].heading(1, 'You were not let in this time').waitFor();
+  await host.button('Refuse all 2').click();
+  await host.page.getByText('All 2 are told that they were not let in this time.').waitFor();
+  await host.goes_on();
+  for (const guest of guests.slice(1)) await guest.heading(1, 'You were not let in this time').waitFor();
+  for (const each of [host, ...guests]) await each.leave();
+});
+
+test('all who wait are let in at once', async () => {
+  const links = await event_with_admission();
+  const host = await Person.arrived(browser, links.moderator, 'Host');
+  const guests = [];
+  for (const name of ['One', 'Two']) guests.push(await Person.arrived(browser, links.member, name));
+  await host.panel('Desk');
   await host.button('Let all 2 in').click();
-  for (const guest of guests.slice(1)) await guest.is_told('You are in. Welcome.');
+  for (const guest of guests) await guest.is_told('You are in. Welcome.');
   for (const each of [host, ...guests]) await each.leave();
 });
 
@@ -75,6 +89,7 @@ test('someone muted cannot write, and reads until when and why; unmuted they can
   await ada.page.locator('.composer-closed').getByText('One at a time, please').waitFor();
   assert.equal(await ada.field.count(), 0);
   await row.getByRole('button', { name: 'Unmute' }).click();
+  await mo.goes_on();
   await ada.is_told('You can write again.');
   await ada.say('Understood');
   await fay.hears('Understood');
@@ -102,6 +117,7 @@ test('a moderator deletes what a member said, everywhere', async () => {
   await ada.say('Buy my product');
   await mo.hears('Buy my product');
   await mo.with_message('Buy my product', 'Delete');
+  await mo.goes_on('Advertising');
   await fay.message('A message from Ada was deleted').waitFor();
 });
 

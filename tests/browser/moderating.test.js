@@ -68,7 +68,7 @@ test('a message is reported, taken and answered with a mute, by the keyboard alo
   await bo.page.getByText('five in all').waitFor();
   await bo.page.getByLabel('What is wrong with it').fill('Unkind');
   await bo.page.keyboard.press('Enter');
-  await bo.is_told('Thank you. The moderators have your report.');
+  await bo.is_told('Thank you. The hosts of the event have your report.');
   await mo.panel('Desk');
   const report = mo.page.locator('.queue-item', { hasText: 'About Ada' });
   await report.locator('.queue-head').focus();
@@ -97,12 +97,13 @@ test('what the filter holds is said in place, and let through or kept back', asy
   for (const words of ['My CASINO story', 'free money here']) {
     await ada.field.fill(words);
     await ada.field.press('Enter');
-    await ada.message(words).getByText('Waits for a moderator.').waitFor();
+    await ada.message(words).getByText('Waits for a host.').waitFor();
   }
   assert.equal(await bo.message('CASINO').count(), 0);
   await mo.desk('Queue');
   await mo.page.locator('.queue-head', { hasText: 'CASINO' }).focus();
   await mo.page.keyboard.press('a');
+  await mo.goes_on();
   await bo.hears('My CASINO story');
   await focus_in(mo, 'held-');
   await mo.page.keyboard.press('d');
@@ -134,6 +135,7 @@ test('a warning is acknowledged, a move is told with its reason, both stand in o
 test('in a slow room the draft stays until it is one’s turn; a locked one is not entered', async () => {
   await mo.desk('Now');
   await mo.page.getByLabel(`Slow mode in ${ROOM}`).selectOption('5');
+  await mo.goes_on();
   await ada.enter(ROOM);
   await ada.say('one');
   await ada.field.fill('two');
@@ -144,6 +146,7 @@ test('in a slow room the draft stays until it is one’s turn; a locked one is n
   await ada.hears('two');
   await mo.page.getByText(/[1-9] messages? a minute/).first().waitFor();
   await mo.button(`Lock ${ROOM}`).click();
+  await mo.goes_on('The talk begins');
   await mo.button(`Unlock ${ROOM}`).waitFor();
   await bo.button(new RegExp(`^${ROOM}`)).first().click();
   await bo.is_told(`${ROOM} is locked just now.`);
@@ -170,6 +173,7 @@ test('a role comes and goes while one is there, and what was done stands in the 
   await bo.page.getByRole('tab', { name: /^Desk/ }).waitFor();
   await bo.desk('Now');
   await tools.getByRole('button', { name: /^Take back: Moderator/ }).click();
+  await ola.page.locator('[id^="why-revoke"]').press('Enter');
   await bo.page.getByRole('tab', { name: /^Desk/ }).waitFor({ state: 'detached' });
   await ola.desk('Log');
   await ola.page.getByText('You gave Bo the role Moderator').waitFor();
@@ -182,6 +186,7 @@ test('who is removed can be let back in, who is banned reads until when', async 
   await ada.page.reload();
   await ada.page.getByText('Enough').waitFor();
   await tools.getByRole('button', { name: 'Let them come back' }).click();
+  await mo.goes_on();
   await tools.getByText('Asked to leave').waitFor({ state: 'detached' });
   await ada.page.reload();
   await ada.is_in('Lobby');

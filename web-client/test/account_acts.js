@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
-import { GROUP, GUEST, HOSTED, KNOWN, ME, house, refused } from './account_scenes.js';
+import { BANS, GROUP, GUEST, HOSTED, KNOWN, ME, house, refused } from './account_scenes.js';
 import { fill_sign_in } from './account_states.js';
 import { ALL_CAPABILITIES, scene } from './scenes.js';
 
@@ -91,6 +91,92 @@ export const ACCOUNT_ACTS = {
       );
       await page.goBack();
       assert.ok(!page.url().includes(ASSOCIATION), 'nor does it stand in the history');
+    },
+  },
+  'one click at the association’s own site, and one is in the live event': {
+    scene: signing_in,
+    path: `/sso#jwt=${ASSOCIATION}.b.c&to=${encodeURIComponent('/g/g_1#in')}`,
+    act: async (page, _fake, heard, asked) => {
+      assert.deepEqual(last(asked, 'POST /groups/g_1/sessions')?.body, { event: 'ev_1' });
+      assert.equal(heard.find(({ cmd }) => cmd === 'hello').d.event, 'ev_1');
+      await page.goBack();
+      await page.waitForSelector('.card-next .button');
+      assert.equal(new URL(page.url()).hash, '', 'going back does not go in again');
+    },
+  },
+  'led in while nobody meets, one reads so and when it is': {
+    scene: () => house({ 'GET /groups/g_1': { ...GROUP, events: [GROUP.events[0]] } }),
+    path: '/g/g_1#in',
+    first: '.card-next',
+    act: async (page, _fake, _heard, asked) => {
+      await page.getByRole('status').getByText('Nobody is meeting just now.').waitFor();
+      await page.getByText('Spring chapter meetup').first().waitFor();
+      assert.equal(last(asked, 'POST /groups/g_1/sessions'), undefined);
+    },
+  },
+  'who is kept out of a group’s events is let back by its organisers': {
+    scene: () => {
+      let bans = BANS;
+      return house({
+        'GET /groups/g_1': () => ({ ...GROUP, bans }),
+        'DELETE /groups/g_1/bans/p_mal': () => {
+          bans = bans.slice(1);
+          return null;
+        },
+      });
+    },
+    path: '/g/g_1',
+    first: '.page-me',
+    act: async (page, _fake, _heard, asked) => {
+      const row = page.getByRole('listitem').filter({ hasText: 'Mallory' });
+      await row.getByText('Advertising').waitFor();
+      page.once('dialog', (dialog) => void dialog.dismiss());
+      await row.getByRole('button', { name: 'Let them back: Mallory' }).click();
+      assert.equal(last(asked, 'DELETE /groups/g_1/bans/p_mal'), undefined);
+      page.once('dialog', (dialog) => void dialog.accept());
+      await row.getByRole('button', { name: 'Let them back: Mallory' }).click();
+      await row.waitFor({ state: 'detached' });
+      assert.equal(last(asked, 'DELETE /groups/g_1/bans/p_mal')?.query.get('as'), '0');
+      await page.getByRole('button', { name: 'Let them back: Trent' }).waitFor();
+    },
+  },
+  'a link that gives more than a member has stays with its tab, and goes with its person': {
+    scene: () => {
+      const made = scene();
+      const invite = { ...made.invite, role: 'organiser' };
+      return { ...made, invite, known: [], http: { 'DELETE /sessions/current': null, 'GET /me': GUEST } };
+    },
+    path: '/j/secret',
+    first: '#name',
+    act: async (page) => {
+      await page.fill('#name', 'Marie');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.place-head');
+      const kept = (/** @type {'localStorage' | 'sessionStorage'} */ where) =>
+        page.evaluate((name) => JSON.stringify({ ...window[name] }), where);
+      assert.ok(!(await kept('localStorage')).includes('secret'), 'the next person has no use of it');
+      assert.ok((await kept('sessionStorage')).includes('secret'), 'this one comes back by it');
+      await page.goto(new URL('/me', page.url()).href);
+      await page.getByRole('button', { name: 'Sign out' }).first().click();
+      await page.waitForFunction(() => !JSON.stringify({ ...sessionStorage }).includes('secret'));
+    },
+  },
+  'a member’s link is forgotten by the browser when they sign out': {
+    scene: () => ({
+      ...scene(),
+      known: [],
+      http: { 'DELETE /sessions/current': null, 'GET /me': GUEST },
+    }),
+    path: '/j/secret',
+    first: '#name',
+    act: async (page) => {
+      await page.fill('#name', 'Marie');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.place-head');
+      assert.ok(await page.evaluate(() => JSON.stringify({ ...localStorage }).includes('secret')));
+      await page.goto(new URL('/me', page.url()).href);
+      await page.getByRole('button', { name: 'Sign out' }).first().click();
+      await page.waitForFunction(() => !JSON.stringify({ ...localStorage }).includes('secret'));
     },
   },
   'a signed link leads to no page but ours': {

@@ -105,6 +105,19 @@ export const GROUP = {
   memory_meetings: 12,
 };
 
+/** Who is kept out of the group's events, as its organisers are told. */
+export const BANS = [
+  {
+    person: 'p_mal',
+    name: 'Mallory',
+    until_at: null,
+    reason: 'Advertising, and again after two warnings',
+    event: 'ev_0',
+    title: MY_EVENTS[2].title,
+  },
+  { person: 'p_trent', name: 'Trent', until_at: now + 6 * DAY, reason: '' },
+];
+
 export const HOSTED = {
   id: 'ev_2',
   title: 'Spring chapter meetup',

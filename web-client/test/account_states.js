@@ -1,7 +1,7 @@
 // The states of the pages outside an event, for the gallery of pages.js: the front door, signing in,
 // the account, groups.
 
-import { GROUP, GUEST, KNOWN, ME, MY_EVENTS, house, refused } from './account_scenes.js';
+import { BANS, GROUP, GUEST, KNOWN, ME, MY_EVENTS, house, refused } from './account_scenes.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -152,6 +152,12 @@ export const ACCOUNT_STATES = {
     },
   },
   'a group': { scene: house(), path: '/g/g_1', shows: '.rota', whole: true },
+  'a group that keeps people out': {
+    scene: house({ 'GET /groups/g_1': { ...GROUP, bans: BANS } }),
+    path: '/g/g_1',
+    shows: '[aria-label="Let them back: Mallory"]',
+    whole: true,
+  },
   'a group between meetings': {
     scene: house({
       'GET /groups/g_1': { ...GROUP, role: 'member', rota: [], events: [MY_EVENTS[2]] },

@@ -2,7 +2,7 @@
 // pages.js.
 
 import assert from 'node:assert/strict';
-import { desk_scene, open_desk, told } from './desk_scenes.js';
+import { desk_scene, keeper_scene, open_desk, told } from './desk_scenes.js';
 import { ALL_CAPABILITIES, CONVERSATIONS, scene } from './scenes.js';
 
 /** @typedef {import('./round_acts.js').Act} Act */
@@ -45,6 +45,14 @@ const reported = (n, more = {}) =>
     },
     'desk:ev_1',
   );
+
+const WAITING = ['Mallory', 'Trent'].map((name, i) => ({
+  id: `p_w${i + 1}`,
+  name,
+  role: 'member',
+  state: 'online',
+  guest: true,
+}));
 
 /** @type {Record<string, Act>} */
 const DESK = {
@@ -122,6 +130,9 @@ const DESK = {
         document.activeElement?.closest('[data-item="report-2"]'),
       );
       await page.keyboard.press('x');
+      await page.waitForSelector('#why-report-2:focus');
+      assert.equal(sent(heard, 'report.resolve').length, 1, 'what cannot be taken back asks first');
+      await page.keyboard.press('Enter');
       assert.deepEqual((await until_sent(heard, 'report.resolve', 2))[1], {
         report: 2,
         outcome: 'dismissed',
@@ -134,6 +145,8 @@ const DESK = {
       await open_desk(page);
       await page.focus(head('held-1'));
       await page.keyboard.press('a');
+      await page.waitForSelector('#why-held-1:focus');
+      await page.keyboard.press('Enter');
       await until_sent(heard, 'message.review', 1);
       await page.waitForFunction(() => document.activeElement?.closest('[data-item="held-2"]'));
       await page.keyboard.press('d');
@@ -173,18 +186,127 @@ const DESK = {
       await page.getByRole('button', { name: 'Calm everything down' }).waitFor();
     },
   },
+  'a lockdown may have a reason': {
+    scene: () => desk_scene(),
+    async act(page, _fake, heard) {
+      await open_desk(page);
+      await page.getByRole('button', { name: 'Do it with a reason' }).click();
+      await page.keyboard.type('Forty at once');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await until_sent(heard, 'event.lockdown', 1), [
+        { on: true, reason: 'Forty at once' },
+      ]);
+      await page.locator('#why-raid').waitFor({ state: 'detached' });
+    },
+  },
+  'whoever is not let in can be let back, at once and later': {
+    scene: () => desk_scene({}, { waiting: WAITING }),
+    async act(page, fake, heard) {
+      await open_desk(page);
+      await page.getByRole('button', { name: 'Not today: Mallory' }).click();
+      await page.waitForSelector('#why-refuse-p_w1:focus');
+      assert.equal(sent(heard, 'admission.refuse').length, 0);
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await until_sent(heard, 'admission.refuse', 1), [{ people: ['p_w1'] }]);
+      fake.push(told('person.refused', { person: 'p_w1' }, 'desk:ev_1'));
+      const undo = page.locator('.notices', { hasText: 'Mallory was not let in.' });
+      await undo.getByRole('button', { name: 'Undo' }).click();
+      assert.deepEqual(await until_sent(heard, 'person.unban', 1), [{ person: 'p_w1' }]);
+      await page.click('#mod-tab-people');
+      await page.getByRole('button', { name: 'Out', exact: true }).click();
+      await page.click(head('person-p_w1'));
+      await page.locator('.standing', { hasText: 'Not let in' }).waitFor();
+      await page.getByRole('button', { name: 'Let them come back' }).click();
+      await page.waitForSelector('#why-unban-p_w1:focus');
+      await page.keyboard.type('Known to Ida');
+      await page.keyboard.press('Enter');
+      assert.deepEqual((await until_sent(heard, 'person.unban', 2))[1], {
+        person: 'p_w1',
+        reason: 'Known to Ida',
+      });
+      fake.push(told('person.unbanned', { person: 'p_w1' }, 'desk:ev_1'));
+      await page.locator('.standing').waitFor({ state: 'detached' });
+    },
+  },
+  'all who wait are refused at once, which asks first': {
+    scene: () => desk_scene({}, { waiting: WAITING }),
+    async act(page, _fake, heard) {
+      await open_desk(page);
+      await page.getByRole('button', { name: 'Refuse all 2' }).click();
+      await page.getByText('All 2 are told that they were not let in').waitFor();
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('[aria-expanded="false"]:focus');
+      assert.equal(sent(heard, 'admission.refuse').length, 0);
+      await page.getByRole('button', { name: 'Refuse all 2' }).click();
+      await page.keyboard.type('A raid');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await until_sent(heard, 'admission.refuse', 1), [
+        { people: 'all', reason: 'A raid' },
+      ]);
+    },
+  },
+  'a moderator of one room keeps order there, and nowhere else': {
+    scene: () => keeper_scene(),
+    async act(page, fake, heard) {
+      await page.click('#m-10 .message-more');
+      await page.getByRole('button', { name: 'Pin', exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await page.waitForSelector('#why-message:focus');
+      assert.equal(sent(heard, 'message.delete').length, 0, 'the words of others are asked about');
+      await page.keyboard.press('Enter');
+      const [{ stream, offset, reason }] = await until_sent(heard, 'message.delete', 1);
+      assert.deepEqual([stream, offset, reason], ['room:rm_tables', 10, undefined]);
+      await open_desk(page);
+      await page.click(head('report-1'));
+      const tools = page.locator('.queue-body');
+      await tools.getByRole('button', { name: 'Delete the message' }).waitFor();
+      await tools.getByRole('button', { name: 'Leave it as it is' }).waitFor();
+      const acts = await tools.locator('[data-act]').evaluateAll((all) =>
+        all.map((each) => /** @type {HTMLElement} */ (each).dataset.act),
+      );
+      assert.deepEqual(acts, ['warn', 'mute', 'move'], 'what reaches one room');
+      await page.click('#mod-tab-people');
+      await page.fill('#desk-query', 'Sofia');
+      await page.click(head('person-p_sofia'));
+      await page.locator('[data-act="mute"]').click();
+      await page.fill('#why-p-p_sofia', 'A pause');
+      await page.keyboard.press('Enter');
+      await until_sent(heard, 'person.mute', 1);
+      await page.getByText('Sofia Rossi cannot write in Tables for 5 minutes.').waitFor();
+      await page.fill('#desk-query', 'Ida');
+      await page.click(head('person-p_ida'));
+      await page.locator('.person-tools').waitFor();
+      assert.equal(await page.locator('[data-act]').count(), 0, 'an equal');
+      fake.push({
+        push: 'stream.opened',
+        stream: 'room:rm_hall',
+        data: { epoch: 'e', offset: 0, state: { room: { id: 'rm_hall' }, people: [], count: 1 } },
+      });
+      await page.fill('#desk-query', 'Sofia');
+      await page.locator('[data-act]').first().waitFor({ state: 'detached' });
+      assert.equal(await page.locator('.crowd-check').count(), 0, 'she is in another room');
+    },
+  },
   'a room is slowed and locked where it is seen to be busy': {
     scene: () => desk_scene(),
     async act(page, fake, heard) {
       await open_desk(page, 'now');
       await page.getByLabel('Slow mode in Lobby').selectOption('30');
+      await page.waitForSelector('#why-room-rm_lobby:focus');
+      await page.keyboard.press('Enter');
       const lock = page.getByRole('button', { name: 'Lock Lobby' });
       assert.equal(await lock.count(), 0, 'the lobby stays open');
       await page.getByRole('button', { name: 'Lock Great hall' }).click();
+      await page.waitForSelector('#why-room-rm_hall:focus');
+      await page.keyboard.type('The talk begins');
+      await page.keyboard.press('Enter');
       await until_sent(heard, 'room.lock', 1);
       assert.deepEqual(
         [sent(heard, 'room.slow_mode'), sent(heard, 'room.lock')],
-        [[{ room: 'rm_lobby', seconds: 30 }], [{ room: 'rm_hall', on: true }]],
+        [
+          [{ room: 'rm_lobby', seconds: 30 }],
+          [{ room: 'rm_hall', on: true, reason: 'The talk begins' }],
+        ],
       );
       fake.push(told('room.updated', { room: 'rm_hall', locked: true }, 'event:ev_1'));
       await page.getByRole('button', { name: 'Unlock Great hall' }).waitFor();
@@ -213,11 +335,14 @@ const DESK = {
       await page.getByRole('button', { name: 'Roles' }).click();
       await page.getByLabel('Role', { exact: true }).selectOption('moderator');
       await page.getByLabel('Where').selectOption('rm_tables');
+      await page.getByLabel('Why, if you like').fill('For tonight');
       await page.getByRole('button', { name: 'Give the role' }).click();
       assert.deepEqual(await until_sent(heard, 'role.grant', 1), [
-        { person: 'p_ida', role: 'moderator', scope: 'rm_tables' },
+        { person: 'p_ida', role: 'moderator', scope: 'rm_tables', reason: 'For tonight' },
       ]);
       await page.getByRole('button', { name: 'Take back: Organiser, in the whole event' }).click();
+      await page.waitForSelector('#why-revoke-ev_1:focus');
+      await page.keyboard.press('Enter');
       await page.getByText('This is the only organiser.').waitFor();
     },
   },
@@ -228,6 +353,26 @@ const DESK = {
       await page.locator('[role="status"]', { hasText: '3 new reports at the desk' }).waitFor();
       await open_desk(page);
       await page.waitForSelector(head('report-23'));
+    },
+  },
+  'a report about a colleague comes without the desk hearing of it': {
+    scene: () => ({
+      ...desk_scene({}, { reports: [], held: [] }),
+      replies: {
+        'stream.snapshot': {
+          epoch: 'e',
+          offset: 0,
+          state: { reports: [{ ...reported(31).data, state: 'open', at: Date.now() }] },
+        },
+      },
+    }),
+    async act(page, fake, heard) {
+      fake.push(told('report.changed', { event: 'ev_1', report: 31 }));
+      const [{ stream }] = await until_sent(heard, 'stream.snapshot', 1);
+      assert.equal(stream, 'desk:ev_1');
+      await page.locator('[role="status"]', { hasText: 'new report at the desk' }).waitFor();
+      await open_desk(page);
+      await page.waitForSelector(head('report-31'));
     },
   },
   'the desk comes with a role and goes with it': {
@@ -261,11 +406,11 @@ const MEMBERS = {
       await page.waitForSelector('#report-reason:focus');
       await page.getByText('five in all').waitFor();
       await page.getByRole('button', { name: 'Advertising' }).click();
-      await page.getByRole('button', { name: 'Send to the moderators' }).click();
+      await page.getByRole('button', { name: 'Send to the hosts' }).click();
       const [{ stream, offset, reason, nonce }] = await until_sent(heard, 'report.file', 1);
       assert.deepEqual([stream, offset, reason], ['room:rm_tables', 10, 'Advertising']);
       assert.match(nonce, /^.{26}$/);
-      await page.getByText('The moderators have your report.').waitFor();
+      await page.getByText('The hosts of the event have your report.').waitFor();
       await page.waitForSelector('#m-10 .message-more:focus');
     },
   },
@@ -290,7 +435,7 @@ const MEMBERS = {
       await page.fill('#composer', 'My casino story');
       await page.click('.send');
       const held = page.locator('.message-pending', { hasText: 'My casino story' });
-      await held.getByText('Waits for a moderator.').waitFor();
+      await held.getByText('Waits for a host.').waitFor();
       fake.push(
         told('message.held', { held: 7, stream: 'room:rm_tables', body: 'My casino story' }),
       );
@@ -341,6 +486,22 @@ const MEMBERS = {
         told('person.moved', { person: 'p_me', room: 'rm_hall', reason: 'The talk is there' }),
       );
       await page.getByText(/moved you to Great hall\. .*The talk is there/).waitFor();
+    },
+  },
+  'muted in one room, one writes in the others': {
+    scene: () => scene({ conversations: CONVERSATIONS }),
+    async act(page, fake) {
+      const mute = { person: 'p_me', event: 'ev_1', scope: 'chat', reason: '', room: 'rm_tables' };
+      fake.push(told('person.muted', { ...mute, until_at: Date.now() + 600_000 }));
+      await page.locator('.notices').getByText(/^You cannot write in Tables until/).waitFor();
+      await page.locator('.composer-closed').getByText(/^You cannot write until/).waitFor();
+      await page.locator('#tab-messages').click();
+      await page.click('.letter-row:has-text("Anna")');
+      await page.waitForSelector('#composer');
+      await page.locator('#tab-chat').click();
+      await page.waitForSelector('.composer-closed');
+      fake.push(told('person.unmuted', { person: 'p_me', event: 'ev_1', room: 'rm_tables' }));
+      await page.waitForSelector('#composer');
     },
   },
   'in a lockdown direct messages rest, and the draft is kept': {

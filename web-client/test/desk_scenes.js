@@ -109,7 +109,7 @@ const raiders = (n) =>
     guest: true,
   }));
 
-/** @param {any} [how] @param {any} [told] of the desk */
+/** @param {any} [how] @param {any} [told] of the desk @returns {Record<string, any>} */
 export function desk_scene({ raid = 0, event = {}, capabilities = ALL_CAPABILITIES } = {}, told = {}) {
   const made = scene({ capabilities, event });
   const guests = raiders(raid);
@@ -135,6 +135,7 @@ export function desk_scene({ raid = 0, event = {}, capabilities = ALL_CAPABILITI
     removed: [
       { person: 'p_x1', at: now - 9 * MINUTE, banned: true, until_at: null, reason: 'Advertising' },
       { person: 'p_x2', at: now - 8 * MINUTE, banned: false, until_at: null, reason: '' },
+      { person: 'p_x3', at: 0, banned: false, until_at: null, reason: '', refused: true },
     ],
     roles: [
       { person: 'p_ida', role: 'facilitator', scope: 'rm_tables' },
@@ -144,6 +145,30 @@ export function desk_scene({ raid = 0, event = {}, capabilities = ALL_CAPABILITI
     ...told,
   });
   return { ...made, replies: { 'audit.list': AUDIT_REPLY } };
+}
+
+/** Whoever moderates one room alone: what reaches a room, and the desk that staff have. */
+export function keeper_scene() {
+  const made = desk_scene(
+    {},
+    {
+      roles: [
+        { person: 'p_me', role: 'moderator', scope: 'rm_tables' },
+        { person: 'p_ida', role: 'moderator', scope: 'rm_hall' },
+      ],
+      muted: [],
+    },
+  );
+  made.me.role = 'member';
+  made.hello.capabilities = [];
+  made.hello.room_capabilities = {
+    rm_tables: [
+      ...['room.slow_mode', 'room.lock', 'table.manage', 'person.moderate', 'person.warn'],
+      ...['person.mute', 'person.move', 'message.delete', 'message.pin', 'message.review'],
+      'report.handle',
+    ],
+  };
+  return made;
 }
 
 /** The rooms as they are told every few seconds. */
@@ -275,6 +300,53 @@ const AT_THE_DESK = {
       await open_desk(page, 'people');
       await page.click('.mod [role="group"] .chip >> nth=4');
       await page.click('[data-item="person-p_x1"] .queue-head');
+    },
+  },
+  'desk, somebody who was not let in': {
+    scene: desk_scene(),
+    shows: '.standing .act-form',
+    act: async (page) => {
+      await open_desk(page, 'people');
+      await page.click('.mod [role="group"] .chip >> nth=4');
+      await page.click('[data-item="person-p_x3"] .queue-head');
+      await page.click('.standing .button');
+    },
+  },
+  'desk, refusing all who wait': {
+    scene: desk_scene({}, { reports: [], held: [], help: [] }),
+    shows: '.act-form',
+    act: async (page) => {
+      await open_desk(page);
+      await page.getByRole('button', { name: /^Refuse all/ }).click();
+    },
+  },
+  'desk, locking a room and a lockdown with a reason': {
+    scene: desk_scene(),
+    shows: '.room-now .act-form',
+    act: async (page) => {
+      await open_desk(page, 'now');
+      await page.getByRole('button', { name: 'Do it with a reason' }).click();
+      await page.getByRole('button', { name: 'Lock Great hall' }).click();
+    },
+  },
+  'desk, taking a role back': {
+    scene: desk_scene(),
+    shows: '.roles .act-form',
+    act: async (page) => {
+      await open_desk(page, 'people');
+      await page.fill('#desk-query', 'Ida');
+      await page.click('[data-item="person-p_ida"] .queue-head');
+      await page.click('.person-tools .link >> nth=1');
+      await page.getByRole('button', { name: /^Take back: Organiser/ }).click();
+    },
+  },
+  'desk, deleting a message of somebody else': {
+    scene: desk_scene(),
+    shows: '.message-tools .act-form',
+    act: async (page) => {
+      await open_chat(page);
+      await page.click('#m-10 .message-more');
+      await page.click('.message-tools .tool:has-text("Delete")');
     },
   },
   'desk, what is happening': {

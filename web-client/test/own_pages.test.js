@@ -6,7 +6,7 @@ import { own_page } from '../src/app/account_actions.js';
 import { moved } from '../src/app/groups_actions.js';
 
 test('pages of ours are gone to', () => {
-  for (const to of ['/', '/me', '/g/g_1', '/e/ev_0A-z', '/j/tok.en~1'])
+  for (const to of ['/', '/me', '/g/g_1', '/g/g_1#in', '/e/ev_0A-z', '/j/tok.en~1'])
     assert.equal(own_page(to), to);
 });
 
@@ -21,6 +21,11 @@ test('what only looks like a page of ours is not', () => {
     '/e/ev_1/../../auth/x',
     '/e/ev_1?x=1',
     '/e/ev_1#organise',
+    '/e/ev_1#in',
+    '/g/g_1#in#in',
+    '/g/g_1#edit',
+    '/g/#in',
+    '/me#in',
     '/auth/association?to=//evil.example',
     '/api/v1/me',
     'javascript:alert(1)',

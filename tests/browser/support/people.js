@@ -179,6 +179,13 @@ export class Person {
     return row;
   }
 
+  /** Does what asks first, with a reason or without. @param {string} [reason] */
+  async goes_on(reason = '') {
+    const why = this.page.getByLabel('Why, if you like');
+    await why.fill(reason);
+    await why.press('Enter');
+  }
+
   /** @param {string | RegExp} words a note on the page */
   async is_told(words) {
     await this.notes.getByText(words).first().waitFor();

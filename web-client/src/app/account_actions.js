@@ -91,17 +91,30 @@ export async function recover(body) {
   return answer;
 }
 
+/** Nothing of whoever leaves is left to the next person at this browser. @param {number} slot */
+function forget(slot) {
+  if (tab.get('slot') === slot) tab.set('slot', null);
+  for (const kept of [browser, tab]) {
+    for (const key of kept.keys()) {
+      if (key.startsWith('invite.') && kept.get(key)?.slot === slot) kept.set(key, null);
+    }
+  }
+}
+
 /** @param {number} slot */
 export async function sign_out(slot) {
   await request('DELETE', as(slot, '/sessions/current'));
-  if (tab.get('slot') === slot) tab.set('slot', null);
+  forget(slot);
 }
 
 /** @param {number} slot @param {string} session */
 export const end_session = (slot, session) =>
   request('DELETE', as(slot, `/me/sessions/${encodeURIComponent(session)}`));
 /** Everywhere, here too. @param {number} slot */
-export const end_all_sessions = (slot) => request('DELETE', as(slot, '/me/sessions'));
+export async function end_all_sessions(slot) {
+  await request('DELETE', as(slot, '/me/sessions'));
+  forget(slot);
+}
 
 /**
  * @param {number} slot @param {{login: string, passphrase: string}} body
@@ -123,7 +136,7 @@ export const forget_met = (slot, group) =>
 /** @param {number} slot @param {string} name typed to confirm */
 export async function erase_me(slot, name) {
   await request('DELETE', as(slot, '/me'), { confirm: name });
-  if (tab.get('slot') === slot) tab.set('slot', null);
+  forget(slot);
   browser.set('name', null);
 }
 
@@ -158,8 +171,9 @@ export async function way_into(people, event) {
   return [];
 }
 
+const ID = '[\\w~-]+(?:\\.[\\w~-]+)*';
 /** Where a signed link may lead: a page of ours, and nothing that only looks like one. */
-const OWN_PAGE = /^\/(?:[ejg]\/[\w~-]+(?:\.[\w~-]+)*|me)?$/;
+const OWN_PAGE = new RegExp(`^/(?:[ejg]/${ID}|g/${ID}#in|me)?$`);
 
 /** @param {string | null} to */
 export const own_page = (to) => (to && OWN_PAGE.test(to) ? to : null);

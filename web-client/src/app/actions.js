@@ -4,7 +4,7 @@
 import { forget_knock } from '../store/table.js';
 import { room_of_table, table_by_id } from '../store/room_list.js';
 import { notice, tell_refusal } from './notices.js';
-import { command, server_now } from './session.js';
+import { command } from './session.js';
 import { change, current } from './store.js';
 import { t } from './text.js';
 import { chosen_chat, knocking, show_place } from './ui.js';
@@ -109,13 +109,6 @@ export const set_topic = (table, topic) => attempt('table.update', { table, topi
 /** @param {string} table @param {boolean} on */
 export const visit = (table, on) => attempt('table.visit', { table, on });
 
-/** @param {string} person */
-export async function invite_to_table(person) {
-  const { table } = current().place;
-  if (!table || !(await attempt('table.invite', { table, person }))) return;
-  notice(t('invite.sent', { name: current().people[person]?.name ?? '' }));
-}
-
 /** @param {string} table */
 export function decline_invite(table) {
   change((state) => ({
@@ -133,24 +126,3 @@ export async function call_help(table, line) {
 /** @param {string} table */
 export const help_done = (table) => attempt('table.help_done', { table });
 
-/** @param {Record<string, string>} card */
-export async function update_card(card) {
-  const ok = await attempt('card.update', card);
-  if (!ok) return false;
-  change((state) => ({
-    ...state,
-    people: { ...state.people, [state.me]: { ...state.people[state.me], ...card } },
-  }));
-  return true;
-}
-
-/** @param {string} person @param {boolean} on */
-export async function block(person, on) {
-  if (!(await attempt(on ? 'person.block' : 'person.unblock', { person }))) return;
-  const name = current().people[person]?.name ?? '';
-  notice(t(on ? 'block.done' : 'block.undone', { name }));
-}
-
-/** Whether a mute still holds. @param {import('../store/state.js').Muted | null} muted */
-export const is_muted = (muted) =>
-  muted !== null && muted.scope === 'chat' && muted.until_at > server_now();

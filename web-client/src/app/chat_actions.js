@@ -1,19 +1,16 @@
-// What a person can do with words: read back, search, react, edit, delete, pin, write in private.
+// What a person can do with words: read back, react, edit, delete, pin.
 
 import { add_history, change_stream } from '../store/chat.js';
-import { at_latest, with_aside, with_later, with_page_at } from '../store/held.js';
-import { know } from '../store/people.js';
-import { without } from '../store/state.js';
+import { at_latest, with_aside, with_later } from '../store/held.js';
 import { attempt } from './actions.js';
-import { notice, tell_refusal } from './notices.js';
+import { notice } from './notices.js';
 import { command, hint } from './session.js';
 import { change, current } from './store.js';
 import { join_names, t } from './text.js';
-import { show_conversation } from './ui.js';
 
 /** @typedef {import('../store/state.js').Message} Message */
 
-const PAGE = 100;
+export const PAGE = 100;
 const LOADED_AHEAD = 12;
 const TYPING_EVERY_MS = 3_000;
 const TYPING_PEOPLE_MAX = 100;
@@ -88,29 +85,6 @@ export async function load_later(stream) {
 const later_than = (messages, offset) => messages.filter((each) => each.offset > offset);
 
 /**
- * Holds a message and what stands around it, to be read there; false where there is no such.
- * @param {string} stream
- * @param {number} offset
- */
-export async function load_around(stream, offset) {
-  if (!current().streams[stream]?.loaded) await load_earlier(stream);
-  const has = () =>
-    current().streams[stream]?.messages.some((each) => each.offset === offset) === true;
-  if (!has()) {
-    const before = offset + PAGE / 2;
-    const ok = await attempt('message.history', { stream, before, limit: PAGE });
-    if (!ok) return false;
-    change((state) =>
-      change_stream(state, stream, (held) =>
-        with_page_at(held, ok.messages ?? [], ok.more === true, offset),
-      ),
-    );
-  }
-  read_at(stream, offset);
-  return has();
-}
-
-/**
  * Says where in a stream one reads back, 0 for its end.
  * @param {string} stream
  * @param {number} offset
@@ -142,12 +116,6 @@ export async function load_answered(stream, offset) {
     // It is shown as an earlier message, without its words, until it is drawn anew.
     asked_for.delete(key);
   }
-}
-
-/** @param {string} query @param {string | null} stream @param {number} [before] */
-export async function search(query, stream, before) {
-  const d = { query, limit: 20, ...(stream ? { stream } : {}), ...(before ? { before } : {}) };
-  return attempt('message.search', d);
 }
 
 /** @param {string} stream @param {number} offset @param {string} emoji @param {boolean} on */
@@ -183,47 +151,4 @@ export function tell_unseen(unseen) {
   if (unseen.length === 0) return;
   const names = join_names(unseen.map((id) => current().people[id]?.name ?? t('person.someone')));
   notice(t('mention.unseen', { names }), { tone: 'warn' });
-}
-
-/** @param {string[]} people @param {string} body */
-export async function start_conversation(people, body) {
-  try {
-    const ok = await command('conversation.start', { people, body }, { nonce: true });
-    const id = typeof ok.conversation === 'string' ? ok.conversation : ok.conversation.id;
-    show_conversation(id);
-    return true;
-  } catch (refusal) {
-    const { code } = /** @type {any} */ (refusal);
-    if (code === 'conflict') notice(t('conversation.wait'), { tone: 'warn' });
-    else if (code === 'locked') notice(t('lockdown.no_letters'), { tone: 'warn' });
-    else tell_refusal(refusal);
-    return false;
-  }
-}
-
-/** @param {string} conversation @param {boolean} accept */
-export async function answer_request(conversation, accept) {
-  if (!(await attempt('conversation.answer', { conversation, accept }))) return;
-  change((state) => {
-    const known = state.conversations[conversation];
-    if (!known) return state;
-    const conversations = accept
-      ? {
-          ...state.conversations,
-          [conversation]: { ...known, state: /** @type {'open'} */ ('open') },
-        }
-      : without(state.conversations, conversation);
-    return { ...state, conversations };
-  });
-}
-
-/**
- * More people than the room's snapshot named.
- * @param {{room?: string, query?: string, after?: string}} ask
- */
-export async function list_people(ask) {
-  const ok = await attempt('person.list', { ...ask, limit: 100 });
-  if (!ok) return null;
-  change((state) => know(state, ok.people));
-  return ok;
 }

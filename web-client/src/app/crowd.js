@@ -1,6 +1,6 @@
 // Finding the many of a raid: who wrote lately, how often, and who of them only just came.
 
-import { outranks } from './people.js';
+import { outranks } from './rank.js';
 
 /** @typedef {import('../store/state.js').State} State */
 /**

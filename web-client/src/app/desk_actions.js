@@ -1,7 +1,9 @@
 // What moderators do: about one person, about many at once, and about what waits at their desk.
 
 import { signal } from '@preact/signals';
+import { may } from '../store/moderation.js';
 import { attempt } from './actions.js';
+import { remove_message } from './chat_actions.js';
 import { notice, tell_refusal, why } from './notices.js';
 import { command, server_now } from './session.js';
 import { current } from './store.js';
@@ -35,9 +37,12 @@ const DAY_MS = 86_400_000;
 const TRIES_MAX = 50;
 const TRY_AGAIN_MS = 250;
 
+/** A reason as it is sent, where there is one. @param {string} [reason] */
+const why_of = (reason) => (reason ? { reason } : {});
+
 /** @param {Act | Undo} act @param {string} person @param {Wishes} wishes */
 function data_of(act, person, { reason, minutes, room, days }) {
-  const about = { person, ...(reason && { reason }) };
+  const about = { person, ...why_of(reason) };
   if (act === 'mute') return { ...about, minutes, scope: 'chat' };
   if (act === 'move') return { ...about, room };
   if (act === 'ban' && days) return { ...about, until: server_now() + days * DAY_MS };
@@ -50,13 +55,20 @@ const name = (person) => current().people[person]?.name ?? t('person.someone');
 /** @param {Act | Undo} act @param {string} person @param {Wishes} wishes */
 function words_of(act, person, { minutes = 0, room = '' }) {
   const who = name(person);
+  const state = current();
+  // By a role for one room it counts there alone.
+  const everywhere = may(state, 'person.mute');
   switch (act) {
     case 'warn':
       return t('staff.warned', { name: who });
     case 'mute':
-      return t('staff.muted', { name: who, n: minutes });
+      return t(everywhere ? 'staff.muted' : 'staff.muted_here', {
+        name: who,
+        n: minutes,
+        room: state.rooms[state.place.room ?? '']?.name ?? '',
+      });
     case 'move':
-      return t('staff.moved', { name: who, room: current().rooms[room]?.name ?? '' });
+      return t('staff.moved', { name: who, room: state.rooms[room]?.name ?? '' });
     case 'remove':
       return t('staff.removed', { name: who });
     case 'ban':
@@ -137,7 +149,7 @@ async function try_until_taken(cmd, d) {
 export const claim = (report) => attempt('report.claim', { report });
 /** @param {number} report @param {string} outcome @param {string} [reason] */
 export const resolve = (report, outcome, reason) =>
-  attempt('report.resolve', { report, outcome, ...(reason && { reason }) });
+  attempt('report.resolve', { report, outcome, ...why_of(reason) });
 
 /**
  * Does what a report asks for, and settles it by that.
@@ -147,29 +159,31 @@ export const resolve = (report, outcome, reason) =>
 export async function settle(report, act, wishes) {
   const { stream, of, person } = report;
   const { reason } = wishes;
-  const about = { stream, offset: of, ...(reason && { reason }) };
   const done =
     act === 'delete'
-      ? await attempt('message.delete', about, { nonce: true })
+      ? await remove_message(stream, of, reason)
       : await act_on(act, person, wishes);
   return done ? resolve(report.report, OUTCOMES[act], reason) : null;
 }
 
 /** @param {number} held @param {boolean} approve @param {string} [reason] */
 export const review = (held, approve, reason) =>
-  attempt('message.review', { held, approve, ...(reason && { reason }) });
+  attempt('message.review', { held, approve, ...why_of(reason) });
 
-/** @param {boolean} on */
-export async function lockdown(on) {
-  if (!(await attempt('event.lockdown', { on }))) return;
+/** @param {boolean} on @param {string} [reason] */
+export async function lockdown(on, reason) {
+  if (!(await attempt('event.lockdown', { on, ...why_of(reason) }))) return false;
   const actions = [{ label: t('staff.undo'), run: () => void lockdown(!on) }];
   notice(t(on ? 'raid.done' : 'raid.undone'), { actions, stays: false });
+  return true;
 }
 
-/** @param {string} room @param {number} seconds */
-export const set_slow = (room, seconds) => attempt('room.slow_mode', { room, seconds });
-/** @param {string} room @param {boolean} on */
-export const set_locked = (room, on) => attempt('room.lock', { room, on });
+/** @param {string} room @param {number} seconds @param {string} reason */
+export const set_slow = (room, seconds, reason) =>
+  attempt('room.slow_mode', { room, seconds, ...why_of(reason) });
+/** @param {string} room @param {boolean} on @param {string} reason */
+export const set_locked = (room, on, reason) =>
+  attempt('room.lock', { room, on, ...why_of(reason) });
 
 /** @param {boolean} on @param {string[]} words */
 export async function set_filter(on, words) {
@@ -178,10 +192,12 @@ export async function set_filter(on, words) {
   return ok;
 }
 
-/** @param {string} person @param {string} role @param {string} scope */
-export const grant = (person, role, scope) => change_role('role.grant', { person, role, scope });
-/** @param {string} person @param {string} scope */
-export const revoke = (person, scope) => change_role('role.revoke', { person, scope });
+/** @param {string} person @param {string} role @param {string} scope @param {string} reason */
+export const grant = (person, role, scope, reason) =>
+  change_role('role.grant', { person, role, scope, ...why_of(reason) });
+/** @param {string} person @param {string} scope @param {string} reason */
+export const revoke = (person, scope, reason) =>
+  change_role('role.revoke', { person, scope, ...why_of(reason) });
 
 /** @param {string} cmd @param {any} d */
 async function change_role(cmd, d) {

@@ -7,7 +7,9 @@ import { request } from './http.js';
  * @typedef {{person: string, name: string, role: string, since_at: number}} Member
  * @typedef {{id: string, name: string, about: string, role: string, members: Member[],
  *   rota: string[], facilitator: string | null, next_facilitator: string | null,
- *   events: GroupEvent[], calendar: string | null, memory_meetings: number}} Group
+ *   events: GroupEvent[], calendar: string | null, memory_meetings: number, bans?: Ban[]}} Group
+ * @typedef {{person: string, name: string, until_at: number | null, reason: string, event?: string,
+ *   title?: string}} Ban one that counts in every event of the group
  * @typedef {{id: string, title: string, starts_at: number, ends_at: number, state: string,
  *   timezone?: string}} GroupEvent
  */
@@ -38,6 +40,10 @@ export const set_member = (slot, group, person, role) =>
 /** @param {number} slot @param {string} group @param {string} person */
 export const remove_member = (slot, group, person) =>
   request('DELETE', path(slot, group, `/members/${encodeURIComponent(person)}`));
+
+/** Somebody may come to the group's events again. @param {number} slot @param {string} group */
+export const lift_ban = (slot, group, /** @type {string} */ person) =>
+  request('DELETE', path(slot, group, `/bans/${encodeURIComponent(person)}`));
 
 /** A new address of one's own for the feed; the one before is worth nothing. */
 export const renew_calendar = (/** @type {number} */ slot, /** @type {string} */ group) =>

@@ -2,7 +2,7 @@
 // a notification of the browser where it was asked for.
 
 import { stream_id, stream_kind } from '../store/state.js';
-import { concerns_me, is_own } from '../store/moderation.js';
+import { concerns_me, desk_news, is_own, with_reports } from '../store/moderation.js';
 import { table_by_id } from '../store/room_list.js';
 import { announce, announce_count, announce_message } from './announcer.js';
 import { load_conversations } from './chat_actions.js';
@@ -12,8 +12,8 @@ import { restore_outbox } from './outbox.js';
 import { name_of, once_known } from './people.js';
 import { notify, tab } from './prefs.js';
 import { keep_warnings, restore_warnings } from './safety.js';
-import { on_hello, on_push, renew } from './session.js';
-import { current } from './store.js';
+import { command, on_hello, on_push, renew } from './session.js';
+import { change, current } from './store.js';
 import { clock_time, t } from './text.js';
 import { chosen_chat, knocking, open_conversation, show_conversation, show_panel } from './ui.js';
 import { looking_at } from './unread.js';
@@ -147,7 +147,11 @@ const TOLD = {
   },
   'person.muted'(push) {
     if (!concerns_me(current(), push)) return;
-    notice(t('muted.until', { time: clock_time(push.data.until_at) }), { tone: 'warn' });
+    const { until_at, room } = push.data;
+    const name = current().rooms[room]?.name;
+    notice(t(name ? 'muted.in' : 'muted.until', { time: clock_time(until_at), room: name ?? '' }), {
+      tone: 'warn',
+    });
   },
   'person.unmuted'(push) {
     if (concerns_me(current(), push)) notice(t('muted.over'));
@@ -171,9 +175,19 @@ const TOLD = {
     if (concerns_me(current(), push))
       announce(t(push.data.approved ? 'held.approved' : 'held.refused'));
   },
-  'report.filed'() {
+  'report.filed'(push) {
+    if (is_own(push) && !concerns_me(current(), push)) return;
     announce_count('announce.reports');
     tell_browser(t('app.name'), t('announce.reports', { n: 1 }), () => show_panel('desk'));
+  },
+  async 'report.changed'(push) {
+    if (!concerns_me(current(), push)) return;
+    const stream = `desk:${push.data.event}`;
+    const ok = await command('stream.snapshot', { stream, limit: 1 }).catch(() => null);
+    if (!ok) return;
+    const before = desk_news(current());
+    change((state) => with_reports(state, ok.state));
+    if (desk_news(current()) > before) announce_count('announce.reports');
   },
   'report.answered'({ data }) {
     notice(t(data.outcome === 'dismissed' ? 'report.looked_at' : 'report.dealt_with'));

@@ -77,14 +77,3 @@ export function hue_of(id) {
   for (let i = 0; i < id.length; i++) sum = (sum * 31 + id.charCodeAt(i)) >>> 0;
   return sum % HUES;
 }
-
-/**
- * Whether one may moderate a person: staff never their equals.
- * @param {State} state
- * @param {string} id
- */
-export function outranks(state, id) {
-  const ranks = ['member', 'facilitator', 'moderator', 'organiser'];
-  const mine = ranks.indexOf(current().people[state.me]?.role ?? 'member');
-  return ranks.indexOf(state.people[id]?.role ?? 'member') < mine;
-}

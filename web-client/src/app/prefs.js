@@ -7,6 +7,15 @@ const PREFIX = 'hallway.';
 
 /** @param {() => Storage} storage */
 const kept_in = (storage) => ({
+  /** What is remembered, by its keys. @returns {string[]} */
+  keys() {
+    try {
+      const kept = Object.keys(storage()).filter((key) => key.startsWith(PREFIX));
+      return kept.map((key) => key.slice(PREFIX.length));
+    } catch {
+      return [];
+    }
+  },
   /** @param {string} key @returns {any} */
   get(key) {
     try {

@@ -34,18 +34,23 @@ window.addEventListener('popstate', () => {
   else route.value = next;
 });
 
-/** @param {string} event */
-export const invite_of = (event) => /** @type {string | null} */ (browser.get(`invite.${event}`));
+/**
+ * The link by which one came to an event. What gives more than members have is kept by the tab
+ * alone, since others may sit down at this browser.
+ * @param {string} event @returns {string | null}
+ */
+export const invite_of = (event) =>
+  (tab.get(`invite.${event}`) ?? browser.get(`invite.${event}`))?.link ?? null;
 
 /**
  * Goes into an event as the person behind a slot.
  * @param {string} event
  * @param {number} slot
- * @param {string} [invite]
+ * @param {string} [link] @param {string} [role] the invitation one came by, and what it gives
  */
-export function go_in(event, slot, invite) {
+export function go_in(event, slot, link, role) {
   tab.set(`slot.${event}`, slot);
-  if (invite) browser.set(`invite.${event}`, invite);
+  if (link) (role === 'member' ? browser : tab).set(`invite.${event}`, { slot, link });
   history.pushState(null, '', `/e/${encodeURIComponent(event)}`);
   route.value = read();
 }

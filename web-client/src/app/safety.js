@@ -2,9 +2,8 @@
 // warnings that are not acknowledged yet.
 
 import { signal } from '@preact/signals';
-import { stream_id, stream_kind } from '../store/state.js';
 import { is_staff } from '../store/moderation.js';
-import { room_of_table } from '../store/room_list.js';
+import { room_of_stream } from '../store/room_list.js';
 import { browser } from './prefs.js';
 import { server_now } from './session.js';
 import { change, current } from './store.js';
@@ -20,30 +19,35 @@ const LOCKDOWN_SLOW_S = 10;
  */
 const next_turns = signal({});
 
-/** The room whose pace a stream has, if it has one. @param {State} state @param {string} stream */
-function room_of(state, stream) {
-  const kind = stream_kind(stream);
-  if (kind === 'room') return stream_id(stream);
-  return kind === 'table' ? room_of_table(state, stream_id(stream))?.id : undefined;
-}
+/** @param {State} state @param {string} stream */
+const room_id = (state, stream) => room_of_stream(state, stream)?.id;
 
 /** How many seconds apart one's messages are here. @param {State} state @param {string} stream */
 export function slow_s_of(state, stream) {
-  const room = room_of(state, stream);
-  if (!room || is_staff(state)) return 0;
-  const slow_s = state.rooms[room]?.slow_s ?? 0;
+  const room = room_of_stream(state, stream);
+  if (!room || is_staff(state, room.id)) return 0;
+  const { slow_s = 0 } = room;
   return state.event?.lockdown ? Math.max(slow_s, LOCKDOWN_SLOW_S) : slow_s;
 }
 
+/**
+ * The mute by which one cannot write here: of several the last to end.
+ * @param {State} state @param {string} stream
+ */
+export const mute_in = (state, stream) =>
+  state.muted
+    .filter(({ scope, room }) => scope === 'chat' && (!room || room === room_id(state, stream)))
+    .sort((a, b) => b.until_at - a.until_at)[0];
+
 /** When one may write here again. @param {string} stream */
-export const next_turn = (stream) => next_turns.value[room_of(current(), stream) ?? ''] ?? 0;
+export const next_turn = (stream) => next_turns.value[room_id(current(), stream) ?? ''] ?? 0;
 
 /** After a message was taken the next one waits, as the place asks. @param {string} stream */
 export function start_turn(stream) {
-  const room = room_of(current(), stream);
+  const room = room_of_stream(current(), stream);
   const slow_s = slow_s_of(current(), stream);
   if (!room || slow_s === 0) return;
-  next_turns.value = { ...next_turns.value, [room]: server_now() + slow_s * 1000 };
+  next_turns.value = { ...next_turns.value, [room.id]: server_now() + slow_s * 1000 };
 }
 
 const warned_key = () => `warned.${current().event?.id}.${current().me}`;

@@ -1,11 +1,28 @@
 // What facilitators, moderators and organisers can do beside what everyone can.
 
+import { may } from '../store/moderation.js';
 import { attempt } from './actions.js';
+import { notice } from './notices.js';
+import { current } from './store.js';
+import { t } from './text.js';
 
 /** @param {string[] | 'all'} people */
 export const admit = (people) => attempt('admission.admit', { people });
-/** @param {string[]} people */
-export const refuse = (people) => attempt('admission.refuse', { people });
+
+/**
+ * Does not let one in, says so, and offers the way back to whoever may take it; or lets nobody in.
+ * @param {string | 'all'} whom @param {string} reason
+ */
+export async function refuse(whom, reason) {
+  const people = whom === 'all' ? whom : [whom];
+  const done = await attempt('admission.refuse', { people, ...(reason && { reason }) });
+  if (!done || whom === 'all') return done;
+  const name = current().people[whom]?.name ?? t('person.someone');
+  const run = () => void attempt('person.unban', { person: whom });
+  const actions = may(current(), 'person.ban') ? [{ label: t('staff.undo'), run }] : [];
+  notice(t('staff.refused', { name }), { actions, stays: false });
+  return done;
+}
 
 /** @param {{name: string, kind: string, tables?: number, capacity?: number}} room */
 export const create_room = (room) => attempt('room.create', room, { nonce: true });

@@ -8,13 +8,6 @@ import { change_talk } from './table.js';
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./state.js').Push} Push */
 
-/** @param {State} state @param {string} person */
-const no_longer_waiting = (state, person) =>
-  change_desk(state, (desk) => ({
-    ...desk,
-    waiting: desk.waiting.filter((id) => id !== person),
-  }));
-
 /** @type {Record<string, (state: State, push: Push) => State>} */
 export const desk_pushes = {
   'help.called'(state, push) {
@@ -48,6 +41,9 @@ export const desk_pushes = {
       waiting: [...desk.waiting.filter((id) => id !== person), person],
     }));
   },
-  'person.admitted': (state, { data }) => no_longer_waiting(state, data.person),
-  'person.refused': (state, { data }) => no_longer_waiting(state, data.person),
+  'person.admitted': (state, { data }) =>
+    change_desk(state, (desk) => ({
+      ...desk,
+      waiting: desk.waiting.filter((id) => id !== data.person),
+    })),
 };

@@ -30,7 +30,7 @@ export function apply_hello(state, ok, kept) {
     capabilities: ok.capabilities ?? [],
     room_capabilities: ok.room_capabilities ?? {},
     limits: ok.limits ?? {},
-    muted: ok.muted ?? null,
+    muted: ok.muted ? [ok.muted] : [],
     warned: same_person ? state.warned : [],
     my_held: same_person ? state.my_held : [],
     place: {

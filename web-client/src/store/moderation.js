@@ -70,10 +70,14 @@ export const may_somewhere = (state, what) =>
     each.includes(what),
   );
 
-/** Whether one has something to do at the desk. @param {State} state */
-export const is_staff = (state) =>
-  state.capabilities.length > 0 ||
-  Object.values(state.room_capabilities).some((each) => each.length > 0);
+/**
+ * Whether one has a role: in the event or some room of it, or in the one that is named.
+ * @param {State} state @param {string} [room]
+ */
+export const is_staff = ({ capabilities, room_capabilities }, room) =>
+  [capabilities, ...(room ? [room_capabilities[room]] : Object.values(room_capabilities))].some(
+    (each) => each?.length > 0,
+  );
 
 /**
  * Who came lately, for whoever keeps the desk: a crowd that comes at once is found again by it.
@@ -121,15 +125,16 @@ function without_old(reports) {
 }
 
 /**
- * Somebody left the event by a moderator's word; they do not wait any more either.
- * @param {State} state @param {Push} push @param {boolean} banned
+ * Somebody is out by a moderator's word, and does not wait any more either.
+ * @param {State} state @param {Push} push @param {Partial<import('./state.js').Removed>} how
  */
-function gone(state, { data, at = 0 }, banned) {
+function gone(state, { data, at = 0 }, how) {
   const { person, reason = '', until_at = null } = data;
+  const out = { person, at, banned: false, until_at, reason, ...how };
   const next = change_desk(state, (desk) => ({
     ...desk,
     waiting: desk.waiting.filter((id) => id !== person),
-    removed: [...others(desk.removed, person), { person, at, banned, until_at, reason }],
+    removed: [...others(desk.removed, person), out],
   }));
   return { ...next, present: next.present.filter((id) => id !== person) };
 }
@@ -153,6 +158,17 @@ const with_rights = (state, { capabilities, room_capabilities }) => ({
   room_capabilities: room_capabilities ?? state.room_capabilities,
 });
 
+/**
+ * The open reports as a snapshot of the desk tells them.
+ * @param {State} state @param {any} told
+ */
+export const with_reports = (state, told) =>
+  change_desk(state, (desk) => {
+    const { reports, more_reports } = moderation_of(told);
+    const settled = desk.reports.filter((each) => each.state === 'resolved');
+    return { ...desk, reports: [...settled, ...reports], more_reports };
+  });
+
 /** @type {Record<string, Fold>} */
 const report_pushes = {
   'report.filed': (state, { data, at = 0, by = '' }) =>
@@ -174,13 +190,15 @@ const report_pushes = {
   },
   // To whoever reported; it is told as it comes and changes nothing.
   'report.answered': (state) => state,
+  // About somebody of the desk; what it is about is read from there.
+  'report.changed': (state) => state,
 };
 
 /** @type {Record<string, Fold>} */
 const held_pushes = {
   'message.held'(state, push) {
     const { data, at = 0, by = state.me } = push;
-    if (is_own(push)) return is_elsewhere(state, push) ? state : with_my_held(state, { at, ...data });
+    if (is_own(push)) return with_my_held(state, { at, ...data });
     return change_desk(state, (desk) => ({
       ...desk,
       held: [...desk.held.filter((each) => each.held !== data.held), { at, by, ...data }],
@@ -205,6 +223,23 @@ const held_pushes = {
     change_desk(state, (desk) => ({ ...desk, filter: { on: data.on, words: data.words ?? [] } })),
 };
 
+/**
+ * One's own mutes, or those that the desk knows: those that stay, and the one that is new.
+ * @param {State} state @param {Push} push @param {(each: import('./state.js').Muted) => any} stays
+ * @param {import('./state.js').Muted[]} [more]
+ */
+function change_muted(state, push, stays, more = []) {
+  const { person } = push.data;
+  if (is_own(push)) return { ...state, muted: [...state.muted.filter(stays), ...more] };
+  return change_desk(state, (desk) => ({
+    ...desk,
+    muted: [
+      ...desk.muted.filter((each) => each.person !== person || stays(each)),
+      ...more.map((each) => ({ person, ...each })),
+    ],
+  }));
+}
+
 /** @type {Record<string, Fold>} */
 const person_pushes = {
   'person.warned'(state, push) {
@@ -213,24 +248,19 @@ const person_pushes = {
     return { ...state, warned: [...state.warned, { at: push.at ?? 0, reason }] };
   },
   'person.muted'(state, push) {
-    const { person, scope, until_at, reason = '' } = push.data;
-    if (is_own(push)) return { ...state, muted: { scope, until_at, reason } };
-    return change_desk(state, (desk) => ({
-      ...desk,
-      muted: [...others(desk.muted, person), { person, scope, until_at, reason }],
-    }));
+    const { scope, until_at, reason = '', room } = push.data;
+    const mute = { scope, until_at, reason, ...(room && { room }) };
+    const stays = (/** @type {any} */ each) => each.scope !== scope || each.room !== room;
+    return change_muted(state, push, stays, [mute]);
   },
-  'person.unmuted'(state, push) {
-    if (is_own(push)) return { ...state, muted: null };
-    return change_desk(state, (desk) => ({
-      ...desk,
-      muted: others(desk.muted, push.data.person),
-    }));
-  },
+  // Without a room all of them are lifted, also those of one room.
+  'person.unmuted': (state, push) =>
+    change_muted(state, push, ({ room }) => push.data.room && room !== push.data.room),
   // The places that open and close say where one is.
   'person.moved': (state) => state,
-  'person.removed': (state, push) => (is_own(push) ? state : gone(state, push, false)),
-  'person.banned': (state, push) => (is_own(push) ? state : gone(state, push, true)),
+  'person.removed': (state, push) => (is_own(push) ? state : gone(state, push, {})),
+  'person.banned': (state, push) => (is_own(push) ? state : gone(state, push, { banned: true })),
+  'person.refused': (state, push) => gone(state, push, { refused: true }),
   'person.unbanned': (state, { data }) =>
     change_desk(state, (desk) => ({ ...desk, removed: others(desk.removed, data.person) })),
 };
@@ -270,9 +300,13 @@ const here_alone = ([name, fold]) => [
 /** @type {Record<string, Fold>} */
 export const moderation_pushes = {
   ...Object.fromEntries(
-    Object.entries({ ...held_pushes, ...person_pushes, ...role_pushes }).map(here_alone),
+    Object.entries({
+      ...report_pushes,
+      ...held_pushes,
+      ...person_pushes,
+      ...role_pushes,
+    }).map(here_alone),
   ),
-  ...report_pushes,
   'desk.activity': (state, { data, at = 0 }) =>
     change_desk(state, (desk) => ({
       ...desk,

@@ -1,5 +1,7 @@
 // The rooms of the event and the tables in them: the small changes that folds are made of.
 
+import { stream_id, stream_kind } from './state.js';
+
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./state.js').Room} Room */
 /** @typedef {import('./state.js').Table} Table */
@@ -28,6 +30,12 @@ export function room_of_table(state, id) {
   }
   return null;
 }
+
+/** The room that a stream of a room or a table belongs to. @param {State} state */
+export const room_of_stream = (state, /** @type {string} */ stream) =>
+  stream_kind(stream) === 'table'
+    ? room_of_table(state, stream_id(stream))
+    : state.rooms[stream_id(stream)];
 
 /** @param {State} state @param {string | null} id @returns {Table | null} */
 export function table_by_id(state, id) {

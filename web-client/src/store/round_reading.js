@@ -1,6 +1,8 @@
 // What a round means for whoever looks at it now: how long it still goes, whether a table is
 // finishing, who sits alone. Reading alone: the clock is an argument, and it is the server's.
 
+import { may } from './moderation.js';
+
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./state.js').Round} Round */
 /** @typedef {import('./state.js').Room} Room */
@@ -61,7 +63,7 @@ export function sits_out(state) {
  * @param {State} state
  */
 export const leads_here = (state) =>
-  (room_here(state)?.kind === 'tables' && state.capabilities.includes('round.run')) ||
+  (room_here(state)?.kind === 'tables' && may(state, 'round.run', state.place.room)) ||
   round_here(state)?.chair === state.me;
 
 /**

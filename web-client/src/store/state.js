@@ -76,7 +76,7 @@
  *   help: HelpCall[], waiting: string[], time_asked: {table: string, yes: number, of: number}[],
  *   seen: {room: string, of: number, tables: number, tables_of: number} | null,
  *   reports: Report[], more_reports: number, held: Held[], more_held: number,
- *   muted: {person: string, until_at: number, scope: string, reason: string}[],
+ *   muted: (Muted & {person: string})[],
  *   removed: Removed[], roles: {person: string, role: string, scope: string}[],
  *   filter: {on: boolean, words: string[]},
  *   activity: {at: number, rooms: InRoom[], guests: number} | null,
@@ -99,13 +99,15 @@
  * @typedef {Omit<Held, 'by'> & {refused: boolean, reason: string}} MyHeld
  * @typedef {{
  *   person: string, at: number, banned: boolean, until_at: number | null, reason: string,
- * }} Removed
+ *   refused?: boolean,
+ * }} Removed `refused` where one was not let in at all
  * @typedef {{at: number, reason: string}} Warned
- * @typedef {{scope: string, until_at: number, reason: string}} Muted
+ * @typedef {{scope: string, until_at: number, reason: string, room?: string}} Muted `room` where it
+ *   counts in that room alone
  *
  * @typedef {{
  *   me: string, capabilities: string[], room_capabilities: Record<string, string[]>,
- *   limits: Record<string, number>, muted: Muted | null, warned: Warned[], my_held: MyHeld[],
+ *   limits: Record<string, number>, muted: Muted[], warned: Warned[], my_held: MyHeld[],
  *   event: HostedEvent | null,
  *   place: {room: string | null, table: string | null, waiting: boolean},
  *   rooms: Record<string, Room>, room_order: string[],
@@ -129,7 +131,7 @@ export const empty_state = () => ({
   capabilities: [],
   room_capabilities: {},
   limits: {},
-  muted: null,
+  muted: [],
   warned: [],
   my_held: [],
   event: null,

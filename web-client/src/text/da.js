@@ -105,7 +105,7 @@ const da = {
 
   'held.approved': 'En moderator har ladet din besked slippe igennem.',
   'held.refused': 'En moderator lod ikke beskeden slippe igennem.',
-  'held.waits': 'Venter på en moderator. Indtil da er det kun dig, der ser den.',
+  'held.waits': 'Venter på en vært. Indtil da ser kun du og værterne den.',
 
   'help.asked': '{table} beder om hjælp',
   'help.call': 'Bed om hjælp',
@@ -185,6 +185,7 @@ const da = {
 
   'moved.told': 'En moderator har flyttet dig til {room}.',
 
+  'muted.in': 'Du kan ikke skrive i {room} før kl. {time}.',
   'muted.over': 'Du kan skrive igen.',
   'muted.until': 'Du kan ikke skrive før kl. {time}.',
 

@@ -27,6 +27,7 @@ const desk = {
   'desk.nobody_waits': 'Ingen venter.',
   'desk.open_event': 'Åbn mødet',
   'desk.refuse': 'Ikke i dag',
+  'desk.refuse_all': { one: 'Afvis {n}', other: 'Afvis alle {n}' },
   'desk.refuse_name': 'Ikke i dag: {name}',
   'desk.remove_table': 'Tag {table} væk',
   'desk.remove_table_sure': 'Tag {table} væk? De, der sidder der, rejser sig.',
@@ -37,6 +38,25 @@ const desk = {
   'desk.table_name': 'Bordets navn',
   'desk.tables_here': 'Bordene her',
   'desk.waiting': 'Venter på at komme ind',
+
+  'staff.days': { one: '{n} dag', other: '{n} dage' },
+  'staff.for_good': 'For altid',
+  'staff.how_long': 'Hvor længe',
+  'staff.minutes': { one: '{n} minut', other: '{n} minutter' },
+  'staff.reason': 'Hvorfor',
+  'staff.reason_free': 'Hvorfor, hvis du vil',
+  'staff.reason_hint': 'Personen læser det, du skriver her.',
+  'staff.reason_logged': 'Det står i loggen.',
+  'staff.refuse_all_how': {
+    one: '{n} får at vide, at de ikke blev lukket ind denne gang.',
+    other: 'Alle {n} får at vide, at de ikke blev lukket ind denne gang.',
+  },
+  'staff.refuse_all_now': 'Luk ingen ind',
+  'staff.refuse_how': 'De får at vide, at de ikke blev lukket ind denne gang.',
+  'staff.refuse_now': 'Luk dem ikke ind',
+  'staff.refused': '{name} blev ikke lukket ind.',
+  'staff.undo': 'Fortryd',
+  'staff.where_to': 'Hvorhen',
 };
 
 export default desk;

@@ -26,6 +26,7 @@ const desk = {
   'desk.nobody_waits': 'Nobody is waiting.',
   'desk.open_event': 'Open the event',
   'desk.refuse': 'Not today',
+  'desk.refuse_all': { one: 'Refuse {n}', other: 'Refuse all {n}' },
   'desk.refuse_name': 'Not today: {name}',
   'desk.remove_table': 'Take {table} away',
   'desk.remove_table_sure': 'Take {table} away? Those who sit there stand up.',
@@ -36,6 +37,25 @@ const desk = {
   'desk.table_name': 'Name of the table',
   'desk.tables_here': 'Tables here',
   'desk.waiting': 'Waiting to come in',
+
+  'staff.days': { one: '{n} day', other: '{n} days' },
+  'staff.for_good': 'For good',
+  'staff.how_long': 'For how long',
+  'staff.minutes': { one: '{n} minute', other: '{n} minutes' },
+  'staff.reason': 'Why',
+  'staff.reason_free': 'Why, if you like',
+  'staff.reason_hint': 'They will read this.',
+  'staff.reason_logged': 'It stands in the log.',
+  'staff.refuse_all_how': {
+    one: '{n} person is told that they were not let in this time.',
+    other: 'All {n} are told that they were not let in this time.',
+  },
+  'staff.refuse_all_now': 'Let nobody in',
+  'staff.refuse_how': 'They are told that they were not let in this time.',
+  'staff.refuse_now': 'Do not let them in',
+  'staff.refused': '{name} was not let in.',
+  'staff.undo': 'Undo',
+  'staff.where_to': 'Where to',
 };
 
 export default desk;

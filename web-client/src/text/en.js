@@ -108,7 +108,7 @@ const en = {
 
   'held.approved': 'A moderator has let your message through.',
   'held.refused': 'A moderator did not let this through.',
-  'held.waits': 'Waits for a moderator. Until then only you see it.',
+  'held.waits': 'Waits for a host. Until then only you and the hosts see it.',
 
   'help.asked': '{table} asks for help',
   'help.call': 'Ask for help',
@@ -188,6 +188,7 @@ const en = {
 
   'moved.told': 'A moderator has moved you to {room}.',
 
+  'muted.in': 'You cannot write in {room} until {time}.',
   'muted.over': 'You can write again.',
   'muted.until': 'You cannot write until {time}.',
 

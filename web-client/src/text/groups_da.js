@@ -2,6 +2,14 @@
 
 /** @type {typeof import('./groups_en.js').default} */
 const groups = {
+  'bans.for_good': 'for altid',
+  'bans.how': 'De kan ikke komme til nogen af gruppens møder.',
+  'bans.lift': 'Lad dem komme igen',
+  'bans.lift_name': 'Lad dem komme igen: {name}',
+  'bans.lift_sure': 'Skal {name} kunne komme til gruppens møder igen?',
+  'bans.title': 'Holdt ude af gruppens møder',
+  'bans.until': 'indtil {day}',
+
   'group.about': 'Hvad den handler om',
   'group.about_hint': 'En linje til dem, der er nye.',
   'group.calendar': 'Kalender',
@@ -39,6 +47,7 @@ const groups = {
   'group.no_date': 'Der er ikke sat en dato endnu.',
   'group.no_dates': 'Ingen datoer endnu.',
   'group.no_event_now': 'Mødet er slut eller taget af. Se lige igen.',
+  'group.not_live': 'Der er ikke noget møde lige nu. Det næste er her:',
   'group.not_yours': 'Du er ikke med i denne gruppe',
   'group.not_yours_how':
     'Bed den, der leder den, om at få dig med, eller brug det link, du har fået.',

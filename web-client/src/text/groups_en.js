@@ -1,6 +1,14 @@
 // The words of a group's pages, in English.
 
 const groups = {
+  'bans.for_good': 'for good',
+  'bans.how': 'They cannot come to any event of this group.',
+  'bans.lift': 'Let them back',
+  'bans.lift_name': 'Let them back: {name}',
+  'bans.lift_sure': 'Let {name} come to the group’s events again?',
+  'bans.title': 'Kept out of the group’s events',
+  'bans.until': 'until {day}',
+
   'group.about': 'What it is about',
   'group.about_hint': 'One line for those who come new.',
   'group.calendar': 'Calendar',
@@ -38,6 +46,7 @@ const groups = {
   'group.no_date': 'No date is set yet.',
   'group.no_dates': 'No dates yet.',
   'group.no_event_now': 'That meeting is over or was taken away. Please look again.',
+  'group.not_live': 'Nobody is meeting just now. This is the next time:',
   'group.not_yours': 'This group does not know you',
   'group.not_yours_how': 'Ask whoever leads it to let you in, or come by the link you were given.',
   'group.now': 'Meeting now',

@@ -6,12 +6,13 @@ const safety = {
     'Værterne har bedt om lidt ro: Alle skriver højst én gang hvert 10. sekund, og private ' +
     'beskeder holder pause imens.',
   'calm.how_staff':
-    'Nye gæster venter, til de bliver lukket ind, alle skriver højst én gang hvert 10. ' +
+    'Den, der kommer nu, venter på at blive lukket ind, alle skriver højst én gang hvert 10. ' +
     'sekund, og private beskeder holder pause.',
   'calm.title': 'Lidt ro på',
 
   'did.a_moderator': 'En moderator',
   'did.a_room': 'et rum',
+  'did.a_table': 'et bord',
   'did.admission_admit': '{by} lukkede {person} ind',
   'did.admission_refuse': '{by} lukkede ikke {person} ind',
   'did.by_you': 'Du',
@@ -37,7 +38,6 @@ const safety = {
   'did.person_unmute': '{by} gav {person} ordet igen',
   'did.person_warn': '{by} gav {person} en advarsel',
   'did.report_claim': '{by} tog sig af en anmeldelse om {person}',
-  'did.report_file': '{by} anmeldte en besked fra {person}',
   'did.report_resolve': '{by} afsluttede en anmeldelse om {person}',
   'did.role_grant': '{by} gav {person} rollen {role}',
   'did.role_revoke': '{by} tog rollen {role} tilbage fra {person}',
@@ -49,6 +49,7 @@ const safety = {
   'did.room_update': '{by} ændrede {room}',
   'did.seat_move': '{by} flyttede {person} til et andet bord',
   'did.something': '{by} ændrede noget',
+  'did.table_remove': '{by} tog {table} væk',
   'did.to_someone': 'nogen',
   'did.to_you': 'dig',
   'did.unread': 'Det kunne ikke hentes lige nu.',
@@ -60,20 +61,20 @@ const safety = {
 
   'record.nothing': 'Intet. Ingen moderator har foretaget sig noget i forhold til dig.',
 
-  'report.send': 'Send til moderatorerne',
+  'report.send': 'Send til værterne',
   'report.shared':
-    'Moderatorerne ser beskeden og dem omkring den, fem i alt, og hvem der anmelder. {name} ' +
-      'får ikke at vide, at det var dig.',
+    'Mødets værter ser beskeden og dem omkring den, fem i alt, og hvem der anmelder. {name} ' +
+    'får ikke at vide, at det var dig.',
   'report.shared_private':
-    'Moderatorerne ser beskeden og dem omkring den, fem i alt, selv om samtalen er privat, ' +
-      'og hvem der anmelder. {name} får ikke at vide, at det var dig.',
-  'report.thanks': 'Tak. Moderatorerne har fået din anmeldelse.',
+    'Mødets værter ser beskeden og dem omkring den, fem i alt, selv om samtalen er privat, ' +
+    'og hvem der anmelder. {name} får ikke at vide, at det var dig.',
+  'report.thanks': 'Tak. Mødets værter har fået din anmeldelse.',
   'report.title': 'Anmeld beskeden',
   'report.why': 'Hvad er der galt med den?',
 
   'warned.how': 'Ellers er alt som før: Du kan blive her og skrive videre.',
   'warned.read': 'Jeg har læst det',
-  'warned.title': 'Et ord fra moderatorerne',
+  'warned.title': 'Et ord fra værterne',
 };
 
 export default safety;

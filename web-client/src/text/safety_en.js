@@ -5,12 +5,13 @@ const safety = {
     'The hosts have asked for some calm: everyone writes once in 10 seconds, and direct ' +
     'messages rest for now.',
   'calm.how_staff':
-    'New guests wait until they are let in, everyone writes once in 10 seconds, and direct ' +
+    'Whoever comes new waits to be let in, everyone writes once in 10 seconds, and direct ' +
     'messages rest.',
   'calm.title': 'A calm moment',
 
   'did.a_moderator': 'A moderator',
   'did.a_room': 'a room',
+  'did.a_table': 'a table',
   'did.admission_admit': '{by} let {person} in',
   'did.admission_refuse': '{by} did not let {person} in',
   'did.by_you': 'You',
@@ -36,7 +37,6 @@ const safety = {
   'did.person_unmute': '{by} unmuted {person}',
   'did.person_warn': '{by} warned {person}',
   'did.report_claim': '{by} took a report about {person}',
-  'did.report_file': '{by} reported a message from {person}',
   'did.report_resolve': '{by} settled a report about {person}',
   'did.role_grant': '{by} gave {person} the role {role}',
   'did.role_revoke': '{by} took the role {role} back from {person}',
@@ -48,6 +48,7 @@ const safety = {
   'did.room_update': '{by} changed {room}',
   'did.seat_move': '{by} moved {person} to another table',
   'did.something': '{by} changed something',
+  'did.table_remove': '{by} took {table} away',
   'did.to_someone': 'someone',
   'did.to_you': 'you',
   'did.unread': 'That could not be read just now.',
@@ -59,20 +60,20 @@ const safety = {
 
   'record.nothing': 'Nothing. No moderator has done anything concerning you.',
 
-  'report.send': 'Send to the moderators',
+  'report.send': 'Send to the hosts',
   'report.shared':
-    'The moderators will see this message with those around it, five in all, and who reports ' +
-      'it. {name} is not told who it was.',
+    'The hosts of the event will see this message with those around it, five in all, and who ' +
+    'reports it. {name} is not told who it was.',
   'report.shared_private':
-    'The moderators will see this message with those around it, five in all, although the ' +
-      'conversation is private, and who reports it. {name} is not told who it was.',
-  'report.thanks': 'Thank you. The moderators have your report.',
+    'The hosts of the event will see this message with those around it, five in all, although ' +
+    'the conversation is private, and who reports it. {name} is not told who it was.',
+  'report.thanks': 'Thank you. The hosts of the event have your report.',
   'report.title': 'Report this message',
   'report.why': 'What is wrong with it',
 
   'warned.how': 'Nothing else has changed: you can stay and write.',
   'warned.read': 'I have read it',
-  'warned.title': 'A word from the moderators',
+  'warned.title': 'A word from the hosts',
 };
 
 export default safety;

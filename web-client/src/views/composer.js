@@ -2,11 +2,10 @@
 
 import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { is_muted } from '../app/actions.js';
 import { edit, tell_typing, tell_unseen } from '../app/chat_actions.js';
 import { composing, draft_of, keep_draft } from '../app/composing.js';
 import { from_wire, to_wire } from '../app/mentions.js';
-import { next_turn, slow_s_of } from '../app/safety.js';
+import { mute_in, next_turn, slow_s_of } from '../app/safety.js';
 import { server_now } from '../app/session.js';
 import { send_message } from '../app/outbox.js';
 import { name_of } from '../app/people.js';
@@ -25,13 +24,13 @@ const touch = window.matchMedia('(pointer: coarse)');
 
 /** @param {{stream: string}} props */
 export function Composer({ stream }) {
-  const muted = use_state((state) => state.muted);
+  const muted = use_state((state) => mute_in(state, stream), [stream]);
   const silent = use_state((state) => why_silent(state, stream), [stream]);
   use_clock(muted?.until_at ?? 0);
-  if (is_muted(muted)) {
+  if (muted && muted.until_at > server_now()) {
     return html`<p class="composer-closed"><${Icon} name="mute" />
-      <span>${t('muted.until', { time: clock_time(muted?.until_at ?? 0) })}
-      ${muted?.reason && html` <q dir="auto">${muted.reason}</q>`}</span></p>`;
+      <span>${t('muted.until', { time: clock_time(muted.until_at) })}
+      ${muted.reason && html` <q dir="auto">${muted.reason}</q>`}</span></p>`;
   }
   if (silent) return html`<p class="composer-closed"><span>${silent}</span></p>`;
   return html`<${OpenComposer} stream=${stream} />`;

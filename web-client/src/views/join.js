@@ -50,11 +50,12 @@ export function Join({ invite }) {
     <${When} event=${look.event} />
     <${Here} people=${look.people ?? []} count=${look.count ?? 0} />
     ${known.map(
-      (each) => html`<${ComeBack} key=${each.slot} invite=${invite} known=${each}
+      (each) => html`<${ComeBack} key=${each.slot} invite=${invite} known=${each} role=${look.role}
       again=${each.event === look.event.id} />`,
     )}
     ${known.length > 0 && html`<p class="or"><span>${t('join.or_new')}</span></p>`}
-    <${Form} invite=${invite} /><${WithAccount} invite=${invite} />
+    <${Form} invite=${invite} role=${look.role} />
+    <${WithAccount} invite=${invite} role=${look.role} />
   <//>`;
 }
 
@@ -100,11 +101,11 @@ async function who_may(here, event) {
 
 const load_sign_in = () => account().then(({ SignIn }) => SignIn);
 
-/** @param {{invite: string}} props */
-function WithAccount({ invite }) {
+/** @param {{invite: string, role: string}} props */
+function WithAccount({ invite, role }) {
   const [wanted, set_wanted] = useState(false);
   const then = (/** @type {{event: string, slot: number}} */ { event, slot }) =>
-    go_in(event, slot, invite);
+    go_in(event, slot, invite, role);
   if (wanted)
     return html`<${Lazy} load=${load_sign_in} invite=${invite} then=${then}
       to=${`/j/${encodeURIComponent(invite)}`} />`;
@@ -112,13 +113,13 @@ function WithAccount({ invite }) {
     ${t('join.have_account')}</button></p>`;
 }
 
-/** @param {{invite: string, known: Known, again: boolean}} props */
-function ComeBack({ invite, known, again }) {
+/** @param {{invite: string, role: string, known: Known, again: boolean}} props */
+function ComeBack({ invite, role, known, again }) {
   const [problem, set_problem] = useState('');
   const come_back = async () => {
     try {
       const { event, slot } = await create_session({ invite, slot: known.slot });
-      go_in(event ?? known.event ?? '', slot ?? known.slot, invite);
+      go_in(event ?? known.event ?? '', slot ?? known.slot, invite, role);
     } catch (error) {
       set_problem(why(error));
     }
@@ -128,8 +129,8 @@ function ComeBack({ invite, known, again }) {
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}`;
 }
 
-/** @param {string} invite @param {FormData} form */
-async function come_in(invite, form) {
+/** @param {string} invite @param {string} role @param {FormData} form */
+async function come_in(invite, role, form) {
   /** @type {Record<string, string>} */
   const body = { invite, name: String(form.get('name')).trim() };
   for (const field of FIELDS) {
@@ -138,11 +139,11 @@ async function come_in(invite, form) {
   }
   const { event, slot } = await create_session(body);
   browser.set('name', body.name);
-  go_in(event, slot, invite);
+  go_in(event, slot, invite, role);
 }
 
-/** @param {{invite: string}} props */
-function Form({ invite }) {
+/** @param {{invite: string, role: string}} props */
+function Form({ invite, role }) {
   const name = useRef(/** @type {HTMLInputElement | null} */ (null));
   const [busy, set_busy] = useState(false);
   const [problem, set_problem] = useState('');
@@ -158,7 +159,7 @@ function Form({ invite }) {
     set_busy(true);
     set_problem('');
     try {
-      await come_in(invite, form);
+      await come_in(invite, role, form);
     } catch (error) {
       const { field } = /** @type {any} */ (error);
       set_problem(field === 'name' ? t('join.name_wrong') : why(error));

@@ -44,12 +44,12 @@ const desk_alone = part('desk', () => import('./staff/desk.js'));
 const safety_alone = part('safety', () => import('./safety/safety.js'));
 /** Reports, warnings and what was done concerning oneself, dressed as the panels are. */
 export const safety = async () => (await Promise.all([safety_alone(), later()]))[0];
-/** The desk is dressed as the other panels are. */
-export const desk = async () => (await Promise.all([desk_alone(), later()]))[0];
+/** The desk is dressed as the other panels are, and gives the reasons that reports have. */
+export const desk = async () => (await Promise.all([desk_alone(), later(), safety_alone()]))[0];
 const moderation_alone = part('moderation', () => import('./desk/moderation.js'));
 /** The moderator's desk has the other desk in it. */
 export const moderation = async () =>
-  (await Promise.all([moderation_alone(), desk(), safety()]))[0];
+  (await Promise.all([moderation_alone(), desk()]))[0];
 const console_alone = part('console', () => import('./console/console.js'));
 /** Whoever leads a round also sees it as those at its tables do. */
 export const lead = async () => (await Promise.all([console_alone(), rounds()]))[0];

@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact';
 import { useRef, useState } from 'preact/hooks';
-import { answer_request, start_conversation } from '../app/chat_actions.js';
+import { answer_request, start_conversation } from '../app/meeting_actions.js';
 import { draft_of, keep_draft } from '../app/composing.js';
 import { from_wire, matching } from '../app/mentions.js';
 import { name_of } from '../app/people.js';

@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
-import { update_card } from '../app/actions.js';
+import { update_card } from '../app/meeting_actions.js';
 import { notice } from '../app/notices.js';
 import { notify, set_notify, set_theme, tab, theme } from '../app/prefs.js';
 import { round_sound, set_round_sound } from '../app/round_sound.js';

@@ -7,14 +7,20 @@ import { composing } from '../app/composing.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { focus_wanted } from '../app/ui.js';
+import { may } from '../store/moderation.js';
+import { room_of_stream } from '../store/room_list.js';
 import { stream_id, stream_kind } from '../store/state.js';
 import { Lazy } from './lazy.js';
-import { safety } from './later_parts.js';
+import { moderation, safety } from './later_parts.js';
 import { Icon } from './parts.js';
 
 /** @typedef {import('../store/state.js').Message} MessageShape */
 
-const load_report = () => safety().then(({ Report }) => Report);
+/** What asks for more than a click. */
+const LOADS = {
+  report: () => safety().then(({ Report }) => Report),
+  delete: () => moderation().then(({ DeleteMessage }) => DeleteMessage),
+};
 const EMOJI = ['👍', '❤️', '😄', '🎉', '🙏', '👀'];
 
 /**
@@ -25,19 +31,19 @@ const EMOJI = ['👍', '❤️', '😄', '🎉', '🙏', '👀'];
 function may_pin(state, stream) {
   const kind = stream_kind(stream);
   if (kind === 'conversation') return true;
-  if (kind === 'table')
-    return state.place.table === stream_id(stream) || state.capabilities.includes('message.pin');
-  return state.capabilities.includes('message.pin');
+  if (kind === 'table' && state.place.table === stream_id(stream)) return true;
+  return may(state, 'message.pin', room_of_stream(state, stream)?.id);
 }
 
 /** @param {{stream: string, message: MessageShape, close: () => void}} props */
 export function Tools({ stream, message, close }) {
   const mine = use_state((state) => state.me === message.by);
-  const [reporting, set_reporting] = useState(false);
+  const [asked, set_asked] = useState(/** @type {keyof typeof LOADS | null} */ (null));
   const pins = use_state((state) => may_pin(state, stream), [stream]);
   const moderates = use_state(
     (state) =>
-      state.capabilities.includes('message.delete') && stream_kind(stream) !== 'conversation',
+      stream_kind(stream) !== 'conversation' &&
+      may(state, 'message.delete', room_of_stream(state, stream)?.id),
     [stream],
   );
   const me = use_state((state) => state.me);
@@ -61,8 +67,8 @@ export function Tools({ stream, message, close }) {
   ) =>
     html`<button type="button" class="tool" onClick=${run}><${Icon} name=${icon}
       /> ${label}</button>`;
-  if (reporting) {
-    return html`<div class="message-tools"><${Lazy} load=${load_report} stream=${stream}
+  if (asked) {
+    return html`<div class="message-tools"><${Lazy} load=${LOADS[asked]} stream=${stream}
       message=${message} close=${then(() => {})} /></div>`;
   }
   return html`<div class="message-tools" role="group" aria-label=${t('message.tools')}>
@@ -81,14 +87,16 @@ export function Tools({ stream, message, close }) {
         then(() => void pin(stream, message.offset, !message.pinned)),
       )
     }
-    ${!mine && tool('flag', t('message.report'), () => set_reporting(true))}
+    ${!mine && tool('flag', t('message.report'), () => set_asked('report'))}
     ${mine && tool('edit', t('message.edit'), compose('edit'))}
     ${
       (mine || moderates) &&
       tool(
         'trash',
         t('message.delete'),
-        then(() => void remove_message(stream, message.offset)),
+        mine
+          ? then(() => void remove_message(stream, message.offset))
+          : () => set_asked('delete'),
       )
     }
   </div>`;

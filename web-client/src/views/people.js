@@ -2,9 +2,9 @@
 
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
-import { block, invite_to_table } from '../app/actions.js';
-import { list_people } from '../app/chat_actions.js';
-import { name_of, outranks } from '../app/people.js';
+import { block, invite_to_table, list_people } from '../app/meeting_actions.js';
+import { name_of } from '../app/people.js';
+import { may_choose } from '../app/rank.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { open_person, show_panel, write_to } from '../app/ui.js';
@@ -177,9 +177,7 @@ function Actions({ person }) {
   const may_moderate = use_state(
     (state) =>
       may(state, 'role.manage') ||
-      (outranks(state, id) &&
-        (may(state, 'person.mute', state.place.room) ||
-          may(state, 'person.remove', state.place.room))),
+      may_choose(state, id),
     [id],
   );
   const waiting = use_state((state) => state.place.waiting);

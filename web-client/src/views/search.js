@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { load_around, search } from '../app/chat_actions.js';
+import { load_around, search } from '../app/search_actions.js';
 import { notice } from '../app/notices.js';
 import { name_of } from '../app/people.js';
 import { use_state } from '../app/store.js';

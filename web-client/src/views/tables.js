@@ -10,6 +10,7 @@ import { name_of } from '../app/people.js';
 import { use_state } from '../app/store.js';
 import { t } from '../app/text.js';
 import { knocking } from '../app/ui.js';
+import { may } from '../store/moderation.js';
 import { is_running, round_here } from '../store/round_reading.js';
 import { Knock } from './knock.js';
 import { later } from './later_parts.js';
@@ -141,7 +142,7 @@ function Faces({ table, seen }) {
 function TableButton({ table, what, plan }) {
   const may_visit = use_state(
     (state) =>
-      state.capabilities.includes('round.run') || state.capabilities.includes('person.moderate'),
+      may(state, 'round.run', state.place.room) || may(state, 'person.moderate', state.place.room),
   );
   const visiting = use_state((state) => `table:${table.id}` in state.streams, [table.id]);
   const waiting = knocking.value?.table === table.id;

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apply_hello } from '../../src/store/hello.js';
-import { desk_news, is_staff, may, may_somewhere } from '../../src/store/moderation.js';
+import { desk_news, is_staff, may, may_somewhere, with_reports } from '../../src/store/moderation.js';
 import { HELLO, arrived, fold, in_room, person, push } from './support.js';
 
 const on_desk = { stream: 'desk:ev_1' };
@@ -148,7 +148,7 @@ test('the desk knows who is muted, removed and banned, and who may come back', (
     { person: 'p_3', at: 100, banned: true, until_at: 5000, reason: 'again' },
   ]);
   assert.deepEqual([state.desk.waiting, state.present], [[], ['p_me', 'p_2']]);
-  assert.equal(state.muted, null, 'a mute told to the desk is not mine');
+  assert.deepEqual(state.muted, [], 'a mute told to the desk is not mine');
   state = fold(
     state,
     push('person.unmuted', { person: 'p_3' }, on_desk),
@@ -164,9 +164,9 @@ test('I am told of a warning, a mute and its end', () => {
     push('person.muted', { person: 'p_me', scope: 'chat', until_at: 9, reason: 'x' }, on_me),
   );
   assert.deepEqual(state.warned, [{ at: 100, reason: 'Please let others finish' }]);
-  assert.deepEqual(state.muted, { scope: 'chat', until_at: 9, reason: 'x' });
+  assert.deepEqual(state.muted, [{ scope: 'chat', until_at: 9, reason: 'x' }]);
   state = fold(state, push('person.unmuted', { person: 'p_me' }, on_me));
-  assert.equal(state.muted, null);
+  assert.deepEqual(state.muted, []);
   const told = push('person.warned', { person: 'p_3', reason: 'x' }, on_desk);
   assert.equal(fold(at_desk(), told).warned.length, 0, 'what the desk hears is of someone else');
 });
@@ -300,8 +300,79 @@ test('what was done to me in another event changes nothing here', () => {
   );
   assert.deepEqual(
     [state.warned, state.muted, state.my_held, state.capabilities, state.people.p_me.role],
-    [[], null, [], before.capabilities, 'member'],
+    [[], [], [], before.capabilities, 'member'],
   );
   const here = { ...there, event: 'ev_1' };
   assert.equal(fold(before, push('person.warned', here, on_me)).warned.length, 1);
+});
+
+test('a mute of one room counts there, beside one of the event, and is lifted alone', () => {
+  const everywhere = { person: 'p_me', scope: 'chat', until_at: 9, reason: '' };
+  const in_one = (/** @type {string} */ room) => ({ ...everywhere, until_at: 7, room });
+  for (const [on, of] of /** @type {const} */ ([
+    [on_me, (/** @type {any} */ state) => state.muted],
+    [on_desk, (/** @type {any} */ state) => state.desk.muted],
+  ])) {
+    let state = fold(
+      at_desk(),
+      push('person.muted', everywhere, on),
+      push('person.muted', in_one('rm_1'), on),
+      push('person.muted', in_one('rm_lobby'), on),
+      push('person.muted', in_one('rm_1'), on),
+    );
+    const rooms = () => of(state).map((/** @type {any} */ each) => each.room);
+    assert.deepEqual(rooms(), [undefined, 'rm_lobby', 'rm_1']);
+    state = fold(state, push('person.unmuted', { person: 'p_me', room: 'rm_1' }, on));
+    assert.deepEqual(rooms(), [undefined, 'rm_lobby']);
+    state = fold(state, push('person.unmuted', { person: 'p_me' }, on));
+    assert.deepEqual(rooms(), [], 'without a room all of them');
+  }
+  const hello = { ...HELLO, muted: { scope: 'chat', until_at: 9, reason: '', room: 'rm_1' } };
+  const again = apply_hello(arrived(), hello, new Set());
+  assert.deepEqual(again.muted, [hello.muted], 'hello tells of it too');
+});
+
+test('whoever is not let in stands among those who are out, and may be let back', () => {
+  let state = fold(
+    at_desk({ waiting: [person('p_8')] }),
+    push('person.refused', { person: 'p_8' }, on_desk),
+  );
+  const { at, refused, banned } = state.desk.removed[0];
+  assert.deepEqual([state.desk.waiting, at, refused, banned], [[], 100, true, false]);
+  state = fold(state, push('person.unbanned', { person: 'p_8' }, on_desk));
+  assert.deepEqual(state.desk.removed, []);
+});
+
+test('a report about somebody of the desk comes to those alone who may handle it', () => {
+  const about = { report: 5, person: 'p_9', stream: 'room:rm_1', of: 3, event: 'ev_1' };
+  const mine = { ...on_me, by: 'p_2' };
+  let state = fold(at_desk(), filed(1), push('report.filed', about, mine));
+  assert.deepEqual(
+    state.desk.reports.map((/** @type {any} */ each) => [each.report, each.by, each.state]),
+    [
+      [1, 'p_2', 'open'],
+      [5, 'p_2', 'open'],
+    ],
+  );
+  state = fold(
+    state,
+    push('report.claimed', { report: 5, owner: 'p_7', event: 'ev_1' }, on_me),
+    push('report.resolved', { report: 5, outcome: 'warned', event: 'ev_1' }, on_me),
+  );
+  const { owner, outcome } = state.desk.reports[1];
+  assert.deepEqual([owner, outcome, desk_news(state)], ['p_7', 'warned', 1]);
+  const there = fold(state, push('report.filed', { ...about, report: 6, event: 'ev_2' }, mine));
+  assert.equal(there.desk.reports.length, 2, 'another event has its own desk');
+});
+
+test('what changed about somebody of the desk is read from its snapshot, beside what is settled', () => {
+  const settled = push('report.resolved', { report: 1, outcome: 'other' }, on_desk);
+  const changed = push('report.changed', { event: 'ev_1', report: 3 }, on_me);
+  const before = fold(at_desk(), filed(1), filed(2), settled, changed);
+  assert.deepEqual([before.desk.reports.length, before.unknown], [2, 0]);
+  const told = { reports: [{ report: 3, state: 'open' }, { report: 2, state: 'open' }] };
+  const numbers = (/** @type {any} */ state) =>
+    state.desk.reports.map((/** @type {any} */ each) => each.report);
+  assert.deepEqual(numbers(with_reports(before, told)), [1, 2, 3]);
+  assert.deepEqual(numbers(with_reports(before, {})), [1], 'the others are settled meanwhile');
 });

@@ -78,7 +78,7 @@ test('the desk hears of people waiting and of help called', () => {
   );
   assert.deepEqual(
     [state.present, state.muted],
-    [['p_me', 'p_2'], null],
+    [['p_me', 'p_2'], []],
     'a mute told to the desk is not mine',
   );
   assert.equal(fold(state, { push: 'stream.closed', stream: 'desk:ev_1', data: {} }).desk, null);
@@ -101,14 +101,14 @@ test('what is told to me alone: invitations, mutes, blocks, read marks, conversa
   );
   assert.deepEqual(
     [state.muted, state.blocked],
-    [{ scope: 'chat', until_at: 9, reason: 'calm' }, ['p_3']],
+    [[{ scope: 'chat', until_at: 9, reason: 'calm' }], ['p_3']],
   );
   state = fold(
     state,
     push('person.unmuted', {}, on),
     push('person.unblocked', { person: 'p_3' }, on),
   );
-  assert.deepEqual([state.muted, state.blocked], [null, []]);
+  assert.deepEqual([state.muted, state.blocked], [[], []]);
   state = fold(
     state,
     push('read', { stream: 'room:rm_1', offset: 8 }, { ...on, offset: undefined }),

@@ -8,6 +8,7 @@ import { give_time } from '../../app/console_actions.js';
 import { name_of } from '../../app/people.js';
 import { use_state } from '../../app/store.js';
 import { clock_time, t } from '../../app/text.js';
+import { may } from '../../store/moderation.js';
 import { live_tables, room_here } from '../../store/round_reading.js';
 import { Avatar } from '../parts.js';
 import { use_roving } from '../roving.js';
@@ -45,7 +46,7 @@ function LiveTable({ live, round }) {
   const own_end = ends_at !== round.ends_at;
   const visiting = use_state((state) => `table:${table.id}` in state.streams, [table.id]);
   const mine = use_state((state) => state.place.table === table.id, [table.id]);
-  const may_visit = use_state((state) => state.capabilities.includes('round.run'));
+  const may_visit = use_state((state) => may(state, 'round.run', state.place.room));
   const visit_name = t(visiting ? 'visit.end_name' : 'visit.start_name', { table: table.name });
   const tags = [
     awake < 2 && html`<span class="tag tag-warn">${t('console.alone')}</span>`,

@@ -1,47 +1,38 @@
-// The one form behind every word of a moderator to people: for how long or where to, and why.
+// The one form behind what a moderator does: for how long or where to, and why.
 
 import { html } from 'htm/preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 
-/** @typedef {import('../../app/desk_actions.js').Act | 'delete' | 'withhold'} Doing */
 /** @typedef {import('../../app/desk_actions.js').Wishes} Wishes */
+/**
+ * @typedef {import('../../app/desk_actions.js').Act | import('../../app/desk_actions.js').Undo
+ *   | 'delete' | 'withhold' | 'let_through' | 'dismiss' | 'refuse' | 'refuse_all' | 'lock'
+ *   | 'unlock' | 'slow' | 'calm' | 'lift' | 'revoke'} Doing
+ */
 
 const MINUTES = [5, 15, 60];
 const BAN_DAYS = [0, 1, 7, 30];
 const REASONS = /** @type {const} */ (['reason.unkind', 'reason.advertising', 'reason.off_topic']);
-const GO = /** @type {const} */ ({
-  warn: 'staff.warn_now',
-  mute: 'staff.mute_now',
-  move: 'staff.move_now',
-  remove: 'staff.remove_now',
-  ban: 'staff.ban_now',
-  delete: 'staff.delete_now',
-  withhold: 'staff.withhold_now',
-});
-const HOW = /** @type {const} */ ({
-  warn: 'staff.warn_how',
-  mute: 'staff.mute_how',
-  move: 'staff.move_how',
-  remove: 'staff.remove_how',
-  ban: 'staff.ban_how',
-  delete: 'staff.delete_how',
-  withhold: 'staff.withhold_how',
-});
+/** What is done against somebody, who reads why. Everything else may be done without a word. */
+const TOLD_WHY = new Set(['warn', 'mute', 'move', 'remove', 'ban', 'withhold']);
 
 /**
  * @param {{
- *   id: string, doing: Doing, run: (wishes: Wishes) => Promise<any>, close: () => void,
- * }} props `run` closes the form where it was done, and gives nothing where it was not
+ *   id: string, doing: Doing, run: (wishes: Wishes) => Promise<any>, close: () => void, n?: number,
+ * }} props `run` closes the form where it was done, and gives nothing where it was not; `n` is how
+ *   many it is done to
  */
-export function ActForm({ id, doing, run, close }) {
+export function ActForm({ id, doing, run, close, n = 1 }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const [reason, set_reason] = useState('');
   const [busy, set_busy] = useState(false);
+  const told = TOLD_WHY.has(doing);
   useLayoutEffect(() => {
     const first = form.current?.querySelector('select, input');
     /** @type {HTMLElement | null | undefined} */ (first)?.focus();
+    form.current?.scrollIntoView({ block: 'nearest' });
   }, [doing]);
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
@@ -63,24 +54,62 @@ export function ActForm({ id, doing, run, close }) {
     close();
   };
   return html`<form class="act-form stack" ref=${form} onSubmit=${submit} onKeyDown=${on_key}>
-    <p class="small quiet">${t(HOW[doing])}</p>
+    <p class="small quiet">${t(`staff.${doing}_how`, { n })}</p>
     ${doing === 'mute' && html`<${Minutes} id=${id} />`}
     ${doing === 'ban' && html`<${Days} id=${id} />`}
     ${doing === 'move' && html`<${WhereTo} id=${id} />`}
-    <div class="field"><label for=${`why-${id}`}>${t('staff.reason')}</label>
-      <input type="text" id=${`why-${id}`} name="reason" maxlength="300" dir="auto" required
-        value=${reason}
-        aria-describedby=${`why-hint-${id}`}
-        onInput=${(/** @type {any} */ event) => set_reason(event.currentTarget.value)} />
-      <p class="hint" id=${`why-hint-${id}`}>${t('staff.reason_hint')}</p></div>
-    <p class="chips">${REASONS.map(
-      (key) => html`<button key=${key} type="button" class="chip chip-line"
-        onClick=${() => set_reason(t(key))}>${t(key)}</button>`,
-    )}</p>
+    <${Reason} id=${id} told=${told} reason=${reason} set_reason=${set_reason} />
+    ${
+      (told || doing === 'delete') &&
+      html`<p class="chips">${REASONS.map(
+        (key) => html`<button key=${key} type="button" class="chip chip-line"
+          onClick=${() => set_reason(t(key))}>${t(key)}</button>`,
+      )}</p>`
+    }
     <p class="row wrap"><button class="button small primary" disabled=${busy}>
-      ${t(GO[doing])}</button>
+      ${t(`staff.${doing}_now`)}</button>
       <button type="button" class="button small" onClick=${close}>${t('action.cancel')}</button></p>
   </form>`;
+}
+
+/**
+ * A button in a row that asks first, by the form below it; the focus returns to the button.
+ * @param {{
+ *   id: string, doing: Doing, run: (wishes: Wishes) => Promise<any>, n?: number, children?: any,
+ *   [more: string]: any,
+ * }} props `more` is of the button
+ */
+export function Asking({ id, doing, run, n, children, ...more }) {
+  const [asking, set_asking] = useState(false);
+  const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  const close = () => {
+    set_asking(false);
+    button.current?.focus();
+  };
+  const done = async (/** @type {Wishes} */ wishes) => {
+    const ok = await run(wishes);
+    if (ok) close();
+    return ok;
+  };
+  return html`<button type="button" class="button small" ...${more} ref=${button}
+      aria-expanded=${String(asking)} onClick=${() => set_asking(!asking)}>${children}</button>
+    ${asking && html`<${ActForm} id=${id} doing=${doing} run=${done} close=${close} n=${n} />`}`;
+}
+
+/**
+ * Why: needed where somebody reads it, else for the log.
+ * @param {{
+ *   id: string, told?: boolean, reason: string, set_reason: (reason: string) => void,
+ * }} props
+ */
+export function Reason({ id, told = false, reason, set_reason }) {
+  return html`<div class="field"><label for=${`why-${id}`}>
+      ${t(told ? 'staff.reason' : 'staff.reason_free')}</label>
+    <input type="text" id=${`why-${id}`} name="reason" maxlength="300" dir="auto"
+      required=${told} value=${reason} aria-describedby=${`why-hint-${id}`}
+      onInput=${(/** @type {any} */ event) => set_reason(event.currentTarget.value)} />
+    <p class="hint" id=${`why-hint-${id}`}>
+      ${t(told ? 'staff.reason_hint' : 'staff.reason_logged')}</p></div>`;
 }
 
 /** @param {{id: string}} props */

@@ -5,16 +5,15 @@ import { signal } from '@preact/signals';
 import { html } from 'htm/preact';
 import { UNDO, act_on_all, end_sweep, sweep } from '../../app/desk_actions.js';
 import { name_of } from '../../app/people.js';
+import { TO_MANY, may_to } from '../../app/rank.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
-import { may } from '../../store/moderation.js';
 import { Icon, IconButton } from '../parts.js';
 import { ActForm } from './act_form.js';
 import { ActButtons } from './person_tools.js';
 
 /** @typedef {import('../../app/desk_actions.js').Act} Act */
 
-const TO_MANY = /** @type {const} */ (['mute', 'remove', 'ban']);
 const FAILED_SHOWN = 10;
 
 /** @type {import('@preact/signals').Signal<string[]>} */
@@ -35,8 +34,10 @@ export function choose(person) {
 export function Chosen({ back }) {
   const n = chosen.value.length;
   const acts = use_state((state) =>
-    back === 'unban' ? '' : TO_MANY.filter((act) => may(state, `person.${act}`)).join(),
-  [back]);
+    back === 'unban'
+      ? ''
+      : TO_MANY.filter((act) => chosen.value.every((id) => may_to(state, act, id))).join(),
+  [back, chosen.value]);
   const doing = doing_to_all.value;
   if (n === 0) return null;
   const take = () => {

@@ -5,9 +5,9 @@ import { is_typing } from '../../app/keys.js';
 import { current } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { choose, chosen, doing_to_all } from './chosen.js';
-import { item_key as held_key, let_through } from './held_item.js';
+import { item_key as held_key } from './held_item.js';
 import { begin, item_of, step_item } from './items.js';
-import { dismiss, item_key as report_key } from './report_item.js';
+import { item_key as report_key } from './report_item.js';
 
 /** @typedef {import('./act_form.js').Doing} Doing */
 
@@ -30,7 +30,7 @@ function on_report(key, item) {
   const report = current().desk?.reports.find((each) => report_key(each) === item);
   if (!report) return false;
   if (key === 'c') void claim(report.report);
-  else if (key === 'x') dismiss(report);
+  else if (key === 'x') begin(item, 'dismiss');
   else if (key === 'd') begin(item, 'delete');
   else if (BEGINS[key]) begin(item, BEGINS[key]);
   else return false;
@@ -41,7 +41,7 @@ function on_report(key, item) {
 function on_held(key, item) {
   const held = current().desk?.held.find((each) => held_key(each) === item);
   if (!held) return false;
-  if (key === 'a') let_through(held);
+  if (key === 'a') begin(item, 'let_through');
   else if (key === 'd') begin(item, 'withhold');
   else return false;
   return true;

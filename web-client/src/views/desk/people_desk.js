@@ -4,9 +4,10 @@
 import { signal } from '@preact/signals';
 import { html } from 'htm/preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { list_people } from '../../app/chat_actions.js';
+import { list_people } from '../../app/meeting_actions.js';
 import { wrote_lately } from '../../app/crowd.js';
-import { name_of, outranks } from '../../app/people.js';
+import { name_of } from '../../app/people.js';
+import { may_choose } from '../../app/rank.js';
 import { server_now } from '../../app/session.js';
 import { current, use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
@@ -144,7 +145,7 @@ function WroteSearch() {
 /** @param {{people: string[]}} props */
 function ChooseAll({ people }) {
   const many = use_state(
-    (state) => people.filter((id) => outranks(state, id)).join(),
+    (state) => people.filter((id) => may_choose(state, id)).join(),
     [people],
   )
     .split(',')
@@ -162,7 +163,7 @@ function Row({ id, face }) {
   const open = open_item.value === item;
   const name = use_state((state) => name_of(state, id), [id]);
   const person = use_state((state) => state.people[id], [id]);
-  const allowed = use_state((state) => outranks(state, id), [id]);
+  const allowed = use_state((state) => may_choose(state, id), [id]);
   const role = person?.role && person.role !== 'member' ? person.role : '';
   return html`<li class="queue-item crowd-row" data-item=${item}>
     <div class="row">${

@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
-import { list_people } from '../../app/chat_actions.js';
+import { list_people } from '../../app/meeting_actions.js';
 import { matching } from '../../app/mentions.js';
 import { use_state } from '../../app/store.js';
 import { Avatar } from '../parts.js';

@@ -3,14 +3,14 @@
 import { html } from 'htm/preact';
 import { useRef, useState } from 'preact/hooks';
 import { ACTS, act_on, until_words } from '../../app/desk_actions.js';
-import { outranks } from '../../app/people.js';
+import { may_to, room_with } from '../../app/rank.js';
 import { server_now } from '../../app/session.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { may } from '../../store/moderation.js';
 import { Icon } from '../parts.js';
 import { Audit } from '../safety/audit.js';
-import { ActForm } from './act_form.js';
+import { ActForm, Asking } from './act_form.js';
 import { back_to, doing as doing_now, open_item } from './items.js';
 import { Roles } from './roles.js';
 
@@ -31,15 +31,16 @@ const LABELS = /** @type {const} */ ({
   ban: 'staff.ban',
 });
 
+const NONE = /** @type {import('../../store/state.js').Desk['muted']} */ ([]);
+
 /** What one may do to a person, in one word: a state of its own that changes seldom. */
 export const use_acts = (/** @type {string} */ person) =>
   use_state(
     (state) => {
-      if (!outranks(state, person)) return '';
       const gone = state.desk?.removed.find((each) => each.person === person);
       // Whoever is gone can be banned beside, and nothing else.
       const left = gone ? (gone.banned ? [] : /** @type {const} */ (['ban'])) : ACTS;
-      return left.filter((act) => may(state, `person.${act}`, state.place.room)).join();
+      return left.filter((act) => may_to(state, act, person)).join();
     },
     [person],
   )
@@ -75,7 +76,11 @@ export function PersonTools({ person, item }) {
   };
   const [shown, set_shown] = useState(/** @type {'history' | 'roles' | null} */ (null));
   const acts = use_acts(person);
-  const reads = use_state((state) => may(state, 'person.moderate') || may(state, 'audit.read'));
+  const reads = use_state(
+    (state) =>
+      may(state, 'person.moderate', room_with(state, person)) || may(state, 'audit.read'),
+    [person],
+  );
   const manages = use_state((state) => may(state, 'role.manage'));
   const close = () => {
     if (item) {
@@ -121,35 +126,62 @@ export function PersonTools({ person, item }) {
   </div>`;
 }
 
-/** Whether they are muted or gone, with the way back. @param {{person: string}} props */
+/**
+ * What stands against them, each with the way back where one may take it.
+ * @param {{person: string}} props
+ */
 export function Standing({ person }) {
-  const muted = use_state(
-    (state) => state.desk?.muted.find((each) => each.person === person) ?? null,
-    [person],
-  );
+  const all_muted = use_state((state) => state.desk?.muted ?? NONE);
   const removed = use_state(
     (state) => state.desk?.removed.find((each) => each.person === person) ?? null,
     [person],
   );
-  const is_muted = muted && muted.until_at > server_now();
-  return html`${
-    is_muted &&
-    html`<p class="row wrap standing"><span class="tag tag-warn">
-      ${t('staff.muted_until', { time: until_words(muted.until_at) })}</span>
-      ${muted.reason && html`<q class="small grow" dir="auto">${muted.reason}</q>`}
-      <button type="button" class="button small" onClick=${() => act_on('unmute', person)}>
-        ${t('staff.unmute')}</button></p>`
-  }${
+  const muted = all_muted.filter((each) => each.person === person && each.until_at > server_now());
+  return html`${muted.map(
+    (mute) => html`<${StandingMute} key=${`${mute.scope} ${mute.room}`} mute=${mute} />`,
+  )}${
     removed &&
-    html`<p class="row wrap standing"><span class="tag tag-warn">${
-      removed.banned
-        ? removed.until_at
-          ? t('staff.banned_until', { time: until_words(removed.until_at) })
-          : t('staff.is_banned')
-        : t('staff.is_removed')
-    }</span>
-      ${removed.reason && html`<q class="small grow" dir="auto">${removed.reason}</q>`}
-      <button type="button" class="button small" onClick=${() => act_on('unban', person)}>
-        ${t('staff.let_back')}</button></p>`
+    html`<${Stands} words=${out_words(removed)} reason=${removed.reason} person=${person}
+      back="unban" />`
   }`;
+}
+
+/** @param {import('../../store/state.js').Removed} removed */
+function out_words({ banned, refused, until_at }) {
+  if (refused) return t('staff.is_refused');
+  if (!banned) return t('staff.is_removed');
+  return until_at
+    ? t('staff.banned_until', { time: until_words(until_at) })
+    : t('staff.is_banned');
+}
+
+/** @param {{mute: import('../../store/state.js').Muted & {person: string}}} props */
+function StandingMute({ mute }) {
+  const { person, until_at, reason, room = '' } = mute;
+  const where = use_state((state) => state.rooms[room]?.name ?? '', [room]);
+  const words = t(where ? 'staff.muted_in' : 'staff.muted_until', {
+    time: until_words(until_at),
+    room: where,
+  });
+  return html`<${Stands} words=${words} reason=${reason} person=${person} room=${room}
+    back="unmute" />`;
+}
+
+/**
+ * @param {{words: string, reason: string, person: string, back: 'unmute' | 'unban',
+ *   room?: string}} props
+ */
+function Stands({ words, reason, person, back, room }) {
+  const allowed = use_state(
+    (state) => may(state, back === 'unban' ? 'person.ban' : 'person.mute', room),
+    [back, room],
+  );
+  return html`<div class="row wrap standing"><span class="tag tag-warn">${words}</span>
+    ${reason && html`<q class="small grow" dir="auto">${reason}</q>`}
+    ${
+      allowed &&
+      html`<${Asking} id=${`${back}-${person}`} doing=${back}
+        run=${(/** @type {any} */ wishes) => act_on(back, person, wishes)}>
+        ${t(back === 'unban' ? 'staff.let_back' : 'staff.unmute')}<//>`
+    }</div>`;
 }

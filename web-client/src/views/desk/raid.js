@@ -7,6 +7,7 @@ import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { may } from '../../store/moderation.js';
 import { Icon } from '../parts.js';
+import { Asking } from './act_form.js';
 
 export function Raid() {
   const allowed = use_state((state) => may(state, 'event.lockdown'));
@@ -24,5 +25,8 @@ export function Raid() {
     <button type="button" class=${`button small ${on ? '' : 'primary'}`}
       aria-describedby="raid-how" onClick=${() => lockdown(!on)}>
       <${Icon} name=${on ? 'unlock' : 'shield'} />
-      ${t(on ? 'raid.lift' : 'raid.go')}</button></section>`;
+      ${t(on ? 'raid.lift' : 'raid.go')}</button>
+    <${Asking} id="raid" doing=${on ? 'lift' : 'calm'} class="link small"
+      run=${(/** @type {{reason: string}} */ { reason }) => lockdown(!on, reason)}>
+      ${t('raid.why')}<//></section>`;
 }

@@ -6,6 +6,8 @@ import { name_of } from '../../app/people.js';
 import { use_state } from '../../app/store.js';
 import { clock_time, t } from '../../app/text.js';
 import { may } from '../../store/moderation.js';
+import { room_of_stream } from '../../store/room_list.js';
+import { stream_kind } from '../../store/state.js';
 import { Icon, Time } from '../parts.js';
 import { Audit } from '../safety/audit.js';
 import { Words } from '../words.js';
@@ -17,11 +19,6 @@ import { place_name } from './place_name.js';
 /** @typedef {import('../../store/state.js').Report} ReportShape */
 
 export const item_key = (/** @type {ReportShape} */ report) => `report-${report.report}`;
-
-/** @param {ReportShape} report */
-export function dismiss(report) {
-  void resolve(report.report, 'dismissed').then((ok) => ok && leave(item_key(report)));
-}
 
 /** @param {{report: ReportShape}} props */
 export function ReportItem({ report }) {
@@ -52,13 +49,19 @@ function Body({ report, item }) {
   const acts = use_acts(report.person);
   const mine = use_state((state) => report.owner === state.me, [report]);
   const by = use_state((state) => name_of(state, report.by), [report.by]);
+  const here = use_state((state) => room_of_stream(state, report.stream)?.id, [report]);
+  const handles = use_state((state) => may(state, 'report.handle', here), [here]);
   const deletes = use_state(
-    (state) => may(state, 'message.delete') && !report.stream.startsWith('conversation:'),
-    [report],
+    (state) =>
+      stream_kind(report.stream) !== 'conversation' && may(state, 'message.delete', here),
+    [report, here],
   );
   const what = doing.value;
   const run = async (/** @type {any} */ wishes) => {
-    const ok = await settle(report, /** @type {any} */ (what), wishes);
+    const ok =
+      what === 'dismiss'
+        ? await resolve(report.report, 'dismissed', wishes.reason)
+        : await settle(report, /** @type {any} */ (what), wishes);
     if (ok) leave(item);
     return ok;
   };
@@ -68,6 +71,7 @@ function Body({ report, item }) {
     <${Standing} person=${report.person} />
     <p class="row wrap">
       ${
+        handles &&
         !mine &&
         html`<button type="button" class="button small primary"
           onClick=${() => claim(report.report)}>
@@ -83,11 +87,15 @@ function Body({ report, item }) {
           aria-expanded=${String(what === 'delete')} onClick=${() => begin(item, 'delete')}>
           <${Icon} name="trash" /> ${t('queue.delete')}</button>`
       }
-      <button type="button" class="button small" onClick=${() => dismiss(report)}>
-        <${Icon} name="check" /> ${t('queue.dismiss')}</button></p>
+      ${
+        handles &&
+        html`<button type="button" class="button small"
+          aria-expanded=${String(what === 'dismiss')} onClick=${() => begin(item, 'dismiss')}>
+          <${Icon} name="check" /> ${t('queue.dismiss')}</button>`
+      }</p>
     ${
       what &&
-      (what === 'delete' ? deletes : acts.includes(what)) &&
+      ((what === 'delete' && deletes) || (what === 'dismiss' && handles) || acts.includes(what)) &&
       html`<${ActForm} id=${item} doing=${what} run=${run} close=${() => back_to(item)} />`
     }
     <details class="more"><summary>${t('staff.history')}</summary>

@@ -5,7 +5,8 @@ import { useState } from 'preact/hooks';
 import { grant, revoke } from '../../app/desk_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
-import { IconButton } from '../parts.js';
+import { Icon } from '../parts.js';
+import { Asking, Reason } from './act_form.js';
 
 const ROLES = /** @type {const} */ (['facilitator', 'moderator', 'organiser']);
 const NONE = /** @type {{person: string, role: string, scope: string}[]} */ ([]);
@@ -21,12 +22,19 @@ export function Roles({ person }) {
   const event = use_state((state) => state.event?.id ?? '');
   const room = use_state((state) => state.rooms[state.place.room ?? '']);
   const [role, set_role] = useState('facilitator');
+  const [reason, set_reason] = useState('');
   // An organiser answers for the whole event.
   const rooms_too = room && role !== 'organiser';
   const submit = (/** @type {SubmitEvent} */ submitted) => {
     submitted.preventDefault();
     const values = new FormData(/** @type {HTMLFormElement} */ (submitted.currentTarget));
-    void grant(person, String(values.get('role')), String(values.get('scope')));
+    const given = grant(
+      person,
+      String(values.get('role')),
+      String(values.get('scope')),
+      reason.trim(),
+    );
+    void given.then((ok) => ok && set_reason(''));
   };
   return html`<div class="stack roles">
     ${held.length === 0 && html`<p class="quiet">${t('roles.none')}</p>`}
@@ -50,6 +58,7 @@ export function Roles({ person }) {
           html`<option value=${room.id}>${t('roles.in_room', { room: room.name })}</option>`
         }
       </select>
+      <${Reason} id=${`role-${person}`} reason=${reason} set_reason=${set_reason} />
       <button class="button small primary">${t('roles.give')}</button></form></div>`;
 }
 
@@ -58,8 +67,11 @@ function Held({ each }) {
   const { person, role, scope } = each;
   const where = use_state((state) => scope_name(state, scope), [scope]);
   const name = t(/** @type {any} */ (`role.${role}`));
-  return html`<li class="row"><span class="grow">${name}${' '}
+  return html`<li class="row wrap"><span class="grow">${name}${' '}
       <span class="quiet small">${where}</span></span>
-    <${IconButton} icon="close" label=${t('roles.take_back', { role: name, where })}
-      onClick=${() => revoke(person, scope)} /></li>`;
+    <${Asking} id=${`revoke-${scope}`} doing="revoke" class="icon-button"
+      aria-label=${t('roles.take_back', { role: name, where })}
+      title=${t('roles.take_back', { role: name, where })}
+      run=${(/** @type {{reason: string}} */ { reason }) => revoke(person, scope, reason)}>
+      <${Icon} name="close" /><//></li>`;
 }

@@ -2,14 +2,15 @@
 // reports and the two brakes a room has; the lobby stays open.
 
 import { html } from 'htm/preact';
+import { useRef, useState } from 'preact/hooks';
 import { enter_room } from '../../app/actions.js';
 import { set_locked, set_slow } from '../../app/desk_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
 import { may } from '../../store/moderation.js';
-import { room_of_table } from '../../store/room_list.js';
-import { stream_id, stream_kind } from '../../store/state.js';
+import { room_of_stream } from '../../store/room_list.js';
 import { Icon } from '../parts.js';
+import { ActForm } from './act_form.js';
 
 /** @typedef {import('../../store/state.js').State} State */
 
@@ -25,12 +26,8 @@ const by_rate = (state) =>
 
 /** @param {State} state @param {string} id the reports about what was said there and not settled */
 function reports_in(state, id) {
-  const room = (/** @type {string} */ stream) =>
-    stream_kind(stream) === 'table'
-      ? room_of_table(state, stream_id(stream))?.id
-      : stream_id(stream);
   const open = state.desk?.reports.filter((each) => each.state !== 'resolved') ?? [];
-  return open.filter((each) => room(each.stream) === id).length;
+  return open.filter((each) => room_of_stream(state, each.stream)?.id === id).length;
 }
 
 export function RoomsNow() {
@@ -61,10 +58,32 @@ function RoomNow({ id }) {
     (state) => may(state, 'room.lock', id) && state.rooms[id]?.kind !== 'lobby',
     [id],
   );
+  const [asked, set_asked] = useState(/** @type {'slow' | 'lock' | 'unlock' | null} */ (null));
+  const [wished_s, set_wished_s] = useState(0);
+  const row = useRef(/** @type {HTMLElement | null} */ (null));
   if (!room) return null;
   const { name, locked = false, slow_s = 0, count = 0 } = room;
   const choices = SLOW_S.includes(slow_s) ? SLOW_S : [...SLOW_S, slow_s].sort((a, b) => a - b);
-  return html`<li class="room-now">
+  const lock = locked ? 'unlock' : 'lock';
+  const shown_s = asked === 'slow' ? wished_s : slow_s;
+  const ask_slow = (/** @type {number} */ seconds) => {
+    set_wished_s(seconds);
+    set_asked('slow');
+  };
+  const close = () => {
+    const field = asked === 'slow' ? 'select' : '[aria-pressed]';
+    set_asked(null);
+    /** @type {HTMLElement | null | undefined} */ (row.current?.querySelector(field))?.focus();
+  };
+  const run = async (/** @type {{reason: string}} */ { reason }) => {
+    const done =
+      asked === 'slow'
+        ? await set_slow(id, wished_s, reason)
+        : await set_locked(id, asked === 'lock', reason);
+    if (done) close();
+    return done;
+  };
+  return html`<li class="room-now" ref=${row}>
     <p class="row wrap"><span class="strong grow" dir="auto">${name}</span>
       ${
         locked &&
@@ -83,10 +102,10 @@ function RoomNow({ id }) {
       ${
         may_slow &&
         html`<label class="unseen" for=${`slow-${id}`}>${t('now.slow_in', { room: name })}</label>
-        <select id=${`slow-${id}`} value=${slow_s}
-          onChange=${(/** @type {any} */ event) => set_slow(id, Number(event.currentTarget.value))}>
+        <select id=${`slow-${id}`} value=${shown_s}
+          onChange=${(/** @type {any} */ event) => ask_slow(Number(event.currentTarget.value))}>
           ${choices.map(
-            (n) => html`<option key=${n} value=${n} selected=${n === slow_s}>
+            (n) => html`<option key=${n} value=${n} selected=${n === shown_s}>
               ${slow_words(n)}</option>`,
           )}</select>`
       }
@@ -94,10 +113,14 @@ function RoomNow({ id }) {
         may_lock &&
         html`<button type="button" class="button small" aria-pressed=${String(locked)}
           aria-label=${t(locked ? 'now.unlock_room' : 'now.lock_room', { room: name })}
-          onClick=${() => set_locked(id, !locked)}>
+          aria-expanded=${String(asked === lock)} onClick=${() => set_asked(lock)}>
           <${Icon} name=${locked ? 'unlock' : 'lock'} />
           ${t(locked ? 'now.unlock' : 'now.lock')}</button>`
-      }</p></li>`;
+      }</p>
+    ${
+      asked &&
+      html`<${ActForm} id=${`room-${id}`} doing=${asked} run=${run} close=${close} />`
+    }</li>`;
 }
 
 /** @param {number} seconds */

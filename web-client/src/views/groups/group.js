@@ -19,6 +19,7 @@ import { Door } from '../doors.js';
 import { Lazy } from '../lazy.js';
 import { organise } from '../later_parts.js';
 import { Avatar, Icon } from '../parts.js';
+import { Bans } from './bans.js';
 import { EditGroup } from './edit.js';
 import { Rota } from './rota.js';
 
@@ -78,13 +79,16 @@ function Of({ me, group, again }) {
     </div><div class="stack">
       <${Rota} me=${me} group=${group} leads=${leads} again=${again} />
       <${Members} me=${me} group=${group} organises=${organises} />
+      ${organises && html`<${Bans} me=${me} group=${group} again=${again} />`}
       <${Memory} me=${me} group=${group} />
     </div></div><//>`;
 }
 
 /** @param {{me: Me, group: Group}} props */
 function Next({ me, group }) {
-  const [next] = by_time(group.events).filter(({ state }) => state !== 'over');
+  const coming = by_time(group.events).filter(({ state }) => state !== 'over');
+  const next = coming.find(({ state }) => state === 'live') ?? coming[0];
+  const live = next?.state === 'live';
   const enter = use_act(
     async () => {
       const event = await enter_group(me.slot, group.id, next?.id);
@@ -93,12 +97,20 @@ function Next({ me, group }) {
     },
     { not_found: 'group.no_event_now', banned: 'sign_in.not_here', forbidden: 'sign_in.not_here' },
   );
+  // Whoever was led here to go in, as from the association's own site, has clicked already.
+  const [led_in] = useState(route.value.part === 'in');
+  useEffect(() => {
+    if (!led_in) return;
+    history.replaceState(null, '', `/g/${encodeURIComponent(group.id)}`);
+    route.value = { ...route.value, part: '' };
+    if (live) void enter.act();
+  }, []);
   if (!next) {
     return html`<${Section} title=${t('group.next')} class="card-next">
       <p>${t('group.no_date')}</p><//>`;
   }
-  const live = next.state === 'live';
   return html`<${Section} title=${t(live ? 'group.now' : 'group.next')} class="card-next">
+    ${led_in && !live && html`<p role="status">${t('group.not_live')}</p>`}
     <p class="next-title" dir="auto">${next.title}</p><${When} event=${next} />
     <p><button type="button" class="button primary" disabled=${enter.busy} onClick=${enter.act}>
       <${Icon} name="door" /> ${t(live ? 'group.go_in_now' : 'group.go_in')}</button></p>

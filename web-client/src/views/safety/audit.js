@@ -38,7 +38,6 @@ const SENTENCES = new Set([
   'did.person_unmute',
   'did.person_warn',
   'did.report_claim',
-  'did.report_file',
   'did.report_resolve',
   'did.role_grant',
   'did.role_revoke',
@@ -49,10 +48,13 @@ const SENTENCES = new Set([
   'did.room_slow_mode',
   'did.room_update',
   'did.seat_move',
+  'did.table_remove',
 ]);
 
 /** What is told in other words by its detail: `on`, `off`, `approved`, `kept back`. */
 const TOLD_APART = new Set(['event.lockdown', 'message.review', 'room.lock']);
+/** Whose detail is the name of what it was done to. */
+const NAMES = new Set(['room.close', 'room.create', 'room.update']);
 const ROLES = ['facilitator', 'moderator', 'organiser'];
 
 /** @param {State} state @param {Entry} entry */
@@ -65,7 +67,9 @@ function sentence(state, { by, action, person, room, detail = '' }) {
   return t(/** @type {any} */ (SENTENCES.has(key) ? key : 'did.something'), {
     by: who(by, 'did.by_you'),
     person: person ? who(person, 'did.to_you') : t('did.to_someone'),
-    room: state.rooms[room ?? '']?.name ?? t('did.a_room'),
+    // What is no more is told by its name of then.
+    room: state.rooms[room ?? '']?.name ?? (NAMES.has(action) && detail ? detail : t('did.a_room')),
+    table: detail || t('did.a_table'),
     role,
     n: parseInt(detail, 10) || 0,
   });

@@ -11,8 +11,11 @@ import { chosen_chat, focus_wanted, show_panel } from '../../app/ui.js';
 import { may } from '../../store/moderation.js';
 import { room_of_table, table_by_id } from '../../store/room_list.js';
 import { is_running } from '../../store/round_reading.js';
+import { Asking } from '../desk/act_form.js';
 import { Avatar, Icon, Time } from '../parts.js';
 import { Rooms } from './rooms.js';
+
+/** @typedef {import('../../app/desk_actions.js').Wishes} Wishes */
 
 /** @param {string} capability */
 export const use_may = (capability) =>
@@ -28,12 +31,16 @@ export function Waiting() {
   const may = use_may('person.admit');
   const waiting = use_state((state) => state.desk?.waiting ?? NOBODY);
   if (!may) return null;
-  return html`<section class="pad stack"><div class="row"><h2 class="grow">${t('desk.waiting')}</h2>
-      ${
-        waiting.length > 1 &&
-        html`<button type="button" class="button small primary" onClick=${() => admit('all')}>
-        ${t('desk.admit_all', { n: waiting.length })}</button>`
-      }</div>
+  const n = waiting.length;
+  return html`<section class="pad stack"><h2>${t('desk.waiting')}</h2>
+    ${
+      n > 1 &&
+      html`<div class="row wrap"><button type="button" class="button small primary"
+          onClick=${() => admit('all')}>${t('desk.admit_all', { n })}</button>
+        <${Asking} id="refuse-all" doing="refuse_all" n=${n}
+          run=${(/** @type {Wishes} */ { reason }) => refuse('all', reason)}>
+          ${t('desk.refuse_all', { n })}<//></div>`
+    }
     ${waiting.length === 0 && html`<p class="quiet">${t('desk.nobody_waits')}</p>`}
     <ul class="plain stack">${waiting.map((id) => html`<${WaitingRow} key=${id} id=${id} />`)}</ul>
       </section>`;
@@ -51,8 +58,9 @@ function WaitingRow({ id }) {
     }</span>
     <button type="button" class="button small primary" aria-label=${t('desk.admit_name', { name })}
       onClick=${() => admit([id])}>${t('desk.admit')}</button>
-    <button type="button" class="button small" aria-label=${t('desk.refuse_name', { name })}
-      onClick=${() => refuse([id])}>${t('desk.refuse')}</button></li>`;
+    <${Asking} id=${`refuse-${id}`} doing="refuse" aria-label=${t('desk.refuse_name', { name })}
+      run=${(/** @type {Wishes} */ { reason }) => refuse(id, reason)}>
+      ${t('desk.refuse')}<//></li>`;
 }
 
 const NO_CALLS = /** @type {any[]} */ ([]);

@@ -12,6 +12,7 @@ import {
 } from '../../app/staff_actions.js';
 import { use_state } from '../../app/store.js';
 import { t } from '../../app/text.js';
+import { may } from '../../store/moderation.js';
 import { Field, Icon, IconButton } from '../parts.js';
 
 /** @typedef {import('../../store/state.js').Room} Room */
@@ -22,7 +23,7 @@ const values_of = (event) => new FormData(/** @type {HTMLFormElement} */ (event.
 
 export function Rooms() {
   const may_rooms = use_state((state) => state.capabilities.includes('room.manage'));
-  const may_tables = use_state((state) => state.capabilities.includes('table.manage'));
+  const may_tables = use_state((state) => may(state, 'table.manage', state.place.room));
   const order = use_state((state) => state.room_order);
   const here = use_state((state) => state.rooms[state.place.room ?? '']);
   return html`
