@@ -123,7 +123,8 @@ test('S6: two hundred sign-ins at once leave the pings of those who are there as
     `p99 ${quantile(quiet, 0.99).toFixed(2)} → ${quantile(busy, 0.99).toFixed(2)} ms, ${busy.length} pings`;
   t.diagnostic(figures);
   // A queue of 256 holds them all; on a slow machine the last may have lost their patience.
-  assert.ok(statuses.filter((status) => status === 401).length > 100, String(statuses));
+  assert.deepEqual(statuses.filter((status) => status !== 401 && status !== 503), []);
+  assert.ok(statuses.filter((status) => status === 401).length > 20, String(statuses));
   // The test's own process shares the cores with the hashes; a hash in a ping's way would cost each one 20 ms and more.
   assert.ok(quantile(busy, 0.99) < Math.max(15, 2 * quantile(quiet, 0.99)), figures);
   socket.close();
