@@ -1,22 +1,25 @@
-// Who there is, in memory: everyone was invited before the simulation begins.
+// Who there is, in memory: everyone was invited before the simulation begins; roles and bans are
+// those that are committed.
 #pragma once
 
 #include <map>
 
 #include "server/registry.hpp"
+#include "tests/simulation/standing_book.hpp"
 
 namespace hallway::simulation {
 
 class MemoryRegistry final : public Registry {
  public:
-  MemoryRegistry(EventId event, std::vector<PersonView> people);
+  /// `standings` outlives this.
+  MemoryRegistry(EventId event, std::vector<PersonView> people, const StandingBook& standings);
 
   /// The cookie that signs this person in.
   static TokenHash token_of(PersonId person);
 
   Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
   Result<Membership> membership(EventId event, PersonId person) override;
-  Result<std::optional<Ban>> ban(EventId, PersonId, TimeMs) override { return std::nullopt; }
+  Result<std::optional<Ban>> ban(EventId event, PersonId person, TimeMs now) override;
   Result<std::vector<PersonView>> members(EventId event) override;
   Result<std::vector<PersonView>> staff(EventId event) override;
   Result<std::vector<PersonView>> people(const std::vector<PersonId>& people) override;
@@ -43,10 +46,12 @@ class MemoryRegistry final : public Registry {
   void delete_event(EventId, Done<bool> done) override { done(nothing()); }
 
  private:
+  PersonView view_of(PersonView person) const;
   static Error nothing() { return refuse(ErrorCode::not_found, "There is no such thing."); }
 
   EventId event_;
   std::map<PersonId, PersonView> people_;
+  const StandingBook& standings_;
   std::vector<std::pair<PersonId, PersonId>> blocks_;
 };
 

@@ -23,6 +23,7 @@ std::vector<PersonView> some_people(Chance& chance, bool is_of_rounds) {
     PersonView person;
     person.id = PersonId{i};
     person.card.name = "Person " + std::to_string(i);
+    person.guest = !is_staff(person.id) && chance.one_in(2);
     if (is_staff(person.id))
       person.role = static_cast<Role>(4 - i);  // organiser, moderator, facilitator
     people.push_back(std::move(person));
@@ -34,6 +35,7 @@ class Story {
  public:
   explicit Story(std::uint64_t seed)
       : is_of_rounds_(seed % 2 == 0),
+        is_of_moderation_(seed % 4 == 1),
         beginning_(seed),
         people_(some_people(beginning_, is_of_rounds_)),
         world_(beginning_.next(), event_id, people_),
@@ -61,7 +63,7 @@ class Story {
       one_step();
       const std::size_t moves = world_.chance().below(25);
       for (std::size_t j = 0; j < moves; ++j) world_.step();
-      if (world_.chance().one_in(12)) world_.run_until_idle();
+      if (world_.chance().one_in(12)) be_idle();
     }
     if (is_of_rounds_) let_rounds_end();
     come_to_rest();
@@ -71,6 +73,7 @@ class Story {
     ++tally_.crashes;
     come_to_rest();
     verify_all(true);
+    world_.monitor().moderation().must_have_told();
     tally_.rounds_started = world_.monitor().rounds().started;
     tally_.rounds_ended = world_.monitor().rounds().ended;
     return tally_;
@@ -82,6 +85,13 @@ class Story {
       if (!world_.chance().one_in(10)) acts_.join_tables(*client);
     }
     world_.run_until_idle();
+  }
+
+  void be_idle() {
+    world_.run_until_idle();
+    for (const auto& client : clients_) {
+      must(!client->online() || !is_out(*client), "who is out has no connection");
+    }
   }
 
   void let_rounds_end() {
@@ -123,7 +133,7 @@ class Story {
       fault();
     } else if (choice < 21) {
       network(client);
-    } else if (client.gone()) {
+    } else if (client.gone() && !chance.one_in(3)) {
       return;
     } else if (!client.connected()) {
       client.connect();
@@ -143,11 +153,23 @@ class Story {
       client.resend();
     } else if (may_run_rounds(client.person()) && chance.one_in(4)) {
       acts_.lead(client);
+    } else if (is_of_moderation_ && is_moderator(client)) {
+      acts_.moderate(client);
     } else if (is_staff(client.person()) && chance.one_in(is_of_rounds_ ? 6 : 3)) {
       acts_.staff_work(client);
     } else {
       acts_.something(client);
     }
+  }
+
+  /// By their desk most of the time, and sometimes without one.
+  bool is_moderator(const Client& client) {
+    return world_.chance().one_in(Acts::desk_of(client) != nullptr ? 2 : 12);
+  }
+
+  /// Who is out stays away, until it is lifted or has run out.
+  bool is_out(const Client& client) {
+    return world_.monitor().standings().out(client.person(), world_.now()) != nullptr;
   }
 
   void network(Client& client) {
@@ -195,7 +217,7 @@ class Story {
     for (int round = 0; round < 60; ++round) {
       bool is_done = true;
       for (const auto& client : clients_) {
-        if (client->gone()) continue;
+        if (client->gone() && is_out(*client)) continue;
         if (!client->connected()) client->connect();
         world_.run_until_idle();
         client->resend();
@@ -212,13 +234,9 @@ class Story {
   void verify_all(bool with_presence) {
     // Presence is told once a second.
     world_.advance(3'000);
-    world_.run_until_idle();
+    be_idle();
     for (const auto& client : clients_) {
-      if (client->gone()) {
-        must(world_.monitor().removed(client->person()) || !client->online(),
-             "only the removed stay away");
-        continue;
-      }
+      if (client->gone()) continue;
       must(client->online(), "everyone is back");
       std::vector<std::string> streams;  // time passes below, and some may close
       for (const auto& [stream, fold] : client->streams()) streams.push_back(stream);
@@ -231,6 +249,7 @@ class Story {
   }
 
   const bool is_of_rounds_;
+  const bool is_of_moderation_;
   Chance beginning_;
   std::vector<PersonView> people_;
   World world_;
