@@ -69,7 +69,7 @@ void Acts::touch_message(Client& client) {
   Json data{{"stream", stream}, {"offset", chosen->first}};
   switch (world_.chance().below(7)) {
     case 6:
-      return report(client, data);
+      return report(client, stream, chosen->first);
     case 0:
       data["body"] = words();
       return client.insist("message.edit", data);

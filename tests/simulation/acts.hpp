@@ -18,6 +18,8 @@ class Acts {
   void staff_work(Client& client);
   /// Something that moderators do (acts_moderation.cpp); refused to others.
   void moderate(Client& client);
+  /// Something that the desk may have to look at.
+  void give_work(Client& client);
   /// nullptr: they have no desk.
   static const DeskFold* desk_of(const Client& client);
   /// Something that whoever leads rounds does with them (acts_round.cpp).
@@ -36,8 +38,8 @@ class Acts {
   void moderate_places(Client& client);
   void show_out_or_in(Client& client);
   void work_the_queue(Client& client);
-  /// `message`: its stream and offset.
-  void report(Client& client, const Json& message);
+  void review(Client& client, const std::map<std::int64_t, Json>& held);
+  void report(Client& client, const std::string& stream, Offset offset);
   void talk(Client& client);
   void touch_message(Client& client);
   void move(Client& client);

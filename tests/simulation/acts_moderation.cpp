@@ -1,6 +1,10 @@
 // What moderators do, and those who report: see acts.hpp. Whoever has no desk tries it blindly and
 // is refused.
 #include <iterator>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/simulation/acts.hpp"
 
@@ -9,7 +13,7 @@ namespace {
 
 const std::vector<std::string> outcomes{"dismissed", "warned", "deleted", "other"};
 const std::vector<std::string> roles{"facilitator", "facilitator", "moderator", "organiser"};
-const std::vector<std::vector<std::string>> filters{{"w1*"}, {"w2*", "w7"}, {"w3*"}};
+const std::vector<std::vector<std::string>> filters{{"w1*"}, {"w2*", "w37"}, {"w*"}};
 
 /// A number that is in no queue where there is none.
 std::int64_t some_number(Chance& chance, const std::map<std::int64_t, Json>& queue) {
@@ -20,7 +24,9 @@ std::int64_t some_number(Chance& chance, const std::map<std::int64_t, Json>& que
 }  // namespace
 
 void Acts::moderate(Client& client) {
-  switch (world_.chance().below(4)) {
+  const DeskFold* desk = desk_of(client);
+  const bool has_queue = desk != nullptr && !(desk->reports().empty() && desk->held().empty());
+  switch (world_.chance().below(has_queue ? 6 : 4)) {
     case 0:
       return moderate_people(client);
     case 1:
@@ -75,15 +81,15 @@ void Acts::moderate_places(Client& client) {
   const std::string room = some_room(client);
   switch (chance.below(4)) {
     case 0:
-      return client.moderate(
-          "room.slow_mode", Json{{"room", room}, {"seconds", chance.one_in(2) ? 0 : 4}});
+      return client.moderate("room.slow_mode",
+                             Json{{"room", room}, {"seconds", chance.one_in(2) ? 0 : 4}});
     case 1:
       return client.moderate("room.lock", Json{{"room", room}, {"on", chance.one_in(3)}});
     case 2:
       return client.moderate("event.lockdown", Json{{"on", chance.one_in(3)}});
     default:
-      return client.moderate("filter.set", Json{{"on", !chance.one_in(4)},
-                                                {"words", chance.of(filters)}});
+      return client.moderate("filter.set",
+                             Json{{"on", !chance.one_in(4)}, {"words", chance.of(filters)}});
   }
 }
 
@@ -102,9 +108,9 @@ void Acts::show_out_or_in(Client& client) {
       const DeskFold* desk = desk_of(client);
       if (desk != nullptr && !desk->removed().empty()) {
         const auto& removed = desk->removed();
-        data["person"] = std::next(removed.begin(),
-                                   static_cast<std::ptrdiff_t>(chance.below(removed.size())))
-                             ->first;
+        data["person"] =
+            std::next(removed.begin(), static_cast<std::ptrdiff_t>(chance.below(removed.size())))
+                ->first;
       }
       return client.moderate("person.unban", data);
     }
@@ -118,6 +124,9 @@ void Acts::work_the_queue(Client& client) {
   const auto& reports = desk == nullptr ? nothing : desk->reports();
   const auto& held = desk == nullptr ? nothing : desk->held();
   const std::int64_t report = some_number(chance, reports);
+  // Where nothing waits there is little to do.
+  if (reports.empty() && held.empty() && !chance.one_in(3)) return moderate_places(client);
+  if (!held.empty() && chance.one_in(2)) return review(client, held);
   switch (chance.below(6)) {
     case 0:
       return client.moderate("report.claim", Json{{"report", report}});
@@ -135,15 +144,26 @@ void Acts::work_the_queue(Client& client) {
       return client.moderate("audit.list", data);
     }
     default:
-      return client.moderate("message.review", Json{{"held", some_number(chance, held)},
-                                                    {"approve", !chance.one_in(3)}});
+      return review(client, held);
   }
 }
 
-void Acts::report(Client& client, const Json& message) {
-  Json data = message;
-  data["reason"] = "not here";
-  client.insist("report.file", std::move(data));
+void Acts::review(Client& client, const std::map<std::int64_t, Json>& held) {
+  Chance& chance = world_.chance();
+  client.moderate("message.review",
+                  Json{{"held", some_number(chance, held)}, {"approve", !chance.one_in(3)}});
+}
+
+void Acts::give_work(Client& client) {
+  const std::string stream = some_stream(client);
+  const auto& messages = client.streams().at(stream).messages;
+  if (messages.empty() || !world_.chance().one_in(3)) return talk(client);
+  report(client, stream, std::prev(messages.end())->first);
+}
+
+void Acts::report(Client& client, const std::string& stream, Offset offset) {
+  client.insist("report.file",
+                Json{{"stream", stream}, {"offset", offset}, {"reason", "not here"}});
 }
 
 const DeskFold* Acts::desk_of(const Client& client) {

@@ -136,11 +136,6 @@ void AuditWatch::must_stand(PersonId by, std::string_view action, TimeMs at) con
   must(stands, "an act that is acknowledged is durable: " + std::string(action));
 }
 
-std::uint64_t AuditWatch::acts(std::string_view action) const {
-  return static_cast<std::uint64_t>(std::count_if(
-      lines_.begin(), lines_.end(), [&](const Line& line) { return line.action == action; }));
-}
-
 bool AuditWatch::is_told(const Line& line, PersonId reader, std::optional<PersonId> about) const {
   if (about && line.person != *about) return false;
   const bool is_of_reader = about == reader && line.action.starts_with("report.");

@@ -30,7 +30,6 @@ class AuditWatch {
   /// The entries that `reader` was told of all, or of `about`; asked when the log had `lines`.
   void must_be_whole(const nlohmann::json& entries, PersonId reader, std::optional<PersonId> about,
                      std::size_t lines) const;
-  std::uint64_t acts(std::string_view action) const;
 
  private:
   struct Line {

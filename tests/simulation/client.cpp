@@ -19,6 +19,7 @@ void Client::connect() {
   wire_ = world_.connect(*this, person_);
   last_id_ = 0;
   is_greeted_ = false;
+  is_stalled_ = false;
   expected_.clear();
   looks_.clear();
   acts_.clear();

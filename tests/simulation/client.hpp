@@ -41,8 +41,11 @@ class Client final : public Listener {
   /// Closes the window: forgets what it held.
   void forget();
   void stall(bool is_stalled) {
+    is_stalled_ = is_stalled;
     if (wire_ != nullptr) world_.stall(wire_, is_stalled);
   }
+  /// Does not read: what was sent may wait, and a close behind it.
+  bool stalled() const { return is_stalled_; }
 
   /// A command without a nonce, said once.
   void ask(const std::string& command, Json data);
@@ -100,6 +103,7 @@ class Client final : public Listener {
   Wire* wire_ = nullptr;
   bool is_greeted_ = false;
   bool is_gone_ = false;
+  bool is_stalled_ = false;
   TimeMs left_at_ = 0;
   std::int64_t last_id_ = 0;
   std::map<std::string, Fold> streams_;

@@ -83,8 +83,8 @@ void DeskFold::apply_people(const std::string& name, const Json& data, const Jso
   } else if (name == "person.unbanned") {
     removed_.erase(data.at("person"));
   } else if (name == "role.granted") {
-    roles_[{text(data, "person"), text(data, "scope")}] = Json{
-        {"person", data.at("person")}, {"role", data.at("role")}, {"scope", data.at("scope")}};
+    roles_[{text(data, "person"), text(data, "scope")}] =
+        Json{{"person", data.at("person")}, {"role", data.at("role")}, {"scope", data.at("scope")}};
   } else if (name == "role.revoked") {
     roles_.erase({text(data, "person"), text(data, "scope")});
   }

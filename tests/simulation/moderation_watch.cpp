@@ -174,8 +174,7 @@ void ModerationWatch::look_at_doors(const Event& event, const Push& push) {
   must(standings_.out(person, push.at) == nullptr, "who is out does not come in");
   const Member* member = event.find(person);
   const bool is_here = member != nullptr && member->present;
-  if (is_here && event.find(entered->room)->locked &&
-      !standings_.may_lock(person, entered->room)) {
+  if (is_here && event.find(entered->room)->locked && !standings_.may_lock(person, entered->room)) {
     behind_lock_[person] = entered->room;
   }
   const bool is_known = standings_.is_of_desk(person) || (member != nullptr && member->admitted);

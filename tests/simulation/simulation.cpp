@@ -76,6 +76,10 @@ class Story {
     world_.monitor().moderation().must_have_told();
     tally_.rounds_started = world_.monitor().rounds().started;
     tally_.rounds_ended = world_.monitor().rounds().ended;
+    tally_.moderated = world_.monitor().audit().lines();
+    tally_.held = world_.monitor().moderation().tally().held;
+    tally_.approved = world_.monitor().moderation().tally().approved;
+    tally_.reported = world_.monitor().moderation().tally().reported;
     return tally_;
   }
 
@@ -90,7 +94,8 @@ class Story {
   void be_idle() {
     world_.run_until_idle();
     for (const auto& client : clients_) {
-      must(!client->online() || !is_out(*client), "who is out has no connection");
+      must(!client->online() || client->stalled() || !is_out(*client),
+           "who is out has no connection");
     }
   }
 
@@ -117,6 +122,21 @@ class Story {
     return true;
   }
 
+  /// A desk needs people who give it work, and somebody who does it.
+  bool one_step_of_moderation() {
+    Chance& chance = world_.chance();
+    if (!chance.one_in(2)) return false;
+    Client& client = *clients_[chance.below(clients_.size())];
+    if (!client.online() || client.streams().empty()) return false;
+    ++tally_.acts;
+    if (Acts::desk_of(client) != nullptr) {
+      acts_.moderate(client);
+    } else {
+      acts_.give_work(client);
+    }
+    return true;
+  }
+
   void add_client(PersonId person) {
     clients_.push_back(std::make_unique<Client>(world_, event_id, person));
   }
@@ -125,6 +145,7 @@ class Story {
     Chance& chance = world_.chance();
     if (chance.one_in(8)) world_.heal_journal();
     if (is_of_rounds_ && one_step_of_rounds()) return;
+    if (is_of_moderation_ && one_step_of_moderation()) return;
     Client& client = *clients_[chance.below(clients_.size())];
     const std::size_t choice = chance.below(100);
     if (choice < 12) {
@@ -153,18 +174,13 @@ class Story {
       client.resend();
     } else if (may_run_rounds(client.person()) && chance.one_in(4)) {
       acts_.lead(client);
-    } else if (is_of_moderation_ && is_moderator(client)) {
+    } else if (chance.one_in(20)) {
       acts_.moderate(client);
     } else if (is_staff(client.person()) && chance.one_in(is_of_rounds_ ? 6 : 3)) {
       acts_.staff_work(client);
     } else {
       acts_.something(client);
     }
-  }
-
-  /// By their desk most of the time, and sometimes without one.
-  bool is_moderator(const Client& client) {
-    return world_.chance().one_in(Acts::desk_of(client) != nullptr ? 2 : 12);
   }
 
   /// Who is out stays away, until it is lifted or has run out.
@@ -214,7 +230,7 @@ class Story {
   void come_to_rest() {
     world_.heal_journal();
     for (const auto& client : clients_) client->stall(false);
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < 90; ++round) {
       bool is_done = true;
       for (const auto& client : clients_) {
         if (client->gone() && is_out(*client)) continue;
