@@ -155,6 +155,7 @@ void Acts::review(Client& client, const std::map<std::int64_t, Json>& held) {
 }
 
 void Acts::give_work(Client& client) {
+  if (world_.chance().one_in(8)) return client.moderate("audit.list", Json{{"limit", 100}});
   const std::string stream = some_stream(client);
   const auto& messages = client.streams().at(stream).messages;
   if (messages.empty() || !world_.chance().one_in(3)) return talk(client);

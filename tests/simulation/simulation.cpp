@@ -55,7 +55,10 @@ class Story {
   }
 
   Tally run(int steps) {
-    for (const auto& client : clients_) client->connect();
+    for (const auto& client : clients_) {
+      // A desk has to do with those who come later.
+      if (!is_of_moderation_ || !world_.chance().one_in(3)) client->connect();
+    }
     world_.run_until_idle();
     world_.at_every_moment([this] { lonely_.look(); });
     if (is_of_rounds_) gather_at_tables();
