@@ -286,7 +286,11 @@ void Client::open(const std::string& stream, Fold fold) {
 void Client::compare(const Look& look, const Json& told) {
   const auto mine = streams_.find(look.stream);
   if (mine == streams_.end()) return;  // closed since
-  const Fold theirs = Fold::opened(told);
+  Fold theirs = Fold::opened(told);
+  for (const PersonId person : world_.monitor().standings().changed()) {
+    mine->second.rounds.forget(to_text(person));
+    theirs.rounds.forget(to_text(person));
+  }
   const std::string difference =
       mine->second.differs_from(theirs, look.with_presence, world_.now());
   must(difference.empty(),

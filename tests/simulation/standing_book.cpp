@@ -64,6 +64,14 @@ Role StandingBook::role_in(PersonId person, RoomId room) const {
   return entry == room_roles_.end() ? role(person) : std::max(role(person), entry->second);
 }
 
+std::vector<PersonId> StandingBook::changed() const {
+  std::vector<PersonId> people;
+  for (const auto& [person, held] : roles_) {
+    if (held.since_at != 0) people.push_back(person);
+  }
+  return people;
+}
+
 Role StandingBook::highest(PersonId person) const {
   Role highest = role(person);
   for (auto entry = room_roles_.lower_bound({person, RoomId{}});

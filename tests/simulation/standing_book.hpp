@@ -35,6 +35,8 @@ class StandingBook {
   Role role(PersonId person) const;
   TimeMs role_at(PersonId person) const;
   Role role_in(PersonId person, RoomId room) const;
+  /// Whose role in the event was ever granted or revoked.
+  std::vector<PersonId> changed() const;
   /// Of all their roles.
   Role highest(PersonId person) const;
   bool is_of_desk(PersonId person) const { return highest(person) != Role::member; }
