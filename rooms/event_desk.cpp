@@ -93,7 +93,8 @@ void EventPlace::tell_people(DeskStreamState& desk) const {
     }
     // Those who erased themselves are nobody to let in again.
     const bool is_nobody = member.view.card.name == erased_name;
-    if (member.refused && !is_nobody && desk.removed.size() < rows_max) {
+    const bool is_removed = member.standing && member.standing->out;
+    if (member.refused && !is_removed && !is_nobody && desk.removed.size() < rows_max) {
       desk.removed.push_back({person, 0, false, std::nullopt, "", true});
     }
     if (!member.standing) continue;

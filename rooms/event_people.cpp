@@ -156,6 +156,7 @@ Decision EventPlace::on(const AdmissionRefuse& command, const Actor& actor,
   EventDraft draft(event_, actor.id, context.now);
   for (const PersonId person : *waiting) {
     draft.push(desk_of(event_.id), PersonRefused{person});
+    settle_queue(draft, person, actor);
     draft.audit({.by = {},
                  .action = std::string(AdmissionRefuse::name),
                  .person = person,

@@ -230,6 +230,9 @@ Decision EventPlace::arrive(const Arrival& arrival, const Context& context) cons
       (event_.admission == Admission::open && (arrival.vouched || !event_.lockdown));
   if (!(known && known->present)) {
     const Room* last = known ? event_.find(known->room) : nullptr;
+    const bool may_lock =
+        last && (may(role, "room.lock") || may(known->role_in(last->id), "room.lock"));
+    if (last && last->locked && !may_lock) last = nullptr;
     const bool may_return = last && is_admitted && event_.life != EventState::over &&
                             (is_staff || event_.life == EventState::live);
     const Room& room = may_return ? *last : event_.lobby();

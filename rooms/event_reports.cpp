@@ -317,10 +317,8 @@ Decision EventPlace::on(const AuditList& command, const Actor& actor,
     }
   }
   AuditReply reply;
-  // Whom a report is about does not learn of it from the log.
-  const bool with_reports = actor.may("audit.read") || (person && *person != actor.id);
   reply.entries =
-      event_.moderation.entries(person, with_reports, command.before, command.limit, reply.more);
+      event_.moderation.entries(actor.id, person, command.before, command.limit, reply.more);
   if (reply.more) reply.before = reply.entries.back().n;
   return EventDraft(event_, actor.id, context.now).replied(std::move(reply));
 }

@@ -65,7 +65,7 @@ void EventPlace::gather_in_lobby(EventDraft& draft) const {
   }
   for (const auto& [number, held] : event_.moderation.held) {
     MessageReviewed reviewed{number, false, "", {}, held.view.by};
-    draft.push(desk_of(event_.id), reviewed);
+    draft.push_by({}, desk_of(event_.id), reviewed);
     reviewed.event = event_.id;
     draft.follow_ups().push_back({place_of(held.view.by), {}, std::move(reviewed)});
   }

@@ -107,7 +107,7 @@ void Moderation::note(const Audited& data, const Push& push) {
   if (audit.size() > limits::audit_max) audit.pop_front();
 }
 
-std::vector<AuditView> Moderation::entries(std::optional<PersonId> person, bool with_reports,
+std::vector<AuditView> Moderation::entries(PersonId reader, std::optional<PersonId> person,
                                            std::int64_t before, std::int64_t limit,
                                            bool& more) const {
   std::vector<AuditView> found;
@@ -115,7 +115,7 @@ std::vector<AuditView> Moderation::entries(std::optional<PersonId> person, bool 
   for (auto entry = audit.rbegin(); entry != audit.rend() && !more; ++entry) {
     if (before != 0 && entry->n >= before) continue;
     if (person && entry->person != *person) continue;
-    if (!with_reports && entry->action.starts_with("report.")) continue;
+    if (entry->person == reader && entry->action.starts_with("report.")) continue;
     more = static_cast<std::int64_t>(found.size()) >= limit;
     if (!more) found.push_back(*entry);
   }

@@ -74,8 +74,8 @@ struct Moderation {
   void erase(PersonId person);
 
   /// Entries before number `before` (0: from the newest), newest first, at most `limit`; of
-  /// `person` alone where one is named.
-  std::vector<AuditView> entries(std::optional<PersonId> person, bool with_reports,
+  /// `person` alone where one is named. Nobody reads what was done about a report of themselves.
+  std::vector<AuditView> entries(PersonId reader, std::optional<PersonId> person,
                                  std::int64_t before, std::int64_t limit, bool& more) const;
   std::size_t reports_by(PersonId person) const;
   std::size_t held_by(PersonId person) const;

@@ -67,7 +67,9 @@ void Acts::touch_message(Client& client) {
                        static_cast<std::ptrdiff_t>(world_.chance().below(messages.size())));
   }
   Json data{{"stream", stream}, {"offset", chosen->first}};
-  switch (world_.chance().below(6)) {
+  switch (world_.chance().below(7)) {
+    case 6:
+      return report(client, stream, chosen->first);
     case 0:
       data["body"] = words();
       return client.insist("message.edit", data);
@@ -152,19 +154,13 @@ void Acts::privately(Client& client) {
 }
 
 void Acts::staff_work(Client& client) {
-  const std::string person = somebody();
   const std::string table = some_table(client);
   const std::string room = room_of(client);
-  switch (world_.chance().below(11)) {
+  switch (world_.chance().below(9)) {
     case 0:
-      return client.ask(
-          "person.mute",
-          Json{{"person", person}, {"minutes", 1}, {"scope", "chat"}, {"reason", "too loud"}});
     case 1:
-      return client.ask("person.unmute", Json{{"person", person}, {"reason", "calm"}});
     case 2:
-      if (!world_.chance().one_in(6)) return;
-      return client.ask("person.remove", Json{{"person", person}, {"reason", "rude"}});
+      return moderate(client);
     case 3:
       return client.insist(
           "room.create",
@@ -182,8 +178,6 @@ void Acts::staff_work(Client& client) {
     case 8:
       if (table.empty()) return;
       return client.ask("table.visit", Json{{"table", table}, {"on", !world_.chance().one_in(3)}});
-    case 9:
-      return client.ask("admission.admit", Json{{"people", "all"}});
     default:
       if (table.empty()) return;
       return client.ask("table.help_done", Json{{"table", table}});
@@ -225,8 +219,8 @@ std::string Acts::some_room(const Client& client) {
     if (!stream.starts_with("event:")) continue;
     const std::string room = some_key(world_.chance(), fold.rooms);
     if (room.empty() || world_.chance().one_in(3)) return room;
-    for (const auto& [id, name] : fold.rooms) {
-      if (name == "Tables") return id;
+    for (const auto& [id, told] : fold.rooms) {
+      if (told.at("name") == "Tables") return id;
     }
     return room;
   }
@@ -235,8 +229,8 @@ std::string Acts::some_room(const Client& client) {
 
 void Acts::join_tables(Client& client) {
   for (const auto& [stream, fold] : client.streams()) {
-    for (const auto& [id, name] : fold.rooms) {
-      if (name == "Tables") return client.ask("room.enter", Json{{"room", id}});
+    for (const auto& [id, told] : fold.rooms) {
+      if (told.at("name") == "Tables") return client.ask("room.enter", Json{{"room", id}});
     }
   }
 }

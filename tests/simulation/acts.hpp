@@ -16,6 +16,12 @@ class Acts {
   void something(Client& client);
   /// Something the staff does; refused to others.
   void staff_work(Client& client);
+  /// Something that moderators do (acts_moderation.cpp); refused to others.
+  void moderate(Client& client);
+  /// Something that the desk may have to look at.
+  void give_work(Client& client);
+  /// nullptr: they have no desk.
+  static const DeskFold* desk_of(const Client& client);
   /// Something that whoever leads rounds does with them (acts_round.cpp).
   void lead(Client& client);
   /// To the room of tables.
@@ -27,6 +33,13 @@ class Acts {
   void steer(Client& client, const std::string& room);
   void move_somebody(Client& client);
   Json some_options();
+  void moderate_people(Client& client);
+  void change_role(Client& client);
+  void moderate_places(Client& client);
+  void show_out_or_in(Client& client);
+  void work_the_queue(Client& client);
+  void review(Client& client, const std::map<std::int64_t, Json>& held);
+  void report(Client& client, const std::string& stream, Offset offset);
   void talk(Client& client);
   void touch_message(Client& client);
   void move(Client& client);

@@ -5,15 +5,11 @@
 #include <cstdio>
 
 namespace hallway::simulation {
-namespace {
-
 StreamId stream_named(const std::string& text) {
   const auto stream = parse_stream(text);
   must(stream.has_value(), "the server names streams as the specification does: " + text);
   return *stream;
 }
-
-}  // namespace
 
 std::string Client::who() const {
   return to_text(person_);
@@ -23,8 +19,12 @@ void Client::connect() {
   wire_ = world_.connect(*this, person_);
   last_id_ = 0;
   is_greeted_ = false;
+  is_stalled_ = false;
   expected_.clear();
   looks_.clear();
+  acts_.clear();
+  const ShutOut* out = world_.monitor().standings().out(person_, world_.now());
+  shut_out_ = out == nullptr ? 0 : out->since;
   for (Pending& pending : unacknowledged_) pending.sent_as = 0;
   Json resume = Json::object();
   for (const auto& [stream, fold] : streams_) {
@@ -56,6 +56,8 @@ void Client::on_close(CloseCode code) {
   must(may_come_back || code == CloseCode::removed,
        "a good client is not closed " + std::to_string(static_cast<int>(code)));
   is_gone_ = code == CloseCode::removed;
+  must(!is_gone_ || world_.monitor().standings().was_out(person_),
+       "nobody is closed as removed who never was");
 }
 
 // --- Saying
@@ -148,6 +150,11 @@ void Client::on_reply(const Json& object) {
     looks_.erase(look);
     return;
   }
+  if (const auto act = acts_.find(id); act != acts_.end()) {
+    if (object.contains("ok")) acknowledge_act(act->second, object.at("ok"));
+    acts_.erase(act);
+    return;
+  }
   if (object.contains("ok")) {
     const Json& told = object.at("ok");
     if (told.contains("quality")) plan_ = told.at("plan");
@@ -167,25 +174,11 @@ void Client::on_reply(const Json& object) {
   }
 }
 
-void Client::acknowledge(const Pending& pending, const Json& told) {
-  if (!told.contains("offset")) return;  // the end state was there already
-  std::string stream = pending.data.value("stream", "");
-  if (told.contains("conversation")) {
-    stream = "conversation:" + told.at("conversation").get<std::string>();
-  }
-  const bool is_of_rounds = pending.command == "round.announce" || pending.command == "broadcast";
-  if (is_of_rounds) stream = "room:" + pending.data.at("room").get<std::string>();
-  if (stream.empty()) return;  // of a place, on a stream that the reply does not name
-  const Offset offset = told.at("offset");
-  world_.monitor().must_stand(person_, stream_named(stream), pending.data.at("nonce"), offset);
-  const auto floor = pending.floors.find(stream);
-  must(floor == pending.floors.end() || offset > floor->second,
-       "what was seen before it was said stands before it");
-}
-
 void Client::on_hello(const Json& told) {
   is_greeted_ = true;
+  is_gone_ = false;
   world_.served();
+  must_be_let_in();
   const Json& recovered = told.at("recovered");
   const Json& reset = told.at("reset");
   std::map<std::string, Fold> kept;
@@ -228,10 +221,12 @@ void Client::on_push(const Json& push) {
     if (push.at("data").at("state").is_null() && known != streams_.end()) {
       fold.rooms = known->second.rooms;
       fold.phase = known->second.phase;
+      fold.is_locked_down = known->second.is_locked_down;
     }
     for (const auto& [offset, message] : fold.messages) {
       world_.monitor().must_be_entitled(person_, stream_named(stream), offset);
     }
+    must_be_reached(stream, fold.offset);
     open(stream, std::move(fold));
     return;
   }
@@ -249,6 +244,7 @@ void Client::on_push(const Json& push) {
          "no hole and no double: " + stream + " at " + std::to_string(known->second.offset) +
              " got " + std::to_string(offset) + " as " + who() + ": " + push.dump());
     world_.monitor().must_be_entitled(person_, stream_named(stream), offset);
+    must_be_reached(stream, offset);
   }
   known->second.apply(push);
   if (stream.starts_with("room:")) tell_tables(push);
@@ -290,8 +286,13 @@ void Client::open(const std::string& stream, Fold fold) {
 void Client::compare(const Look& look, const Json& told) {
   const auto mine = streams_.find(look.stream);
   if (mine == streams_.end()) return;  // closed since
-  const Fold theirs = Fold::opened(told);
-  const std::string difference = mine->second.differs_from(theirs, look.with_presence);
+  Fold theirs = Fold::opened(told);
+  for (const PersonId person : world_.monitor().standings().changed()) {
+    mine->second.rounds.forget(to_text(person));
+    theirs.rounds.forget(to_text(person));
+  }
+  const std::string difference = mine->second.differs_from(
+      theirs, look.with_presence, world_.now(), world_.monitor().standings().was_staff());
   must(difference.empty(),
        "the fold of " + who() + " equals the server's: " + look.stream + " " + difference);
 }

@@ -15,6 +15,8 @@
 
 namespace hallway::simulation {
 
+StreamId stream_named(const std::string& text);
+
 class Client final : public Listener {
  public:
   Client(World& world, EventId event, PersonId person)
@@ -25,7 +27,7 @@ class Client final : public Listener {
   bool connected() const { return wire_ != nullptr; }
   /// When it last had a connection; 0: never.
   TimeMs connected_at() const { return connected() ? world_.now() : left_at_; }
-  /// Told by the server to stay away.
+  /// Told by the server to stay away, and not let in since.
   bool gone() const { return is_gone_; }
   const std::map<std::string, Fold>& streams() const { return streams_; }
   std::size_t unanswered() const { return unacknowledged_.size(); }
@@ -39,14 +41,19 @@ class Client final : public Listener {
   /// Closes the window: forgets what it held.
   void forget();
   void stall(bool is_stalled) {
+    is_stalled_ = is_stalled;
     if (wire_ != nullptr) world_.stall(wire_, is_stalled);
   }
+  /// Does not read: what was sent may wait, and a close behind it.
+  bool stalled() const { return is_stalled_; }
 
   /// A command without a nonce, said once.
   void ask(const std::string& command, Json data);
   /// A command with a nonce, kept until it is answered.
   void insist(const std::string& command, Json data);
   void resend();
+  /// Something that leaves a line in the log, or the log itself; said once.
+  void moderate(const std::string& command, Json data);
   /// Looks at a stream whole and compares it with what pushes have made of it.
   void verify(const std::string& stream, bool with_presence = false);
 
@@ -61,6 +68,12 @@ class Client final : public Listener {
         floors;                ///< What this client knew of each stream when it first asked.
     std::int64_t sent_as = 0;  ///< Id on this connection; 0: not said on it.
   };
+  struct Act {
+    std::string command;
+    std::optional<PersonId> about;  ///< nullopt: the whole log.
+    std::size_t lines = 0;          ///< Of the log when it was asked.
+    TimeMs asked_at = 0;
+  };
   struct Look {
     std::string stream;
     bool with_presence = false;
@@ -72,6 +85,9 @@ class Client final : public Listener {
   void on_hello(const Json& told);
   void on_push(const Json& push);
   void acknowledge(const Pending& pending, const Json& told);
+  void acknowledge_act(const Act& act, const Json& told);
+  void must_be_let_in() const;
+  void must_be_reached(const std::string& stream, Offset offset) const;
   void tell_tables(const Json& push);
   /// What a room told of its tables may have been missed.
   void doubt_tables();
@@ -87,12 +103,15 @@ class Client final : public Listener {
   Wire* wire_ = nullptr;
   bool is_greeted_ = false;
   bool is_gone_ = false;
+  bool is_stalled_ = false;
   TimeMs left_at_ = 0;
   std::int64_t last_id_ = 0;
   std::map<std::string, Fold> streams_;
   std::set<std::string> expected_;  ///< Streams that hello named and that are not told yet.
   std::deque<Pending> unacknowledged_;
   std::map<std::int64_t, Look> looks_;
+  std::map<std::int64_t, Act> acts_;
+  std::uint64_t shut_out_ = 0;  ///< Since when, as they connected; 0: they were not.
   std::uint64_t nonces_ = 0;
   std::string plan_;
   std::int64_t move_ = 0;

@@ -16,6 +16,11 @@ void react(Json& message, const std::string& emoji, const Json& by, bool on) {
   if (people.empty()) reactions.erase(emoji);
 }
 
+Json door_of(const Json& room) {
+  return Json{
+      {"name", room.at("name")}, {"locked", room.at("locked")}, {"slow_s", room.at("slow_s")}};
+}
+
 std::string first_difference(const char* what, const Json& mine, const Json& theirs) {
   return std::string(what) + ": client " + mine.dump() + " server " + theirs.dump();
 }
@@ -35,6 +40,7 @@ Fold Fold::opened(const Json& data) {
   if (state.contains("room")) fold.open_room(state.at("room"));
   if (state.contains("sitting_out")) fold.rounds.open_people(state);
   if (state.contains("table")) fold.wishes.open(state);
+  if (state.contains("reports")) fold.desk.open(state);
   if (state.contains("time_asked") && state.at("time_asked").is_array()) {
     for (const Json& asked : state.at("time_asked"))
       fold.asked[asked.at("table")] = asked.at("yes");
@@ -50,7 +56,8 @@ Fold Fold::opened(const Json& data) {
 
 void Fold::open_event(const Json& event) {
   phase = event.at("state");
-  for (const Json& room : event.at("rooms")) rooms[room.at("id")] = room.at("name");
+  is_locked_down = event.value("lockdown", false);
+  for (const Json& room : event.at("rooms")) rooms[room.at("id")] = door_of(room);
 }
 
 void Fold::open_room(const Json& room) {
@@ -73,7 +80,8 @@ void Fold::apply(const Json& push) {
   const std::string stream = push.at("stream");
   const Json& data = push.at("data");
   if (push.contains("offset")) offset = push.at("offset");
-  if (name.starts_with("message.")) {
+  const bool is_queued = name == "message.held" || name == "message.reviewed";
+  if (name.starts_with("message.") && !is_queued) {
     apply_message(name, data, push);
   } else if (name == "presence") {
     if (data.value("all", false)) people.clear();
@@ -82,6 +90,8 @@ void Fold::apply(const Json& push) {
   } else if (name == "round.time_asked" && stream.starts_with("desk:")) {
     asked[data.at("table")] = data.at("yes");
     if (data.at("yes") == 0) asked.erase(data.at("table"));
+  } else if (stream.starts_with("desk:")) {
+    desk.apply(push);
   } else if (stream.starts_with("table:")) {
     wishes.apply(push);
     apply_place(name, data);
@@ -170,13 +180,16 @@ void Fold::apply_place(const std::string& name, const Json& data) {
       others.erase(data.at("person"));
     }
   } else if (name == "room.created") {
-    rooms[data.at("room")] = data.at("name");
+    rooms[data.at("room")] = door_of(data);
   } else if (name == "room.updated") {
-    if (data.contains("name")) rooms[data.at("room")] = data.at("name");
+    for (const char* key : {"name", "locked", "slow_s"}) {
+      if (data.contains(key)) rooms.at(data.at("room"))[key] = data.at(key);
+    }
   } else if (name == "room.closed") {
     rooms.erase(data.at("room"));
   } else if (name == "event.updated") {
     phase = data.at("event").at("state");
+    is_locked_down = data.at("event").value("lockdown", false);
   } else if (name == "conversation.accepted") {
     phase = "open";
   } else if (name == "person.blocked") {
@@ -186,7 +199,8 @@ void Fold::apply_place(const std::string& name, const Json& data) {
   }
 }
 
-std::string Fold::differs_from(const Fold& server, bool with_presence) const {
+std::string Fold::differs_from(const Fold& server, bool with_presence, std::int64_t now,
+                               const std::set<PersonId>& staff) const {
   if (offset != server.offset) return first_difference("offset", offset, server.offset);
   const Offset from = std::max(known_from, server.known_from);
   const auto shown = [from](const std::map<Offset, Json>& all) {
@@ -207,6 +221,10 @@ std::string Fold::differs_from(const Fold& server, bool with_presence) const {
   if (const auto told = rounds.differs_from(server.rounds); !told.empty()) return told;
   if (const auto told = wishes.differs_from(server.wishes); !told.empty()) return told;
   if (asked != server.asked) return first_difference("time asked", asked, server.asked);
+  if (const auto told = desk.differs_from(server.desk, now, staff); !told.empty()) return told;
+  if (is_locked_down != server.is_locked_down) {
+    return first_difference("lockdown", is_locked_down, server.is_locked_down);
+  }
   if (rooms != server.rooms) return first_difference("rooms", rooms, server.rooms);
   if (others != server.others) return first_difference("others", others, server.others);
   if (phase != server.phase) return first_difference("state", phase, server.phase);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "protocol/ids.hpp"
+#include "tests/simulation/fold_desk.hpp"
 #include "tests/simulation/fold_round.hpp"
 
 namespace hallway::simulation {
@@ -19,13 +20,15 @@ struct Fold {
   std::map<Offset, Json> messages;            ///< As in a snapshot.
   std::map<std::string, Json> tables;         ///< Of a room.
   std::map<std::string, std::string> seats;   ///< Person → table.
-  std::map<std::string, Json> rooms;          ///< Of an event.
+  std::map<std::string, Json> rooms;          ///< Of an event: name, lock and pace of each.
+  bool is_locked_down = false;                ///< Of an event.
   std::set<std::string> people;               ///< Of a room, by presence.
   std::set<std::string> others;               ///< Visitors of a table, the blocked of a person.
   std::string phase;                          ///< Of a conversation or an event.
   RoundFold rounds;                           ///< Of a room.
   TableWishes wishes;                         ///< Of a table.
   std::map<std::string, std::int64_t> asked;  ///< Of the desk: tables that ask for time, so many.
+  DeskFold desk;                              ///< Of the desk.
 
   /// From `stream.opened`'s data or the reply to `stream.snapshot`.
   static Fold opened(const Json& data);
@@ -35,7 +38,8 @@ struct Fold {
 
   /// Empty where both tell the same, else what differs. Presence is compared only on demand: it is
   /// told later than it happens.
-  std::string differs_from(const Fold& server, bool with_presence) const;
+  std::string differs_from(const Fold& server, bool with_presence, std::int64_t now,
+                           const std::set<PersonId>& staff) const;
 
  private:
   void open_room(const Json& room);

@@ -37,6 +37,11 @@ class RoundFold {
     own_.erase(table);
   }
   std::string differs_from(const RoundFold& server) const;
+  /// Whether they sit out or join in hangs on a role that they had at the time.
+  void forget(const std::string& person) {
+    sitting_out_.erase(person);
+    joining_in_.erase(person);
+  }
 
   /// "" before the first round.
   std::string phase() const { return round_.is_null() ? "" : round_.at("phase"); }

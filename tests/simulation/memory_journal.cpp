@@ -36,7 +36,11 @@ void MemoryJournal::settle_one() {
   Waiting oldest = std::move(waiting_.front());
   waiting_.pop_front();
   const auto failure = failure_of(oldest.batch);
-  if (!failure) keep(oldest.batch);
+  if (failure) {
+    failed_();
+  } else {
+    keep(oldest.batch);
+  }
   oldest.done(failure);
 }
 
@@ -80,6 +84,7 @@ void MemoryJournal::crash(bool late) {
     keep(waiting_.front().batch);
   }
   waiting_.clear();
+  failed_();
   failed_terms_.clear();  // A new process counts its terms anew.
 }
 

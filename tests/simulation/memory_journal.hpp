@@ -15,8 +15,9 @@ class MemoryJournal final : public Journal {
  public:
   using Committed = std::function<void(const std::vector<JournalEntry>&)>;
 
-  /// `committed` is told of every batch as it becomes durable.
-  explicit MemoryJournal(Committed committed) : committed_(std::move(committed)) {}
+  /// `committed` is told of every batch as it becomes durable, `failed` of those that do not.
+  MemoryJournal(Committed committed, std::function<void()> failed)
+      : committed_(std::move(committed)), failed_(std::move(failed)) {}
 
   void append(JournalBatch batch, Done done) override;
   Result<std::vector<Push>> read_place(PlaceId place) override;
@@ -42,6 +43,7 @@ class MemoryJournal final : public Journal {
   std::optional<Error> failure_of(const JournalBatch& batch);
 
   Committed committed_;
+  std::function<void()> failed_;
   std::deque<Waiting> waiting_;
   std::map<PlaceId, std::vector<Push>> places_;
   std::map<std::uint64_t, PendingFollowUp> follow_ups_;

@@ -5,7 +5,14 @@
 
 namespace hallway::simulation {
 
-MemoryRegistry::MemoryRegistry(EventId event, std::vector<PersonView> people) : event_(event) {
+MemoryRegistry::MemoryRegistry(EventId event, std::vector<PersonView> people,
+                               const StandingBook& standings)
+    : event_(event), standings_(standings) {
+  for (PersonView& person : people) people_.emplace(person.id, std::move(person));
+}
+
+MemoryRegistry::MemoryRegistry(EventId event, std::vector<PersonView> people)
+    : event_(event), own_(std::make_unique<const StandingBook>(event, people)), standings_(*own_) {
   for (PersonView& person : people) people_.emplace(person.id, std::move(person));
 }
 
@@ -25,12 +32,24 @@ Result<SessionOwner> MemoryRegistry::session(const TokenHash& hash, TimeMs) {
 Result<Membership> MemoryRegistry::membership(EventId event, PersonId person) {
   const auto known = people_.find(person);
   if (event != event_ || known == people_.end()) return nothing();
-  return Membership{known->second, event};
+  return Membership{view_of(known->second), event, standings_.role_at(person),
+                    !known->second.guest};
+}
+
+Result<std::optional<Ban>> MemoryRegistry::ban(EventId, PersonId person, TimeMs now) {
+  const ShutOut* out = standings_.out(person, now);
+  if (out == nullptr || out->is_refused) return std::optional<Ban>{};
+  return std::optional<Ban>{Ban{out->until_at, out->reason}};
+}
+
+PersonView MemoryRegistry::view_of(PersonView person) const {
+  person.role = standings_.role(person.id);
+  return person;
 }
 
 Result<std::vector<PersonView>> MemoryRegistry::members(EventId) {
   std::vector<PersonView> members;
-  for (const auto& [id, person] : people_) members.push_back(person);
+  for (const auto& [id, person] : people_) members.push_back(view_of(person));
   return members;
 }
 

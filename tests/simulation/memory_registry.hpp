@@ -1,22 +1,28 @@
-// Who there is, in memory: everyone was invited before the simulation begins.
+// Who there is, in memory: everyone was invited before the simulation begins; roles and bans are
+// those that are committed.
 #pragma once
 
 #include <map>
+#include <memory>
 
 #include "server/registry.hpp"
+#include "tests/simulation/standing_book.hpp"
 
 namespace hallway::simulation {
 
 class MemoryRegistry : public Registry {
  public:
+  /// With the roles that they were invited with, for good.
   MemoryRegistry(EventId event, std::vector<PersonView> people);
+  /// `standings` outlives this.
+  MemoryRegistry(EventId event, std::vector<PersonView> people, const StandingBook& standings);
 
   /// The cookie that signs this person in.
   static TokenHash token_of(PersonId person);
 
   Result<SessionOwner> session(const TokenHash& hash, TimeMs now) override;
   Result<Membership> membership(EventId event, PersonId person) override;
-  Result<std::optional<Ban>> ban(EventId, PersonId, TimeMs) override { return std::nullopt; }
+  Result<std::optional<Ban>> ban(EventId event, PersonId person, TimeMs now) override;
   Result<bool> is_hushed(PersonId) override { return false; }
   Result<std::vector<PersonView>> members(EventId event) override;
   Result<std::vector<PersonView>> staff(EventId event) override;
@@ -44,10 +50,13 @@ class MemoryRegistry : public Registry {
   void delete_event(EventId, Done<bool> done) override { done(nothing()); }
 
  private:
+  PersonView view_of(PersonView person) const;
   static Error nothing() { return refuse(ErrorCode::not_found, "There is no such thing."); }
 
   EventId event_;
   std::map<PersonId, PersonView> people_;
+  std::unique_ptr<const StandingBook> own_;
+  const StandingBook& standings_;
   std::vector<std::pair<PersonId, PersonId>> blocks_;
 };
 

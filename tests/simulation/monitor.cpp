@@ -16,7 +16,11 @@ bool receives(const Place& place, PersonId person, StreamId stream) {
 }  // namespace
 
 Monitor::Monitor(EventId event, std::vector<PersonView> people, const Settings& settings)
-    : event_id_(event), people_(std::move(people)), settings_(settings) {
+    : event_id_(event),
+      people_(std::move(people)),
+      settings_(settings),
+      standings_(event, people_),
+      moderation_(event, people_, standings_) {
   event_ = static_cast<const EventPlace*>(&shadow(place_of(event)));
 }
 
@@ -40,7 +44,7 @@ Place& Monitor::shadow(PlaceId id) {
   return *place;
 }
 
-void Monitor::committed(const std::vector<JournalEntry>& entries) {
+void Monitor::committed(const std::vector<JournalEntry>& entries, TimeMs now) {
   for (const JournalEntry& entry : entries) {
     Place& place = shadow(entry.place);
     const Push& push = entry.push;
@@ -58,14 +62,21 @@ void Monitor::committed(const std::vector<JournalEntry>& entries) {
       }
     }
     const std::vector<PersonId> concerned = place.concerned(push);
-    if (&place == event_) round_watch_.look(event_->event(), push);
+    if (&place == event_) {
+      round_watch_.look(event_->event(), push);
+      audit_.look(event_->event(), push);
+    }
+    moderation_.look(event_->event(), entry);
     place.apply(push);
+    standings_.note(entry);
     note_readable(place, push.stream);
     for (const PersonId person : concerned) {
       for (const StreamId stream : place.streams_of(person)) note_readable(place, stream);
     }
   }
   check_event();
+  audit_.settle();
+  moderation_.settle(event_->event(), now);
 }
 
 void Monitor::note_readable(const Place& place, StreamId stream) {
@@ -104,11 +115,6 @@ void Monitor::must_stand_once(PersonId person, StreamId stream, const std::strin
 Offset Monitor::top(StreamId stream) const {
   const auto entry = tops_.find(stream);
   return entry == tops_.end() ? 0 : entry->second;
-}
-
-bool Monitor::removed(PersonId person) const {
-  const Member* member = event_->event().find(person);
-  return member != nullptr && member->standing && member->standing->out;
 }
 
 void Monitor::check_event() const {

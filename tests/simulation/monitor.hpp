@@ -13,7 +13,10 @@
 #include "rooms/event_place.hpp"
 #include "rooms/person_place.hpp"
 #include "server/journal.hpp"
+#include "tests/simulation/audit_watch.hpp"
+#include "tests/simulation/moderation_watch.hpp"
 #include "tests/simulation/round_watch.hpp"
+#include "tests/simulation/standing_book.hpp"
 
 namespace hallway::simulation {
 
@@ -22,7 +25,7 @@ class Monitor {
   Monitor(EventId event, std::vector<PersonView> people, const Settings& settings);
 
   /// A batch became durable. Throws Broken where a rule of the event does not hold.
-  void committed(const std::vector<JournalEntry>& entries);
+  void committed(const std::vector<JournalEntry>& entries, TimeMs now);
 
   /// A client shows this push, or a message of this offset.
   void must_be_entitled(PersonId person, StreamId stream, Offset offset) const;
@@ -33,7 +36,9 @@ class Monitor {
   Offset top(StreamId stream) const;
 
   const EventPlace& event() const { return *event_; }
-  bool removed(PersonId person) const;
+  const StandingBook& standings() const { return standings_; }
+  ModerationWatch& moderation() { return moderation_; }
+  const AuditWatch& audit() const { return audit_; }
   Outages& outages() { return outages_; }
   const RoundTally& rounds() const { return round_watch_.tally(); }
 
@@ -56,6 +61,9 @@ class Monitor {
   std::map<StreamId, Offset> tops_;
   Outages outages_;
   RoundWatch round_watch_{outages_};
+  StandingBook standings_;
+  ModerationWatch moderation_;
+  AuditWatch audit_{standings_};
 };
 
 }  // namespace hallway::simulation

@@ -23,6 +23,7 @@ std::vector<PersonView> some_people(Chance& chance, bool is_of_rounds) {
     PersonView person;
     person.id = PersonId{i};
     person.card.name = "Person " + std::to_string(i);
+    person.guest = !is_staff(person.id) && chance.one_in(2);
     if (is_staff(person.id))
       person.role = static_cast<Role>(4 - i);  // organiser, moderator, facilitator
     people.push_back(std::move(person));
@@ -34,6 +35,7 @@ class Story {
  public:
   explicit Story(std::uint64_t seed)
       : is_of_rounds_(seed % 2 == 0),
+        is_of_moderation_(seed % 4 == 1),
         beginning_(seed),
         people_(some_people(beginning_, is_of_rounds_)),
         world_(beginning_.next(), event_id, people_),
@@ -53,7 +55,10 @@ class Story {
   }
 
   Tally run(int steps) {
-    for (const auto& client : clients_) client->connect();
+    for (const auto& client : clients_) {
+      // A desk has to do with those who come later.
+      if (!is_of_moderation_ || !world_.chance().one_in(3)) client->connect();
+    }
     world_.run_until_idle();
     world_.at_every_moment([this] { lonely_.look(); });
     if (is_of_rounds_) gather_at_tables();
@@ -61,7 +66,7 @@ class Story {
       one_step();
       const std::size_t moves = world_.chance().below(25);
       for (std::size_t j = 0; j < moves; ++j) world_.step();
-      if (world_.chance().one_in(12)) world_.run_until_idle();
+      if (world_.chance().one_in(12)) be_idle();
     }
     if (is_of_rounds_) let_rounds_end();
     come_to_rest();
@@ -71,8 +76,13 @@ class Story {
     ++tally_.crashes;
     come_to_rest();
     verify_all(true);
+    world_.monitor().moderation().must_have_told();
     tally_.rounds_started = world_.monitor().rounds().started;
     tally_.rounds_ended = world_.monitor().rounds().ended;
+    tally_.moderated = world_.monitor().audit().lines();
+    tally_.held = world_.monitor().moderation().tally().held;
+    tally_.approved = world_.monitor().moderation().tally().approved;
+    tally_.reported = world_.monitor().moderation().tally().reported;
     return tally_;
   }
 
@@ -82,6 +92,14 @@ class Story {
       if (!world_.chance().one_in(10)) acts_.join_tables(*client);
     }
     world_.run_until_idle();
+  }
+
+  void be_idle() {
+    world_.run_until_idle();
+    for (const auto& client : clients_) {
+      must(!client->online() || client->stalled() || !is_out(*client),
+           "who is out has no connection");
+    }
   }
 
   void let_rounds_end() {
@@ -107,6 +125,21 @@ class Story {
     return true;
   }
 
+  /// A desk needs people who give it work, and somebody who does it.
+  bool one_step_of_moderation() {
+    Chance& chance = world_.chance();
+    if (!chance.one_in(2)) return false;
+    Client& client = *clients_[chance.below(clients_.size())];
+    if (!client.online() || client.streams().empty()) return false;
+    ++tally_.acts;
+    if (Acts::desk_of(client) != nullptr) {
+      acts_.moderate(client);
+    } else {
+      acts_.give_work(client);
+    }
+    return true;
+  }
+
   void add_client(PersonId person) {
     clients_.push_back(std::make_unique<Client>(world_, event_id, person));
   }
@@ -115,6 +148,7 @@ class Story {
     Chance& chance = world_.chance();
     if (chance.one_in(8)) world_.heal_journal();
     if (is_of_rounds_ && one_step_of_rounds()) return;
+    if (is_of_moderation_ && one_step_of_moderation()) return;
     Client& client = *clients_[chance.below(clients_.size())];
     const std::size_t choice = chance.below(100);
     if (choice < 12) {
@@ -123,7 +157,7 @@ class Story {
       fault();
     } else if (choice < 21) {
       network(client);
-    } else if (client.gone()) {
+    } else if (client.gone() && !chance.one_in(3)) {
       return;
     } else if (!client.connected()) {
       client.connect();
@@ -143,11 +177,18 @@ class Story {
       client.resend();
     } else if (may_run_rounds(client.person()) && chance.one_in(4)) {
       acts_.lead(client);
+    } else if (chance.one_in(20)) {
+      acts_.moderate(client);
     } else if (is_staff(client.person()) && chance.one_in(is_of_rounds_ ? 6 : 3)) {
       acts_.staff_work(client);
     } else {
       acts_.something(client);
     }
+  }
+
+  /// Who is out stays away, until it is lifted or has run out.
+  bool is_out(const Client& client) {
+    return world_.monitor().standings().out(client.person(), world_.now()) != nullptr;
   }
 
   void network(Client& client) {
@@ -192,10 +233,10 @@ class Story {
   void come_to_rest() {
     world_.heal_journal();
     for (const auto& client : clients_) client->stall(false);
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < 90; ++round) {
       bool is_done = true;
       for (const auto& client : clients_) {
-        if (client->gone()) continue;
+        if (client->gone() && is_out(*client)) continue;
         if (!client->connected()) client->connect();
         world_.run_until_idle();
         client->resend();
@@ -212,13 +253,9 @@ class Story {
   void verify_all(bool with_presence) {
     // Presence is told once a second.
     world_.advance(3'000);
-    world_.run_until_idle();
+    be_idle();
     for (const auto& client : clients_) {
-      if (client->gone()) {
-        must(world_.monitor().removed(client->person()) || !client->online(),
-             "only the removed stay away");
-        continue;
-      }
+      if (client->gone()) continue;
       must(client->online(), "everyone is back");
       std::vector<std::string> streams;  // time passes below, and some may close
       for (const auto& [stream, fold] : client->streams()) streams.push_back(stream);
@@ -231,6 +268,7 @@ class Story {
   }
 
   const bool is_of_rounds_;
+  const bool is_of_moderation_;
   Chance beginning_;
   std::vector<PersonView> people_;
   World world_;

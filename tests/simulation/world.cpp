@@ -105,11 +105,13 @@ World::World(std::uint64_t seed, EventId event, std::vector<PersonView> people)
     : chance_(seed),
       event_(event),
       monitor_(event, people, settings),
-      journal_([this](const auto& entries) {
-        note_blocks(entries);
-        monitor_.committed(entries);
-      }),
-      registry_(event, std::move(people)),
+      journal_(
+          [this](const auto& entries) {
+            note_blocks(entries);
+            monitor_.committed(entries, now_);
+          },
+          [this] { monitor_.moderation().restarted(); }),
+      registry_(event, std::move(people), monitor_.standings()),
       observer_(std::make_unique<Observer>()) {
   build();
 }

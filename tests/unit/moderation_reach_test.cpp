@@ -32,9 +32,7 @@ struct Evening {
         stage.place().snapshot(hallway::desk_of(EventStage::event_id), viewer, 50);
     return std::get<DeskStreamState>(snapshot.state);
   }
-  std::vector<AuditView> log() {
-    return std::get<AuditReply>(act(ora, AuditList{}).reply).entries;
-  }
+  std::vector<AuditView> log() { return std::get<AuditReply>(act(ora, AuditList{}).reply).entries; }
   /// Who is told, on their own stream, that a report of which the desk is not told has changed.
   static std::vector<PersonId> told_of_change(const Decision& decision) {
     std::vector<PersonId> people;
@@ -229,6 +227,43 @@ TEST_CASE("what still waits when the event is over is said no more [MO-17]") {
   REQUIRE(closed.follow_ups.size() == 1);
   CHECK(closed.follow_ups[0].target == place_of(e.anna));
   CHECK(e.stage.event().moderation.held.empty());
+}
+
+TEST_CASE("who is not let in leaves nothing in the queue [MO-22]") {
+  Evening e;
+  EventUpdate update;
+  update.admission = Admission::approval;
+  e.act(e.ora, update);
+  e.act(e.mo, FilterSet{true, {"casino"}, ""});
+  const PersonId guest = e.stage.come("Guest");
+  REQUIRE(std::get<PostedReply>(e.act(guest, saying(e.lobby, "casino")).reply).held == 1);
+  CHECK(told(e.act(e.mo, AdmissionRefuse{{guest}, false, ""})) ==
+        "person.refused message.reviewed");
+  CHECK(e.stage.event().moderation.held.empty());
+}
+
+TEST_CASE("nobody comes back into a room that was locked while they were gone [MO-11]") {
+  Evening e;
+  for (const PersonId person : {e.anna, e.bo, e.mo}) e.act(person, RoomEnter{e.hall});
+  e.stage.bye(e.anna);
+  e.stage.bye(e.mo);
+  e.act(e.ora, RoomLock{e.hall, true, ""});
+  e.stage.arrive(e.anna);
+  CHECK(e.stage.place().where(e.anna).room == e.stage.lobby());
+  e.stage.arrive(e.mo);
+  CHECK(e.stage.place().where(e.mo).room == e.hall);
+  CHECK(e.stage.place().where(e.bo).room == e.hall);
+}
+
+TEST_CASE("an organiser reads nothing of a report about them in the log [MO-22]") {
+  Evening e;
+  const PersonId other = e.stage.come("Olga", Role::organiser);
+  e.act(other, saying(e.lobby, "rude"));
+  const Decision filed =
+      e.act(e.anna, ReportFile{"nonce-0001", e.lobby, e.stage.place().top(e.lobby), "look"});
+  e.act(e.ora, ReportClaim{std::get<PostedReply>(filed.reply).report});
+  CHECK(e.log()[0].action == "report.claim");
+  CHECK(std::get<AuditReply>(e.act(other, AuditList{}).reply).entries.empty());
 }
 
 TEST_CASE("who is not let in stands among those who are out, and can be let back [MO-9]") {
