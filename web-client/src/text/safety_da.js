@@ -47,7 +47,6 @@ const safety = {
   'did.room_lock_on': '{by} låste {room}',
   'did.room_slow_mode': '{by} ændrede, hvor tit man kan skrive i {room}',
   'did.room_update': '{by} ændrede {room}',
-  'did.seat_move': '{by} flyttede {person} til et andet bord',
   'did.something': '{by} ændrede noget',
   'did.table_remove': '{by} tog {table} væk',
   'did.to_someone': 'nogen',

@@ -46,7 +46,6 @@ const safety = {
   'did.room_lock_on': '{by} locked {room}',
   'did.room_slow_mode': '{by} changed how fast one writes in {room}',
   'did.room_update': '{by} changed {room}',
-  'did.seat_move': '{by} moved {person} to another table',
   'did.something': '{by} changed something',
   'did.table_remove': '{by} took {table} away',
   'did.to_someone': 'someone',

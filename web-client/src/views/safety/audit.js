@@ -47,7 +47,6 @@ const SENTENCES = new Set([
   'did.room_lock_on',
   'did.room_slow_mode',
   'did.room_update',
-  'did.seat_move',
   'did.table_remove',
 ]);
 
