@@ -175,8 +175,7 @@ const TOLD = {
     if (concerns_me(current(), push))
       announce(t(push.data.approved ? 'held.approved' : 'held.refused'));
   },
-  'report.filed'(push) {
-    if (is_own(push) && !concerns_me(current(), push)) return;
+  'report.filed'() {
     announce_count('announce.reports');
     tell_browser(t('app.name'), t('announce.reports', { n: 1 }), () => show_panel('desk'));
   },
