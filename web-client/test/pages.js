@@ -27,6 +27,8 @@ import { ALL_CAPABILITIES, CONVERSATIONS, FACILITATOR_CAPABILITIES, scene } from
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** A browser that shares two cores with others is slow at times; nothing here waits for it to pass. */
+const PATIENCE_MS = 20_000;
 const FLAGS = [
   '--no-sandbox',
   '--headless',
@@ -279,7 +281,7 @@ for (const [name, state] of Object.entries(STATES)) {
 const ACTS = { ...CHAT_ACTS, ...HISTORY_ACTS, ...ROUND_ACTS, ...DESK_ACTS, ...ACCOUNT_ACTS };
 for (const [name, { scene: made, act, path, first }] of Object.entries(ACTS)) {
   if (!name.includes(wanted)) continue;
-  test(name, { timeout: 30_000 }, async () => {
+  test(name, { timeout: 60_000 }, async () => {
     /** @type {any[]} */
     const heard = [];
     /** @type {any[]} */
@@ -291,7 +293,7 @@ for (const [name, { scene: made, act, path, first }] of Object.entries(ACTS)) {
     });
     try {
       const page = await context.newPage();
-      page.setDefaultTimeout(5_000);
+      page.setDefaultTimeout(PATIENCE_MS);
       await page.goto(fake.url + (path ?? '/e/ev_1'));
       await page.waitForSelector(first ?? '.place-head');
       await act(page, fake, heard, asked);
@@ -314,7 +316,7 @@ async function look(name, state, screen, viewport) {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     /** @type {string[]} */
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
