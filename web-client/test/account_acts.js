@@ -32,7 +32,7 @@ function signing_in(http = {}) {
 
 /** @param {Page} page @param {string} path */
 const comes_to = (page, path) =>
-  page.waitForURL((url) => url.pathname + url.hash === path, { waitUntil: 'commit' });
+  page.waitForURL((url) => url.pathname + url.hash === path);
 
 /**
  * @type {Record<string, {scene: () => any, path?: string, first?: string,
