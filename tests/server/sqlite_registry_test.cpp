@@ -256,7 +256,7 @@ TEST_CASE("MO-12: another site or the event's group vouches for somebody, an acc
   };
   const auto done = [&](auto start) { REQUIRE(answer_of<Result<bool>>(start)); };
   told(1, false);
-  for (const std::uint64_t person : {1, 2, 42}) REQUIRE(r.join_new(person));
+  for (const unsigned person : {1U, 2U, 42U}) REQUIRE(r.join_new(person));
   done([&](auto d) {
     r.store->make_account({PersonId{1}, "raider", "hash", noon}, {}, std::move(d));
   });
