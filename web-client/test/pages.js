@@ -19,6 +19,7 @@ import { DESK_ACTS } from './desk_acts.js';
 import { DESK_STATES } from './desk_scenes.js';
 import { HISTORY_ACTS } from './history_acts.js';
 import { long_talk } from './long_talk.js';
+import { MEMBER_ACTS } from './member_acts.js';
 import { ROUND_ACTS } from './round_acts.js';
 import { ROUND_STATES } from './round_states.js';
 import { ORGANISE_STATES } from './organise_states.js';
@@ -278,7 +279,14 @@ for (const [name, state] of Object.entries(STATES)) {
  * @type {Record<string, {scene: () => any, path?: string, first?: string,
  *   act: (page: any, fake: any, heard: any[], asked: any[]) => any}>}
  */
-const ACTS = { ...CHAT_ACTS, ...HISTORY_ACTS, ...ROUND_ACTS, ...DESK_ACTS, ...ACCOUNT_ACTS };
+const ACTS = {
+  ...CHAT_ACTS,
+  ...HISTORY_ACTS,
+  ...ROUND_ACTS,
+  ...DESK_ACTS,
+  ...MEMBER_ACTS,
+  ...ACCOUNT_ACTS,
+};
 for (const [name, { scene: made, act, path, first }] of Object.entries(ACTS)) {
   if (!name.includes(wanted)) continue;
   test(name, { timeout: 60_000 }, async () => {
