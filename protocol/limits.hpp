@@ -22,6 +22,7 @@ inline constexpr std::size_t nonce_bytes_min = 8;
 inline constexpr std::size_t nonce_bytes_max = 64;
 inline constexpr std::size_t id_bytes_max = 64;
 inline constexpr std::size_t token_bytes_max = 512;
+inline constexpr std::size_t invite_bytes_max = 128;
 inline constexpr std::size_t timezone_bytes_max = 64;
 inline constexpr std::size_t client_max = 100;  ///< Name and version of a client.
 inline constexpr std::size_t event_title_max = 100;

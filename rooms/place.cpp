@@ -11,14 +11,14 @@ namespace hallway {
 namespace {
 
 template <class T, class... Others>
-constexpr bool is_one_of = (std::is_same_v<T, Others> || ...);
+constexpr bool is_among = (std::is_same_v<T, Others> || ...);
 
 /// Pushes whose one `person` may receive other streams after it.
 template <class T>
 constexpr bool moves_its_person =
-    is_one_of<T, SeatTaken, SeatLeft, TableVisited, PersonAdmitted, PersonRefused, PersonRemoved,
-              PersonEntered, PersonLeft, RoleGiven, Disconnected, ConversationAccepted,
-              ConversationDeclined, PersonBanned, RoleGranted, RoleRevoked, PersonErased>;
+    is_among<T, SeatTaken, SeatLeft, TableVisited, PersonAdmitted, PersonRefused, PersonRemoved,
+             PersonEntered, PersonLeft, RoleGiven, Disconnected, ConversationAccepted,
+             ConversationDeclined, PersonBanned, RoleGranted, RoleRevoked, PersonErased>;
 
 }  // namespace
 
@@ -41,7 +41,7 @@ std::vector<PersonId> Place::concerned(const Push& push) const {
         using Data = std::decay_t<decltype(data)>;
         if constexpr (moves_its_person<Data>) {
           return {data.person};
-        } else if constexpr (is_one_of<Data, Connected, PersonWaiting>) {
+        } else if constexpr (is_among<Data, Connected, PersonWaiting>) {
           return {data.person.id};
         } else if constexpr (std::is_same_v<Data, BlockSet>) {
           return {data.by};

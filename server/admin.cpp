@@ -14,12 +14,11 @@
 #include "protocol/limits.hpp"
 #include "rooms/event_place.hpp"
 #include "server/admin_arguments.hpp"
+#include "server/clock.hpp"
 #include "server/tokens.hpp"
 
 namespace hallway {
 namespace {
-
-constexpr TimeMs day_ms = 24LL * 3'600'000;
 
 /// The journal's writer that is no shard (JournalBatch::writer).
 constexpr std::uint16_t admin_writer = std::numeric_limits<std::uint16_t>::max();

@@ -13,6 +13,8 @@
 
 namespace hallway {
 
+inline constexpr TimeMs day_ms = 24LL * 3'600'000;
+
 /// Any thread may call all of it.
 class ClockSource {
  public:

@@ -23,7 +23,7 @@ fs::path with_suffix(const fs::path& file, const char* suffix) {
   return fs::path(file.string() + suffix);
 }
 
-std::string failed_with(const fs::path& file, int error) {
+std::string said_of(const fs::path& file, int error) {
   return file.string() + ": " + std::strerror(error);
 }
 
@@ -36,11 +36,11 @@ std::optional<std::string> take_failure(Database& database, const fs::path& file
 /// Makes a file's or folder's latest state survive a power loss.
 std::optional<std::string> sync_to_disk(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return failed_with(path, errno);
+  if (descriptor < 0) return said_of(path, errno);
   const int synced = ::fsync(descriptor);
   const int error = errno;
   ::close(descriptor);
-  if (synced != 0) return failed_with(path, error);
+  if (synced != 0) return said_of(path, error);
   return std::nullopt;
 }
 

@@ -7,14 +7,13 @@
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
 #include "rooms/erasure.hpp"
+#include "server/clock.hpp"
 #include "server/sqlite_people.hpp"
 #include "server/sqlite_registry.hpp"
 #include "server/sqlite_store.hpp"
 
 namespace hallway {
 namespace {
-
-constexpr std::int64_t day_ms = 24LL * 3'600'000;
 
 StoredPush read_stored(const Query& row) {
   return {row.bits(0),

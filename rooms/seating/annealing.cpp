@@ -5,11 +5,7 @@
 #include "rooms/seating/fill.hpp"
 
 namespace hallway::seating {
-namespace {
-
-constexpr std::uint64_t proposals_between_looks = 1000;
-
-}  // namespace
+namespace {}  // namespace
 
 Annealing::Annealing(const Problem& problem, const Plan& plan, PairCosts& costs, Random& random,
                      const Budget& budget)

@@ -1,10 +1,15 @@
 // When a search accepts what is worse: often at first, never at the end.
 #pragma once
 
+#include <cstdint>
+
 #include "rooms/seating/pair_costs.hpp"
 #include "rooms/seating/random.hpp"
 
 namespace hallway::seating {
+
+/// How often a search looks whether it is to stop.
+inline constexpr std::uint64_t proposals_between_looks = 1000;
 
 /// Temperatures are costs, in hundredths of a repeat. The share of the proposals that are used says
 /// how warm it is; the clock has no say.

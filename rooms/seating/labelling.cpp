@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::int32_t hottest = 150;
 constexpr std::int32_t coldest = 8;
-constexpr std::uint64_t proposals_between_looks = 1000;
 
 }  // namespace
 

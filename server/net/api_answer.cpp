@@ -151,6 +151,11 @@ HttpResponse problem(const Error& error, unsigned status) {
   return answer;
 }
 
+Error dead_link(std::string field) {
+  return refuse(ErrorCode::not_found, "This link does not lead anywhere any more.",
+                std::move(field));
+}
+
 HttpResponse body_problem(const Error& error) {
   return problem(error, error.field == "content-type" ? 415 : 0);
 }

@@ -19,6 +19,9 @@ HttpResponse empty_answer();
 /// `application/problem+json` with the wire's code; `status` 0: the one that fits the code.
 HttpResponse problem(const Error& error, unsigned status = 0);
 
+/// For an invitation that is over or never was; `field` where the body brought it.
+Error dead_link(std::string field = {});
+
 /// For a body that could not be read: 415 where its type was the fault.
 HttpResponse body_problem(const Error& error);
 

@@ -8,13 +8,8 @@
 namespace hallway {
 namespace {
 
-constexpr std::size_t invite_bytes_max = 128;
 constexpr std::int64_t uses_max = 1'000'000;
 constexpr std::string_view manage = "invite.manage";
-
-Error dead_link() {
-  return refuse(ErrorCode::not_found, "This link does not lead anywhere any more.");
-}
 
 void write_event(json::Writer& json, const EventView& event) {
   json.begin_object();
@@ -122,7 +117,7 @@ Api::Awaited Api::delete_invite(Call call) {
   const auto body = read_body(*call.request);
   if (!body) co_return body_problem(body.error());
   Fields fields(*body);
-  const std::string token = fields.raw_text("invite", invite_bytes_max);
+  const std::string token = fields.raw_text("invite", limits::invite_bytes_max);
   if (fields.refusal()) co_return problem(*fields.refusal());
   co_return co_await revoke_invite(call, *in, hash_token(token));
 }

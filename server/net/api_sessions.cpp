@@ -13,12 +13,6 @@
 namespace hallway {
 namespace {
 
-constexpr std::size_t invite_bytes_max = 128;
-
-Error dead_link() {
-  return refuse(ErrorCode::not_found, "This link does not lead anywhere any more.", "invite");
-}
-
 Result<Card> read_card(Fields& fields) {
   Card card;
   card.name = fields.name("name");
@@ -47,11 +41,11 @@ Api::Awaited Api::post_session(Call call) {
   Fields fields(*body);
   if (fields.has("login")) co_return co_await sign_in_by_passphrase(call, *body);
   if (fields.has("jwt")) co_return co_await sign_in_by_jwt(call, *body);
-  const std::string invite = fields.raw_text("invite", invite_bytes_max);
+  const std::string invite = fields.raw_text("invite", limits::invite_bytes_max);
   if (fields.refusal()) co_return problem(*fields.refusal());
   const auto invitation = backend_.registry().invitation(hash_token(invite), clock_.now());
   if (!invitation) {
-    if (invitation.error().code == ErrorCode::not_found) co_return problem(dead_link());
+    if (invitation.error().code == ErrorCode::not_found) co_return problem(dead_link("invite"));
     co_return problem(invitation.error());
   }
   if (fields.has("slot")) {
@@ -92,7 +86,7 @@ Api::Awaited Api::join_as_new(Call call, Invitation invitation, Card card) {
   const auto joined = co_await question.answer();
   if (!joined) {
     // Between the look and the join the last use went, or the organiser revoked it.
-    if (joined.error().code == ErrorCode::not_found) co_return problem(dead_link());
+    if (joined.error().code == ErrorCode::not_found) co_return problem(dead_link("invite"));
     co_return problem(joined.error());
   }
   // Whoever had the slot can no longer be reached by this browser: they are signed out, not left
@@ -135,7 +129,7 @@ Api::Awaited Api::come_back(Call call, Invitation invitation, int slot) {
   backend_.registry().join(std::move(join), question.done());
   const auto joined = co_await question.answer();
   if (!joined) {
-    if (joined.error().code == ErrorCode::not_found) co_return problem(dead_link());
+    if (joined.error().code == ErrorCode::not_found) co_return problem(dead_link("invite"));
     co_return problem(joined.error());
   }
   co_return session_answer(request, token, slot, joined->event, joined->person);

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::string_view device_cookie = "device";
 constexpr std::int64_t device_s = std::int64_t{365} * 24 * 3600;
-constexpr std::size_t invite_bytes_max = 128;
 
 /// What stands in a sign-in's body.
 struct Passphrase {
@@ -35,7 +34,7 @@ Result<Passphrase> read_sign_in(const json::Object& body) {
   given.passphrase = read_passphrase(fields);
   if (fields.has("event")) given.event = fields.id<EventId>("event");
   if (fields.has("invite")) {
-    given.invitation = hash_token(fields.raw_text("invite", invite_bytes_max));
+    given.invitation = hash_token(fields.raw_text("invite", limits::invite_bytes_max));
     if (given.event) fields.refuse_field("invite", "Either an event or an invitation.");
   }
   if (fields.refusal()) return *fields.refusal();

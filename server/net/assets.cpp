@@ -3,14 +3,10 @@
 
 #include <algorithm>
 
+#include "server/net/http_header.hpp"
+
 namespace hallway {
 namespace {
-
-std::string_view stripped(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 /// `q=0`, `q=0.0` … say "not this one"; all other weights say yes (RFC 9110 section 12.5.3).
 bool is_refused(std::string_view parameters) {

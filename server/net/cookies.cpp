@@ -1,6 +1,7 @@
 // Reading and writing of cookies (RFC 6265, and its `__Host-` prefix).
 #include "server/net/cookies.hpp"
 
+#include "server/net/http_header.hpp"
 #include "server/net/query.hpp"
 
 #include <algorithm>
@@ -10,12 +11,6 @@ namespace {
 
 constexpr std::string_view prefix = "hallway_";
 constexpr std::string_view secure_prefix = "__Host-hallway_";
-
-std::string_view stripped(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 std::string cookie_name(int slot, bool secure) {
   return std::string(secure ? secure_prefix : prefix) + std::to_string(slot);

@@ -24,13 +24,6 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-/// Without optional white space at either end.
-std::string_view stripped(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
@@ -138,6 +131,12 @@ std::optional<HeaderFault> check_framing(const Header& header) {
 }
 
 }  // namespace
+
+std::string_view stripped(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 std::optional<HeaderFault> check_header(std::string_view header) {
   Header read;

@@ -16,6 +16,9 @@ struct HeaderFault {
 inline constexpr std::size_t header_fields_max = 64;
 inline constexpr std::size_t target_bytes_max = 2048;
 
+/// Without the optional white space at either end (RFC 9110 section 5.6.3).
+std::string_view stripped(std::string_view text);
+
 /// `header` ends with its empty line. Nothing: it is sound, and safe to parse.
 std::optional<HeaderFault> check_header(std::string_view header);
 

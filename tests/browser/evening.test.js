@@ -3,16 +3,14 @@
 // in an event beside theirs, finds nothing missing.
 
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { holds_up, in_front } from './support/looks.js';
+import { checked, load } from './support/load.js';
 import { Person, launch, until } from './support/people.js';
-import { BINARY, ROOT, Server } from './support/server.js';
+import { ROOT, Server } from './support/server.js';
 
-const LOAD = process.env.LOAD_BINARY ?? BINARY.replace(/hallway(\w*)$/, 'hallway-load$1');
 const ROOM = 'Networking tables';
 const BOTS = 30;
 let server;
@@ -26,9 +24,6 @@ after(async () => {
   await server?.stop();
 });
 
-/** @param {...string} words */
-const load = (...words) => spawn(LOAD, words, { stdio: ['ignore', 'ignore', 'inherit'] });
-
 /** Sits down at the first table in sight that has a chair free. @param {Person} person */
 async function sit_somewhere(person) {
   const chair = person.button(/^Sit at Table \d+, [1-4] of 6 taken$/).first();
@@ -37,15 +32,15 @@ async function sit_somewhere(person) {
   return table;
 }
 
-test('thirty people and three browsers, and the server killed in the middle', async () => {
-  const bots = load('bots', '--link', server.links.member, '--count', String(BOTS), '--speed', '30',
+test('thirty people and three browsers, and the server killed in the middle', async (t) => {
+  const bots = load(t, 'bots', '--link', server.links.member, '--count', String(BOTS), '--speed', '30',
     '--chat', join(ROOT, 'tests/data/chat'));
   const history = join(server.data, 'history.jsonl');
   // The checker has to know everyone who speaks, so its people have an event of their own on the same server.
   const printed = await server.admin('event', 'create', '--title', 'Recorded', '--starts', 'now', '--minutes', '60',
     '--rooms', 'Plenary', 'Tables=6x4', '--public_url', server.origin);
   const links = Object.fromEntries(printed.trim().split('\n').map((line) => line.split(' ')));
-  const recorded = load('history', '--link', links.member, '--staff-link', links.organiser,
+  const recorded = load(t, 'history', '--link', links.member, '--staff-link', links.organiser,
     '--people', '10', '--seconds', '20', '--out', history);
   const ada = await Person.arrived(browser, server.links.member, 'Ada Lovelace');
   const fay = await Person.arrived(browser, server.links.facilitator, 'Fay Weldon');
@@ -72,7 +67,8 @@ test('thirty people and three browsers, and the server killed in the middle', as
   await server.start();
   for (const each of [ada, fay, mo]) await each.is_told(/^You are back at /);
   assert.equal(await ada.place.locator('#my-table-title').textContent(), table);
-  await ada.hears('Said before the lights went out');
+  // Others at the table talk on meanwhile.
+  await ada.read_back_to('Said before the lights went out');
   await ada.say('Said after');
   await until(async () => Number(await ada.place.locator('.place-head .sub').textContent().then((text) => text?.split(' ')[0])),
     (people) => people >= BOTS, 'the simulated people are back too');
@@ -84,10 +80,9 @@ test('thirty people and three browsers, and the server killed in the middle', as
 
   if (recorded.exitCode === null) await once(recorded, 'exit');
   assert.equal(recorded.exitCode, 0, 'the history was written to its end');
-  const { stdout } = await promisify(execFile)(LOAD, ['check', history]);
-  assert.equal(JSON.parse(stdout.trim().split('\n').at(-1)).violations, 0, stdout);
+  const found = await checked(history);
+  assert.equal(found.violations, 0, JSON.stringify(found));
   assert.equal(bots.exitCode, null, 'the simulated people are still about');
-  bots.kill();
   for (const each of [ada, fay, mo]) {
     each.is_content();
     await each.leave();

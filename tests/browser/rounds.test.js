@@ -3,16 +3,16 @@
 // console says of the plan is held against `hallway seat measure`, which knows nothing of how it was made.
 
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { holds_up, in_front } from './support/looks.js';
+import { load } from './support/load.js';
 import { Person, launch, until } from './support/people.js';
 import { BINARY, ROOT, Server } from './support/server.js';
 
-const LOAD = process.env.LOAD_BINARY ?? BINARY.replace(/hallway(\w*)$/, 'hallway-load$1');
 const ROOM = 'Networking tables';
 const BOTS = 60;
 let server;
@@ -72,11 +72,9 @@ function is_fair(started) {
   assert.ok(sofa <= 1, 'nobody sits alone, unless alone on the sofa');
 }
 
-test('three rounds with sixty people, and the server killed in the second', async () => {
-  const bots = spawn(LOAD, [
-    'bots', '--link', server.links.member, '--count', String(BOTS), '--speed', '20', '--chat', join(ROOT, 'tests/data/chat'),
-    '--late', '6', '--leave', '4', '--drop', '6', '--sit-out', '2',
-  ], { stdio: ['ignore', 'ignore', 'inherit'] });
+test('three rounds with sixty people, and the server killed in the second', async (t) => {
+  const bots = load(t, 'bots', '--link', server.links.member, '--count', String(BOTS), '--speed', '20',
+    '--chat', join(ROOT, 'tests/data/chat'), '--late', '6', '--leave', '4', '--drop', '6', '--sit-out', '2');
   const fay = await Person.arrived(browser, server.links.facilitator, 'Fay Weldon');
   const ada = await Person.arrived(browser, server.links.member, 'Ada Lovelace');
   for (const each of [fay, ada]) await each.enter(ROOM);
@@ -148,7 +146,6 @@ test('three rounds with sixty people, and the server killed in the second', asyn
   assert.equal(pushes(ada, 'round.ended').filter((each) => !each.data.tables).length, 3, 'each round ended once');
 
   assert.equal(bots.exitCode, null, 'the simulated people are still about');
-  bots.kill();
   for (const each of [fay, ada]) {
     each.is_content();
     await each.leave();

@@ -8,11 +8,6 @@
 namespace hallway::simulation {
 namespace {
 
-template <class T>
-const T* as(const Push& push) {
-  return std::get_if<T>(&push.data);
-}
-
 /// Whoever has the least role for it: in the whole event, or in one of its rooms at least.
 bool might(const StandingBook& standings, PersonId by, std::string_view action) {
   const bool is_of_places =

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "tests/simulation/difference.hpp"
+
 namespace hallway::simulation {
 namespace {
 
@@ -19,10 +21,6 @@ void react(Json& message, const std::string& emoji, const Json& by, bool on) {
 Json door_of(const Json& room) {
   return Json{
       {"name", room.at("name")}, {"locked", room.at("locked")}, {"slow_s", room.at("slow_s")}};
-}
-
-std::string first_difference(const char* what, const Json& mine, const Json& theirs) {
-  return std::string(what) + ": client " + mine.dump() + " server " + theirs.dump();
 }
 
 }  // namespace
@@ -201,7 +199,7 @@ void Fold::apply_place(const std::string& name, const Json& data) {
 
 std::string Fold::differs_from(const Fold& server, bool with_presence, std::int64_t now,
                                const std::set<PersonId>& staff) const {
-  if (offset != server.offset) return first_difference("offset", offset, server.offset);
+  if (offset != server.offset) return difference("offset", offset, server.offset);
   const Offset from = std::max(known_from, server.known_from);
   const auto shown = [from](const std::map<Offset, Json>& all) {
     Json list = Json::array();
@@ -214,22 +212,22 @@ std::string Fold::differs_from(const Fold& server, bool with_presence, std::int6
   for (std::size_t i = 0; i < std::max(mine.size(), theirs.size()); ++i) {
     const Json one = i < mine.size() ? mine[i] : Json();
     const Json other = i < theirs.size() ? theirs[i] : Json();
-    if (one != other) return first_difference("message", one, other);
+    if (one != other) return difference("message", one, other);
   }
-  if (tables != server.tables) return first_difference("tables", tables, server.tables);
-  if (seats != server.seats) return first_difference("seats", seats, server.seats);
+  if (tables != server.tables) return difference("tables", tables, server.tables);
+  if (seats != server.seats) return difference("seats", seats, server.seats);
   if (const auto told = rounds.differs_from(server.rounds); !told.empty()) return told;
   if (const auto told = wishes.differs_from(server.wishes); !told.empty()) return told;
-  if (asked != server.asked) return first_difference("time asked", asked, server.asked);
+  if (asked != server.asked) return difference("time asked", asked, server.asked);
   if (const auto told = desk.differs_from(server.desk, now, staff); !told.empty()) return told;
   if (is_locked_down != server.is_locked_down) {
-    return first_difference("lockdown", is_locked_down, server.is_locked_down);
+    return difference("lockdown", is_locked_down, server.is_locked_down);
   }
-  if (rooms != server.rooms) return first_difference("rooms", rooms, server.rooms);
-  if (others != server.others) return first_difference("others", others, server.others);
-  if (phase != server.phase) return first_difference("state", phase, server.phase);
+  if (rooms != server.rooms) return difference("rooms", rooms, server.rooms);
+  if (others != server.others) return difference("others", others, server.others);
+  if (phase != server.phase) return difference("state", phase, server.phase);
   if (with_presence && people != server.people) {
-    return first_difference("people", people, server.people);
+    return difference("people", people, server.people);
   }
   return {};
 }

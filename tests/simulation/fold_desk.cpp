@@ -1,15 +1,13 @@
 // See fold_desk.hpp.
 #include "tests/simulation/fold_desk.hpp"
 
+#include "tests/simulation/difference.hpp"
+
 namespace hallway::simulation {
 namespace {
 
 std::string text(const Json& data, const char* key) {
   return data.at(key).get<std::string>();
-}
-
-std::string difference(const char* what, const Json& mine, const Json& theirs) {
-  return std::string(what) + ": client " + mine.dump() + " server " + theirs.dump();
 }
 
 }  // namespace

@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "tests/simulation/difference.hpp"
+
 namespace hallway::simulation {
 namespace {
-
-std::string difference(const char* what, const Json& mine, const Json& theirs) {
-  return std::string(what) + ": client " + mine.dump() + " server " + theirs.dump();
-}
 
 bool names(const Json& data, const std::string& table) {
   if (data.contains("table")) return data.at("table") == table;

@@ -9,11 +9,6 @@
 namespace hallway::simulation {
 namespace {
 
-template <class T>
-const T* as(const Push& push) {
-  return std::get_if<T>(&push.data);
-}
-
 /// The words of the simulation are of plain letters, and parted by spaces.
 bool has_word(const std::string& body, const std::string& word) {
   const bool is_beginning = word.ends_with('*');

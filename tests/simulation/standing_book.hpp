@@ -14,6 +14,12 @@
 
 namespace hallway::simulation {
 
+/// Nothing: the push is another.
+template <class T>
+const T* as(const Push& push) {
+  return std::get_if<T>(&push.data);
+}
+
 /// Whom somebody would not let in any more.
 struct ShutOut {
   std::uint64_t since = 0;         ///< The number of the entry that said so.

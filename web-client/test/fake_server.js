@@ -63,7 +63,8 @@ export async function start_fake(dist, scene) {
     const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://x');
     const method = request.method ?? 'GET';
     if (path.startsWith('/api/')) {
-      const sent = await text(request);
+      // A page that is left in the meantime has nothing more to say.
+      const sent = await text(request).catch(() => '');
       const asked = { method, path, query, body: sent ? JSON.parse(sent) : undefined };
       scene.asked?.push(asked);
       return api(method, path, response, asked);

@@ -122,7 +122,7 @@ export const MEMBER_ACTS = {
       await page.click('.letter-row:has-text("Anna")');
       await page.fill('#composer', 'Are you there?');
       fake.push(told('event.updated', { event: { lockdown: true } }, 'event:ev_1'));
-      await page.getByText('Direct messages rest for now.').waitFor();
+      await page.getByText('Direct messages rest for now. Your draft is kept.').waitFor();
       fake.push(told('event.updated', { event: {} }, 'event:ev_1'));
       await page.waitForSelector('#composer');
       assert.equal(await page.inputValue('#composer'), 'Are you there?', 'the draft is kept');

@@ -13,9 +13,9 @@ constexpr std::size_t steps_max = 500'000;  ///< Of one search: a few millisecon
 
 /// An abelian group of `order` elements. With four or more dividing the order in a power of two, it
 /// is not cyclic there: groups whose even part is cyclic have no complete mappings (Hall, Paige).
-class Group {
+class AbelianGroup {
  public:
-  explicit Group(std::uint32_t order) : order_(order) {
+  explicit AbelianGroup(std::uint32_t order) : order_(order) {
     std::uint32_t rest = order;
     while (order % 4 == 0 && rest % 2 == 0) {
       factors_.push_back(2);
@@ -43,7 +43,7 @@ class Group {
 /// By column, then round.
 using Shifts = std::vector<std::vector<std::uint32_t>>;
 
-Design drawn(const Group& group, const Shifts& shifts, const char* method) {
+Design drawn(const AbelianGroup& group, const Shifts& shifts, const char* method) {
   const auto size = static_cast<std::uint32_t>(shifts.size());
   Design design{group.order(), size, {}, method};
   for (std::size_t round = 0; round < shifts.front().size(); ++round) {
@@ -63,7 +63,7 @@ Design drawn(const Group& group, const Shifts& shifts, const char* method) {
 /// order, and after too many steps everything starts anew.
 class ShiftSearch {
  public:
-  ShiftSearch(const Group& group, std::uint32_t size, std::size_t rounds)
+  ShiftSearch(const AbelianGroup& group, std::uint32_t size, std::size_t rounds)
       : group_(group), size_(size), rounds_(rounds), random_(group.order() * 1000 + size) {
     differences_.resize(std::size_t{group.order()} * group.order());
     for (std::uint32_t a = 0; a < group.order(); ++a) {
@@ -133,7 +133,7 @@ class ShiftSearch {
     }
   }
 
-  const Group& group_;
+  const AbelianGroup& group_;
   std::uint32_t size_;
   std::size_t rounds_;
   Random random_;
@@ -161,7 +161,7 @@ Design shifts(std::uint32_t tables, std::uint32_t size, std::size_t rounds) {
   }
   if (tables > searched_tables_max || size > tables) return shifts(tables, size, 1);
   // All rounds at once, or else, halving what is left, as many as are found.
-  const Group group(tables);
+  const AbelianGroup group(tables);
   std::optional<Shifts> best;
   std::size_t possible = 1;
   std::size_t impossible = std::min<std::size_t>(rounds, tables) + 1;
