@@ -4,7 +4,8 @@ set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Compilers and tests speak and sort alike on every machine.
-export LC_ALL=C.UTF-8
+unset LC_CTYPE LC_MESSAGES
+export LANG=C.UTF-8 LC_ALL=C.UTF-8
 SELF=$ROOT/scripts/$(basename "$0")
 cd "$ROOT"
 
