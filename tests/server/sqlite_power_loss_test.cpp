@@ -3,7 +3,6 @@
 // test would see it. POWER_LOSS_SEEDS=1000 runs the long form.
 #include <catch2/catch.hpp>
 #include <cstdlib>
-#include <mutex>
 
 #include "tests/support/faulty_disk.hpp"
 #include "tests/support/stored_things.hpp"
@@ -23,25 +22,22 @@ std::uint64_t seeds() {
 
 /// Appends, some at once, until the power goes. The acknowledged ones' highest offset.
 Offset append_until_the_end(SqliteStore& store, FaultyDisk& disk, std::mt19937_64& chance) {
-  std::mutex mutex;
   Offset acknowledged = 0;
   Offset next = 1;
   while (disk.has_power()) {
     const std::uint64_t at_once = 1 + chance() % 4;
-    std::vector<std::future<void>> answers;
+    std::vector<std::future<bool>> answers;
+    const Offset first = next;
     for (std::uint64_t i = 0; i < at_once; ++i, ++next) {
-      auto answered = std::make_shared<std::promise<void>>();
+      auto answered = std::make_shared<std::promise<bool>>();
       answers.push_back(answered->get_future());
       const std::string body(1 + chance() % 2000, 'x');
-      const Offset offset = next;
-      store.append(batch_of(place, {message(stream, offset, body)}),
-                   [&mutex, &acknowledged, answered, offset](std::optional<Error> error) {
-                     const std::lock_guard lock(mutex);
-                     if (!error) acknowledged = std::max(acknowledged, offset);
-                     answered->set_value();
-                   });
+      store.append(batch_of(place, {message(stream, next, body)}),
+                   [answered](std::optional<Error> error) { answered->set_value(!error); });
     }
-    for (auto& answer : answers) answer.wait();
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      if (answers[i].get()) acknowledged = std::max<Offset>(acknowledged, first + i);
+    }
   }
   return acknowledged;
 }
