@@ -5,7 +5,6 @@
 #include "rooms/seating/fill.hpp"
 
 namespace hallway::seating {
-namespace {}  // namespace
 
 Annealing::Annealing(const Problem& problem, const Plan& plan, PairCosts& costs, Random& random,
                      const Budget& budget)
